@@ -1,0 +1,1 @@
+"""Wellkept: a health-benefit portal that keeps the privacy policy it publishes."""

@@ -1,0 +1,4 @@
+"""Coverage, claims, explanations of benefits, totals, ID cards, enrolment.
+
+Serves U-29, U-39, R-17.
+"""

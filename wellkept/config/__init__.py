@@ -1,0 +1,4 @@
+"""Settings, root URLs, WSGI; nobody imports it.
+
+Serves P-24.
+"""

@@ -1,0 +1,1 @@
+"""CSV from claims cores and rosters."""

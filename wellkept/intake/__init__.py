@@ -1,0 +1,4 @@
+"""Files that came in, what they said, what was set aside.
+
+Serves U-17, U-43.
+"""

@@ -1,0 +1,4 @@
+"""Secure conversations.
+
+Serves U-27, U-38.
+"""

@@ -1,0 +1,1 @@
+"""Customer service: find the caller, answer, record."""

@@ -1,0 +1,1 @@
+"""What a plan sponsor may see: enrolment and totals."""

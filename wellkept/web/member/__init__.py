@@ -1,0 +1,1 @@
+"""What a member sees of their own benefits and record."""

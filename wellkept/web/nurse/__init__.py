@@ -1,0 +1,1 @@
+"""Nurses: their threads and their programme members."""

@@ -1,0 +1,1 @@
+"""Files, jobs and the health of the installation."""

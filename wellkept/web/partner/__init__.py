@@ -1,0 +1,1 @@
+"""What a business partner may receive, under which agreement."""

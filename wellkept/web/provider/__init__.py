@@ -1,0 +1,1 @@
+"""What a provider's office sees of the patients it treats."""

@@ -1,0 +1,1 @@
+"""Public pages: welcome, policy, clauses and their evidence."""
