@@ -1,0 +1,183 @@
+"""Reads one version of a policy: front matter, introduction, and a heading a clause.
+
+::
+
+    ---
+    version: 2026-11-01
+    posted: 2026-11-01
+    effective: 2026-11-01
+    ---
+    An introduction.
+
+    ## U-01 Visit without saying who you are
+
+    What we promise, in Markdown without HTML, pictures or links that leave this site.
+
+    Kept by: public-pages, no-foreign-requests
+
+In place of the last line a clause that nothing keeps yet says ``not_kept = "<reason>, <date>"``.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from wellkept.policy.sections import fault
+from wellkept.policy.shapes import Clause, PolicyVersion
+
+Numbered = tuple[int, str]
+
+_SWITCHED_OFF: Final = ["image", "autolink", "code", "fence", "html_block", "html_inline"]
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).disable(_SWITCHED_OFF)
+_HEADING: Final = re.compile(r"^## ([A-Z]-\d{2}) (\S.*)$")
+_KEPT: Final = re.compile(r"^Kept by: (\S.*)$")
+_NOT_KEPT: Final = re.compile(r'^not_kept = "(.+), (\d{4}-\d{2}-\d{2})"$')
+_CONTROL: Final = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+_FRONT: Final = ("version", "posted", "effective")
+
+
+def read(path: Path) -> PolicyVersion:
+    """The version written in ``path``; raises ``PackError`` with the line of the first fault."""
+    try:
+        source = path.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, OSError) as error:
+        raise fault(path, 1, f"This file cannot be read as UTF-8 text: {error}.") from None
+    return parse(path, source)
+
+
+def parse(path: Path, source: str) -> PolicyVersion:
+    """The version in ``source``, which came from ``path``."""
+    lines = list(enumerate(source.split("\n"), start=1))
+    front, rest = _front_matter(path, lines)
+    posted, effective = _day(path, front, "posted"), _day(path, front, "effective")
+    if effective < posted:
+        raise fault(path, front["effective"][0], "A version cannot take effect before it is posted.")
+    if front["version"][1] != path.stem:
+        raise fault(path, front["version"][0], f'The version must be the name of its file, "{path.stem}".')
+    introduction, parts = _parts(path, rest)
+    return PolicyVersion(
+        version=front["version"][1],
+        effective=effective,
+        posted=posted,
+        introduction=_plain(introduction),
+        introduction_html=_html(path, introduction),
+        clauses=_clauses(path, parts),
+        path=path,
+    )
+
+
+def _front_matter(path: Path, lines: list[Numbered]) -> tuple[dict[str, Numbered], list[Numbered]]:
+    if lines[0][1] != "---":
+        raise fault(path, 1, "A version begins with a line of three dashes and its front matter.")
+    end = next((at for at, (_, line) in enumerate(lines[1:], start=1) if line == "---"), None)
+    if end is None:
+        raise fault(path, 1, "The front matter has no closing line of three dashes.")
+    front: dict[str, Numbered] = {}
+    for number, line in lines[1:end]:
+        name, colon, text = line.partition(": ")
+        if not colon or name not in _FRONT or name in front:
+            sentence = f"The front matter holds {', '.join(_FRONT)}, each once, and this line is none of them."
+            raise fault(path, number, sentence)
+        front[name] = (number, text.strip())
+    for name in _FRONT:
+        if name not in front:
+            raise fault(path, end + 1, f'The front matter has no "{name}".')
+    return front, lines[end + 1 :]
+
+
+def _day(path: Path, front: dict[str, Numbered], name: str) -> date:
+    number, text = front[name]
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise fault(path, number, f'"{name}" must be a day such as 2026-11-22.') from None
+
+
+def _parts(path: Path, lines: list[Numbered]) -> tuple[list[Numbered], list[list[Numbered]]]:
+    parts: list[list[Numbered]] = [[]]
+    for number, line in lines:
+        if not line.lstrip().startswith("#"):
+            parts[-1].append((number, line))
+        elif _HEADING.match(line):
+            parts.append([(number, line)])
+        else:
+            raise fault(path, number, 'A heading is written as "## U-01 What it says".')
+    return parts[0], parts[1:]
+
+
+def _clauses(path: Path, parts: list[list[Numbered]]) -> tuple[Clause, ...]:
+    clauses: dict[str, Clause] = {}
+    for part in parts:
+        clause = _clause(path, part)
+        if clause.id in clauses:
+            raise fault(path, clause.line, f"{clause.id} is here twice; it is first on line {clauses[clause.id].line}.")
+        clauses[clause.id] = clause
+    return tuple(clauses.values())
+
+
+def _clause(path: Path, part: list[Numbered]) -> Clause:
+    line, heading = part[0]
+    found = _HEADING.match(heading)
+    if found is None:  # _parts begins a part only with a heading that matches.
+        raise AssertionError(heading)
+    written = [(number, text) for number, text in part[1:] if text.strip()]
+    if not written:
+        raise fault(path, line, f"{found[1]} says nothing.")
+    kept_by, not_kept = _keeping(path, found[1], *written[-1])
+    body = [(number, text) for number, text in part[1:] if number < written[-1][0]]
+    for number, text in body:
+        if text.startswith(("Kept by:", "not_kept")):
+            raise fault(path, number, f"{found[1]} says how it is kept more than once, or not on its last line.")
+    if len(written) == 1:
+        raise fault(path, line, f"{found[1]} says nothing.")
+    return Clause(found[1], found[2].strip(), _html(path, body), _plain(body), kept_by, not_kept, line)
+
+
+def _keeping(path: Path, clause: str, number: int, line: str) -> tuple[tuple[str, ...], str | None]:
+    if found := _NOT_KEPT.match(line):
+        try:
+            date.fromisoformat(found[2])
+        except ValueError:
+            raise fault(path, number, f"{clause} is not kept since a day that does not exist, {found[2]}.") from None
+        return (), f"{found[1]}, {found[2]}"
+    kept = _KEPT.match(line)
+    if kept is None:
+        raise fault(path, number, f'{clause} must end with "Kept by: ..." or not_kept = "<reason>, <date>".')
+    controls = tuple(name.strip() for name in kept[1].split(","))
+    for name in controls:
+        if not _CONTROL.match(name):
+            raise fault(path, number, f'{clause} is kept by "{name}", which is not how a control is named.')
+    if len(set(controls)) != len(controls):
+        raise fault(path, number, f"{clause} names a control twice.")
+    return controls, None
+
+
+def _html(path: Path, lines: list[Numbered]) -> str:
+    tokens = _MARKDOWN.parse("\n".join(text for _, text in lines))
+    for token in tokens:
+        _refuse_links_that_leave(path, token, lines[0][0] if lines else 1)
+    return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})).strip()
+
+
+def _refuse_links_that_leave(path: Path, token: Token, first: int) -> None:
+    """Only reviewed links may leave (U-35), and those stand in the register of links, never in this text."""
+    at = first + (token.map[0] if token.map else 0)
+    for child in token.children or ():
+        target = str(child.attrs.get("href", "/"))
+        if child.type == "link_open" and (not target.startswith(("/", "#")) or target.startswith("//")):
+            raise fault(path, at, f'The link to "{target}" leaves this site; policy text may only link within it.')
+
+
+def _plain(lines: list[Numbered]) -> str:
+    """The text alone, a blank line between blocks."""
+    tokens = _MARKDOWN.parse("\n".join(text for _, text in lines))
+    return "\n\n".join(_inline(token.children or ()) for token in tokens if token.type == "inline")
+
+
+def _inline(children: Sequence[Token]) -> str:
+    return "".join("\n" if child.type in {"softbreak", "hardbreak"} else child.content for child in children)

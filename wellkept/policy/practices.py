@@ -1,0 +1,168 @@
+"""The practices a pack may choose, each with its type, its bounds and the file of the house that reads it.
+
+A practice that is not declared here is refused, and so is one that its file no longer reads (B-08).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+from wellkept.policy import sections
+from wellkept.policy.sections import Section
+from wellkept.policy.shapes import Pack, PracticeValue
+from wellkept.policy.words import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """One thing an operator decides: what it means, what it may be, and who reads it."""
+
+    name: str
+    kind: Literal["flag", "number", "choice", "names"]
+    meaning: str
+    read_by: str
+    allowed: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 0
+
+
+AUDIENCES: Final = tuple(role.value for role in (Role.MEMBER, Role.PROVIDER, Role.EMPLOYER, Role.AGENT, Role.PARTNER))
+
+PRACTICES: Final = (
+    Practice(
+        "evidence",
+        "choice",
+        "Who may see how each promise is kept and when it was last tried.",
+        "wellkept/web/site/policy.py",
+        allowed=("public", "signed-in"),
+    ),
+    Practice(
+        "audiences",
+        "names",
+        "Who may register.",
+        "wellkept/web/entrance/register.py",
+        allowed=AUDIENCES,
+    ),
+    Practice(
+        "statistics",
+        "choice",
+        "What is counted of visits: nothing, totals by page and hour, or hits by six dimensions.",
+        "wellkept/web/shell/context.py",
+        allowed=("none", "totals", "hits"),
+    ),
+    Practice(
+        "return_visit_cookie",
+        "flag",
+        "Whether a cookie of coarse dates counts returning visits.",
+        "wellkept/web/shell/context.py",
+    ),
+    Practice(
+        "recovery",
+        "choice",
+        "How somebody who forgot their password comes back.",
+        "wellkept/web/entrance/recover.py",
+        allowed=("new-access-code", "secret-prompt"),
+    ),
+    Practice(
+        "answers_in_business_days",
+        "number",
+        "Within how many business days a privacy request is answered by a person.",
+        "wellkept/web/shell/context.py",
+        least=1,
+        most=5,
+    ),
+    Practice(
+        "session_hours",
+        "number",
+        "After how many hours a session ends in any case (NIST SP 800-63B-4, section 2.2.3: 24 at most).",
+        "wellkept/accounts/actions.py",
+        least=1,
+        most=24,
+    ),
+    Practice(
+        "session_idle_minutes",
+        "number",
+        "After how many minutes without use a session ends (NIST SP 800-63B-4, section 2.2.3: 60 at most).",
+        "wellkept/accounts/actions.py",
+        least=5,
+        most=60,
+    ),
+    Practice(
+        "access_code_days",
+        "number",
+        "For how many days an access code sent by post can be used.",
+        "wellkept/accounts/actions.py",
+        least=1,
+        most=30,
+    ),
+    Practice(
+        "notice_days",
+        "number",
+        "For how many days after it takes effect a new version of the policy is announced on every page.",
+        "wellkept/web/shell/context.py",
+        least=1,
+        most=365,
+    ),
+)
+
+
+def read(section: Section) -> Mapping[str, PracticeValue]:
+    """Every declared practice with the value the pack chose; refuses an unknown, a missing and an impossible one."""
+    known = {practice.name for practice in PRACTICES}
+    for key in section.values:
+        if key not in known:
+            raise sections.refusal(section, key, f'"{key}" is a practice no part of the house reads.')
+    return MappingProxyType({practice.name: _value(section, practice) for practice in PRACTICES})
+
+
+def _value(section: Section, practice: Practice) -> PracticeValue:
+    match practice.kind:
+        case "flag":
+            return sections.flag(section, practice.name)
+        case "number":
+            return sections.number(section, practice.name, least=practice.least, most=practice.most)
+        case "choice":
+            return _allowed(section, practice, (sections.text(section, practice.name),))[0]
+        case "names":
+            return _allowed(section, practice, sections.texts(section, practice.name))
+
+
+def _allowed(section: Section, practice: Practice, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    for choice in chosen:
+        if choice not in practice.allowed:
+            sentence = f'"{practice.name}" cannot be "{choice}"; it may be: {", ".join(practice.allowed)}.'
+            raise sections.refusal(section, practice.name, sentence)
+    return chosen
+
+
+def number(pack: Pack, name: str) -> int:
+    """The practice ``name`` of ``pack``, which is a number."""
+    found = pack.practices[name]
+    if isinstance(found, bool) or not isinstance(found, int):
+        raise TypeError(f"The practice {name} is not a number.")
+    return found
+
+
+def choice(pack: Pack, name: str) -> str:
+    """The practice ``name`` of ``pack``, which is one word."""
+    found = pack.practices[name]
+    if not isinstance(found, str):
+        raise TypeError(f"The practice {name} is not a word.")
+    return found
+
+
+def flag(pack: Pack, name: str) -> bool:
+    """The practice ``name`` of ``pack``, which is yes or no."""
+    found = pack.practices[name]
+    if not isinstance(found, bool):
+        raise TypeError(f"The practice {name} is not yes or no.")
+    return found
+
+
+def names(pack: Pack, name: str) -> tuple[str, ...]:
+    """The practice ``name`` of ``pack``, which is a list of words."""
+    found = pack.practices[name]
+    if not isinstance(found, tuple):
+        raise TypeError(f"The practice {name} is not a list of words.")
+    return found

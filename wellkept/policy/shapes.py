@@ -1,0 +1,124 @@
+"""What a policy pack is once it has been read: finished, frozen values.
+
+Serves B-01, B-08, U-09, U-13, U-20.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from wellkept.policy.words import Category, Purpose, Role
+
+UNLIMITED: Final = 2_147_483_647
+"""A budget without an end: the largest integer PostgreSQL compares, so that no reader needs a special case."""
+
+PracticeValue = bool | int | str | tuple[str, ...]
+
+
+class PackError(ValueError):
+    """A pack cannot be read. The message is one sentence with the file and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One promise as published: our own words, and either the controls that keep it or why nothing does yet.
+
+    ``body_html`` is safe to print as it stands: it comes from our own Markdown with HTML switched off.
+    """
+
+    id: str
+    heading: str
+    body_html: str
+    text: str
+    kept_by: tuple[str, ...]
+    not_kept: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """The whole policy as it stood from ``effective`` until the next version took effect."""
+
+    version: str
+    effective: date
+    posted: date
+    introduction: str
+    introduction_html: str
+    clauses: tuple[Clause, ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of ``access.toml``: who may open which categories for which purposes, and the clause that says so.
+
+    ``relationship`` is what ties the reader to the person: ``self``, ``case``, ``search``, ``request``, ``file``,
+    ``registration``. ``needs`` are facts asked at the moment of opening. What no row allows is refused.
+    """
+
+    id: str
+    role: Role
+    relationship: str
+    purposes: tuple[Purpose, ...]
+    categories: tuple[Category, ...]
+    needs: tuple[str, ...]
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateLaw:
+    """What one state asks. ``minor_consents`` maps a kind of care to the age, in years, from which a minor consents alone.
+
+    ``sensitive`` are kinds of care shown to nobody but the person; ``retention_years`` is the least we keep benefits
+    records; ``source`` names the law; ``reviewed`` is the day counsel confirmed the row, or None while none has.
+    """
+
+    code: str
+    minor_consents: Mapping[str, int]
+    sensitive: tuple[str, ...]
+    retention_years: int
+    source: str
+    reviewed: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long a category is kept: whole years after the named moment, or None for no end, and the reason (U-20)."""
+
+    years: int | None
+    after: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One operator, as its folder describes it."""
+
+    name: str
+    folder: Path
+    display_name: str
+    short_name: str
+    tagline: str
+    hosts: tuple[str, ...]
+    phone: str
+    phone_spoken: str
+    tty: str
+    hours: str
+    postal_address: tuple[str, ...]
+    time_zone: str
+    languages: tuple[str, ...]
+    theme: Mapping[str, str]
+    mark: str
+    mailboxes: Mapping[str, str]
+    law: Mapping[str, str]
+    practices: Mapping[str, PracticeValue]
+    retention: Mapping[Category, Keeping]
+    promises: Mapping[str, int]
+    production: bool
+    ribbon: str
+    rules: tuple[Rule, ...]
+    budgets: Mapping[Role, int]
+    states: Mapping[str, StateLaw]
+    versions: tuple[PolicyVersion, ...]
