@@ -1,4 +1,48 @@
 """What an operator can say at a terminal.
 
-Serves B-08, B-09.
+Each command is a module of this package that holds a click command of the same name; a module is read only when its
+command is called, so that ``wellkept --help`` answers at once.
+
+Serves B-08.
 """
+
+import importlib
+import importlib.util
+
+import click
+
+COMMANDS = {
+    "db": "The database: start, stop, migrate, back up, restore.",
+    "demo": "Both operators with made-up people, on this machine.",
+    "ledger": "The ledger: seal and verify it.",
+    "prove": "Try to break every promise and keep what happened.",
+    "serve": "Serve one operator.",
+    "verify": "Check a receipt, offline.",
+    "why": "Explain a decision of the gate.",
+}
+
+
+class Commands(click.Group):
+    """A group that reads a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands that this installation has."""
+        del ctx
+        return [name for name in sorted(COMMANDS) if importlib.util.find_spec(f"wellkept.cli.{name}")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, or nothing when there is none of that name."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = getattr(importlib.import_module(f"wellkept.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line for each command, without reading any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """Wellkept keeps the privacy policy it publishes."""
