@@ -34,9 +34,7 @@ def published() -> dict[str, int]:
 @cache
 def functions(path: Path) -> frozenset[str]:
     tree = ast.parse(path.read_text())
-    return frozenset(
-        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    )
+    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def named(where: str) -> list[tuple[str, str]]:
