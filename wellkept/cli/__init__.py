@@ -39,8 +39,10 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line for each command, without reading any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+        lines = [(name, COMMANDS[name]) for name in self.list_commands(ctx)]
+        if lines:
+            with formatter.section("Commands"):
+                formatter.write_dl(lines)
 
 
 @click.group(cls=Commands)

@@ -1,4 +1,4 @@
-"""How a room's SQL reaches the database: files beside the room, applied by a migration, with the operator's roles named."""
+"""How a room's SQL reaches the database: files of a room, applied by a migration, with the operator's roles named."""
 
 import re
 from importlib.resources import files
@@ -44,12 +44,15 @@ class SqlFile(Operation):
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change no model: SQL files hold what models cannot say."""
 
-    def database_forwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState) -> None:  # noqa: E501  (Django's signature)
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         """Run the file, unless the router keeps this room from this database."""
         del from_state, to_state
         if router.allow_migrate(schema_editor.connection.alias, app_label):
             text = with_roles(GATE_MAY_CREATE + self.text() + GATE_MAY_NOT, operator=settings.WELLKEPT_OPERATOR)
-            schema_editor.execute(text, params=None)  # with parameters, even none, every % would be read as a place for one
+            # With parameters, even an empty list, every % in the file would be read as the place of one.
+            schema_editor.execute(text, params=None)
 
     def text(self) -> str:
         """The file as it lies in the room."""

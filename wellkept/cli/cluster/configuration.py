@@ -1,4 +1,4 @@
-"""How the private cluster is configured: durable, checksummed, reached with passwords alone, with a log that holds no value."""
+"""How the private cluster is configured: durable, checksummed, passwords for all, no value in its log."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ SOCKET_NAME = ".s.PGSQL.5432"
 
 
 def socket_fits(folder: Path) -> bool:
-    """Whether a unix socket in that folder has a short enough path (``sun_path`` is 108 bytes on Linux, 104 on macOS)."""
+    """Whether a unix socket in that folder has a short enough path (108 bytes on Linux, 104 on macOS)."""
     room = 103 if sys.platform == "darwin" else 107
     return len(os.fsencode(folder / SOCKET_NAME)) <= room
 

@@ -47,9 +47,11 @@ def close_functions(connection: Connection, *, notes: list[str]) -> None:
     """Take large objects and the server's files from everybody, where this server lets us."""
     for (function,) in connection.execute(CLOSED).fetchall():
         try:
-            connection.execute(sql.SQL("revoke execute on function {} from public").format(sql.SQL(str(function))))  # type: ignore[arg-type]
+            connection.execute(sql.SQL("revoke execute on function {} from public").format(sql.SQL(str(function))))
         except psycopg.errors.InsufficientPrivilege:
-            notes.append("This server does not let large objects be closed: ask its operator to revoke lo_* from public.")
+            notes.append(
+                "This server does not let large objects be closed: ask its operator to revoke lo_* from public."
+            )
             return
 
 

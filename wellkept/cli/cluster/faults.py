@@ -11,7 +11,8 @@ ESSENTIAL = ("PG_VERSION", "base", "global/pg_control", "pg_wal", "pg_xact")
 
 def damaged(data: Path, reason: str) -> str:
     """The sentence for a data folder that cannot be used."""
-    return f"The database folder {data} is damaged ({reason}): move it away, then restore a backup with `wellkept db restore`."
+    advice = "move it away, then restore a backup with `wellkept db restore`"
+    return f"The database folder {data} is damaged ({reason}): {advice}."
 
 
 def check_data_folder(data: Path) -> None:
@@ -30,7 +31,9 @@ def explain(said: str, *, doing: str, data: Path) -> str:
         return f"PostgreSQL may not use {data} ({line}): give WELLKEPT_STATE a folder that its user can reach."
     if "Cannot allocate memory" in said or "could not map" in said:
         return f"There is not enough memory to {doing} the database in {data}."
-    if re.search(r"PANIC|invalid (checkpoint|magic|primary)|could not (open|read|access|locate)|incorrect checksum|corrupt", said):
+    if re.search(
+        r"PANIC|invalid (checkpoint|magic|primary)|could not (open|read|access|locate)|incorrect checksum|corrupt", said
+    ):
         return damaged(data, line)
     return f"PostgreSQL could not {doing} the database in {data}: {line}."
 
@@ -45,5 +48,5 @@ def telling_line(said: str) -> str:
 
 def is_postgres(pid: int) -> bool:
     """Whether the process of that number is a PostgreSQL server, asked of ``ps`` where there is no /proc."""
-    answer = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    answer = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S607  (ps is where PATH says)
     return "postgres" in answer.stdout or "postmaster" in answer.stdout

@@ -61,8 +61,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        sentence = f"The folder {folder} cannot be made: {error.strerror}."
-        raise ClusterError(sentence) from error
+        raise ClusterError(f"The folder {folder} cannot be made: {error.strerror}.") from error
 
 
 def write_private(path: Path, text: str) -> None:
@@ -70,15 +69,14 @@ def write_private(path: Path, text: str) -> None:
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
     except OSError as error:
         fresh.unlink(missing_ok=True)
-        sentence = f"The file {path} cannot be written: {error.strerror}."
-        raise ClusterError(sentence) from error
+        raise ClusterError(f"The file {path} cannot be written: {error.strerror}.") from error
 
 
 def kept_secret(path: Path) -> str:
@@ -94,8 +92,7 @@ def read_private(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
-        sentence = f"The file {path} cannot be read: {error.strerror}."
-        raise ClusterError(sentence) from error
+        raise ClusterError(f"The file {path} cannot be read: {error.strerror}.") from error
 
 
 @contextlib.contextmanager
@@ -108,10 +105,9 @@ def alone(state: Path) -> Iterator[None]:
         make_folder(state)
         state.chmod(0o711 if os.geteuid() == 0 else 0o700)
     try:
-        lock = open(state / ".lock", "a", encoding="utf-8")  # noqa: SIM115  (closed by the block below)
+        lock = (state / ".lock").open("a", encoding="utf-8")
     except OSError as error:
-        sentence = f"The state folder {state} cannot be used: {error.strerror}."
-        raise ClusterError(sentence) from error
+        raise ClusterError(f"The state folder {state} cannot be used: {error.strerror}.") from error
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -33,8 +33,9 @@ def administrator_parts() -> dict[str, Any]:
     try:
         return conninfo_to_dict(os.environ["DATABASE_URL"])
     except psycopg.ProgrammingError as error:
-        sentence = "DATABASE_URL is not a PostgreSQL address such as postgresql://user:password@host/database."
-        raise ClusterError(sentence) from error
+        raise ClusterError(
+            "DATABASE_URL is not a PostgreSQL address such as postgresql://user:password@host/database."
+        ) from error
 
 
 def administer(database: str = "postgres", *, state: Path | None = None) -> psycopg.Connection:
@@ -53,16 +54,14 @@ def server_version() -> int:
     with administer() as connection:
         version = connection.info.server_version // 10000
     if version < OLDEST:
-        sentence = f"The server of DATABASE_URL runs PostgreSQL {version}; {OLDEST} or newer is needed."
-        raise ClusterError(sentence)
+        raise ClusterError(f"The server of DATABASE_URL runs PostgreSQL {version}; {OLDEST} or newer is needed.")
     return version
 
 
 def description(places: Places) -> dict[str, Any]:
     """Host, port and transport of the server, as kept when it was started."""
     if not places.description.exists():
-        sentence = f"No database was started in {places.state} yet: say `wellkept db start`."
-        raise ClusterError(sentence)
+        raise ClusterError(f"No database was started in {places.state} yet: say `wellkept db start`.")
     facts = json.loads(read_private(places.description))
     return {name: facts[name] for name in ("host", "port", *TRANSPORT) if name in facts}
 
@@ -95,7 +94,14 @@ def url(operator: str, role: str, database: str = "records", *, state: Path | No
     return f"postgresql://{login}@/{parts['dbname']}?host={quote(parts['host'], safe='')}&port={parts['port']}{rest}"
 
 
-def connect(*, operator: str, role: str, database: str = "records", state: Path | None = None, **options: Any) -> psycopg.Connection:  # noqa: ANN401  (psycopg's own options)
+def connect(
+    *,
+    operator: str,
+    role: str,
+    database: str = "records",
+    state: Path | None = None,
+    **options: Any,  # noqa: ANN401  (psycopg's own options)
+) -> psycopg.Connection:
     """A connection of one role of one operator to its ``records`` or its ``keys``."""
     return opened(parameters(operator=operator, role=role, database=database, state=state), **options)
 
@@ -106,6 +112,5 @@ def opened(parts: dict[str, Any], **options: Any) -> psycopg.Connection:  # noqa
         return psycopg.connect(**(parts | {"connect_timeout": parts.get("connect_timeout", 10)}), **options)
     except psycopg.OperationalError as error:
         if any(words in str(error) for words in UNREACHABLE):
-            sentence = f"The database at {parts['host']} does not answer: say `wellkept db start`."
-            raise ClusterError(sentence) from error
+            raise ClusterError(f"The database at {parts['host']} does not answer: say `wellkept db start`.") from error
         raise

@@ -50,10 +50,15 @@ def make_roles(connection: Connection, *, operator: str, folder: Path, notes: li
         make_role(connection, operator=operator, role=role)
     for role in LOGIN_ROLES:
         word = kept_secret(folder / operator / "secrets" / role)
-        run(connection, "alter role {} login password {}", name(operator, role), verifier(connection, operator, role, word))
+        run(
+            connection,
+            "alter role {} login password {}",
+            name(operator, role),
+            verifier(connection, operator, role, word),
+        )
     for role in COMMAND_ROLES:
         unless_busy(connection, operator=operator, role=role)
-        note = f"{role_name(operator, role)} cannot pass row security here: use the server's own backups, and let data migrations open what they change."
+        note = f"{role_name(operator, role)} may not bypass row security on this server: use its own backups."
         attempt(connection, "alter role {} bypassrls", name(operator, role), note=note, notes=notes)
     make_members(connection, operator=operator, notes=notes)
     limit_roles(connection, operator=operator, notes=notes)
@@ -77,7 +82,9 @@ def make_members(connection: Connection, *, operator: str, notes: list[str]) -> 
         run(connection, "grant {} to {}", name(operator, group), name(operator, member))
     if not is_superuser(connection):
         run(connection, "grant {}, {} to current_user", name(operator, "owner"), name(operator, "gate"))
-    note = f"{role_name(operator, 'backup')} was not given pg_read_all_data by this server: use the server's own backups."
+    note = (
+        f"{role_name(operator, 'backup')} was not given pg_read_all_data by this server: use the server's own backups."
+    )
     attempt(connection, "grant pg_read_all_data to {}", name(operator, "backup"), note=note, notes=notes)
 
 
@@ -86,7 +93,7 @@ def limit_roles(connection: Connection, *, operator: str, notes: list[str]) -> N
     for role in PAGE_ROLES:
         for limit in PAGE_LIMITS:
             run(connection, "alter role {} set {} = '5s'", name(operator, role), sql.Identifier(limit))
-    note = "This server does not let track_activities be turned off by role: ask its operator to do it, for pg_stat_activity shows values."
+    note = "This server keeps track_activities on, and pg_stat_activity shows values: ask its operator to turn it off."
     for role in (*LOGIN_ROLES, *COMMAND_ROLES):
         attempt(connection, "alter role {} set track_activities = off", name(operator, role), note=note, notes=notes)
 
@@ -103,7 +110,9 @@ def make_database(connection: Connection, *, operator: str, name: str) -> None:
 
 def close_maintenance_databases(connection: Connection) -> None:
     """On a private cluster nobody but the administrator has business in the databases it came with."""
-    run(connection, "revoke all on database {}, {} from public", sql.Identifier("postgres"), sql.Identifier("template1"))
+    run(
+        connection, "revoke all on database {}, {} from public", sql.Identifier("postgres"), sql.Identifier("template1")
+    )
 
 
 @contextlib.contextmanager
@@ -114,17 +123,21 @@ def for_command(operator: str, role: str, *, state: Path | None = None) -> Itera
     process be killed, the password ends by itself after twelve hours and the next ``prepare`` takes the login away.
     """
     if role not in COMMAND_ROLES:
-        message = f"{role} is not a role of a command"
-        raise ValueError(message)
+        raise ValueError(f"{role} is not a role of a command")
     word = secrets.token_urlsafe(32)
     with administer(state=state) as connection:
         if not locked(connection, operator=operator, role=role):
-            sentence = f"Another command is working as {role_name(operator, role)}: wait until it has ended."
-            raise ClusterError(sentence)
+            raise ClusterError(f"Another command is working as {role_name(operator, role)}: wait until it has ended.")
         try:
             text = "alter role {} login password {} valid until {}"
             ends = connection.execute("select (now() + make_interval(hours => %s))::text", [HOURS]).fetchone()
-            run(connection, text, name(operator, role), verifier(connection, operator, role, word), sql.Literal(ends[0] if ends else ""))
+            run(
+                connection,
+                text,
+                name(operator, role),
+                verifier(connection, operator, role, word),
+                sql.Literal(ends[0] if ends else ""),
+            )
             yield word
         finally:
             take_login_away(connection, operator=operator, role=role)
@@ -146,7 +159,9 @@ def unless_busy(connection: Connection, *, operator: str, role: str) -> None:
 
 def locked(connection: Connection, *, operator: str, role: str) -> bool:
     """Whether this connection got the role's lock, which one command holds at a time."""
-    answer = connection.execute("select pg_try_advisory_lock(%s, hashtext(%s))", [PREPARING, role_name(operator, role)]).fetchone()
+    answer = connection.execute(
+        "select pg_try_advisory_lock(%s, hashtext(%s))", [PREPARING, role_name(operator, role)]
+    ).fetchone()
     return bool(answer and answer[0])
 
 
@@ -169,7 +184,7 @@ def is_superuser(connection: Connection) -> bool:
 
 def run(connection: Connection, text: str, *parts: sql.Composable) -> None:
     """Run a statement that takes no parameters, its names and literals composed."""
-    connection.execute(sql.SQL(text).format(*parts))  # type: ignore[arg-type]  # (texts of this module only)
+    connection.execute(sql.SQL(text).format(*parts))
 
 
 def attempt(connection: Connection, text: str, *parts: sql.Composable, note: str, notes: list[str]) -> None:

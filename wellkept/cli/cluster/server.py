@@ -1,18 +1,26 @@
 """The private cluster is made, started and stopped here; a managed server is only looked at."""
 
 import json
-import os
 import shutil
 import socket
 from dataclasses import dataclass
 from pathlib import Path
 
 from wellkept.cli.cluster import binaries, configuration, faults, user
-from wellkept.cli.cluster.places import ClusterError, Places, alone, kept_secret, make_folder, read_private, write_private
+from wellkept.cli.cluster.places import (
+    ClusterError,
+    Places,
+    alone,
+    kept_secret,
+    make_folder,
+    read_private,
+    write_private,
+)
 from wellkept.cli.cluster.reach import ADMINISTRATOR, managed, server_version
 
 WANTED_SPACE = 200 * 1024**2
 SOCKET_PORT = 5432
+PATIENCE = ("-w", "-s", "-t", "120")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +80,18 @@ def lay_out(places: Places, *, runner: user.User) -> None:
 def create(places: Places, *, found: binaries.Binaries, runner: user.User) -> None:
     """Make the data folder beside its place and move it there when it is whole."""
     if shutil.disk_usage(places.root).free < WANTED_SPACE:
-        sentence = f"The disk of {places.state} has less than 200 MB free: a database cannot be made there."
-        raise ClusterError(sentence)
+        raise ClusterError(f"The disk of {places.state} has less than 200 MB free: a database cannot be made there.")
     fresh, password = places.root / "data.new", places.root / "password"
     shutil.rmtree(fresh, ignore_errors=True)
     write_private(password, kept_secret(places.password))
     user.own(password, user=runner)
-    options = ("--auth=scram-sha-256", f"--username={ADMINISTRATOR}", "--encoding=UTF8", "--no-locale", "--data-checksums")
+    options = (
+        "--auth=scram-sha-256",
+        f"--username={ADMINISTRATOR}",
+        "--encoding=UTF8",
+        "--no-locale",
+        "--data-checksums",
+    )
     arguments = [found.program("initdb"), "-D", str(fresh), f"--pwfile={password}", *options]
     answer = user.run(arguments, user=runner, reaches=(places.root, found.folder))
     password.unlink()
@@ -112,7 +125,7 @@ def free_port() -> int:
 def launch(places: Places, *, found: binaries.Binaries, runner: user.User) -> None:
     """Start the server and wait until it answers; two minutes are for what it may have to recover."""
     before = places.log.stat().st_size if places.log.exists() else 0
-    arguments = [found.program("pg_ctl"), "start", "-D", str(places.data), "-l", str(places.log), "-w", "-s", "-t", "120"]
+    arguments = [found.program("pg_ctl"), "start", "-D", str(places.data), "-l", str(places.log), *PATIENCE]
     answer = user.run(arguments, user=runner, reaches=(places.data, found.folder))
     if answer.returncode != 0:
         said = places.log.read_bytes()[before:].decode(errors="replace") if places.log.exists() else ""
@@ -130,7 +143,7 @@ def stop(state: Path) -> bool:
         places = Places(state)
         if managed() or running_pid(places) is None:
             return False
-        arguments = [chosen_binaries(places).program("pg_ctl"), "stop", "-D", str(places.data), "-m", "fast", "-w", "-s", "-t", "120"]
+        arguments = [chosen_binaries(places).program("pg_ctl"), "stop", "-D", str(places.data), "-m", "fast", *PATIENCE]
         answer = user.run(arguments, user=user.choose(places.data), reaches=(places.data,))
         if answer.returncode != 0:
             raise ClusterError(faults.explain(answer.stderr, doing="stop", data=places.data))
@@ -142,12 +155,16 @@ def status(state: Path) -> Status:
     places = Places(state)
     if managed():
         where = managed()
-        return Status(running=True, managed=True, host=str(where["host"]), port=int(where["port"]), version=server_version())
+        return Status(
+            running=True, managed=True, host=str(where["host"]), port=int(where["port"]), version=server_version()
+        )
     pid = running_pid(places)
     if pid is None or not places.description.exists():
         return Status(running=False, managed=False)
     facts = json.loads(read_private(places.description))
-    return Status(running=True, managed=False, host=facts["host"], port=facts["port"], version=facts["version"], pid=pid)
+    return Status(
+        running=True, managed=False, host=facts["host"], port=facts["port"], version=facts["version"], pid=pid
+    )
 
 
 def running_pid(places: Places) -> int | None:
@@ -160,8 +177,9 @@ def running_pid(places: Places) -> int | None:
     except FileNotFoundError:
         return None
     except PermissionError as error:
-        sentence = f"The database in {places.data} belongs to another user: run this as that user, or set WELLKEPT_STATE."
-        raise ClusterError(sentence) from error
+        raise ClusterError(
+            f"The database in {places.data} belongs to another user: run this as that user, or set WELLKEPT_STATE."
+        ) from error
     except ValueError:
         return None
     return pid if works_in(pid, places.data) else None
@@ -170,6 +188,6 @@ def running_pid(places: Places) -> int | None:
 def works_in(pid: int, data: Path) -> bool:
     """Whether that process exists and is a PostgreSQL server of this data folder."""
     try:
-        return Path(os.readlink(f"/proc/{pid}/cwd")) == data.resolve()
+        return Path(f"/proc/{pid}/cwd").readlink() == data.resolve()
     except OSError:
-        return Path("/proc/self").exists() is False and faults.is_postgres(pid)
+        return not Path("/proc/self").exists() and faults.is_postgres(pid)

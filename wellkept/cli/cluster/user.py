@@ -27,7 +27,7 @@ class User:
 
 
 def choose(data: Path) -> User:
-    """The user to run PostgreSQL as: ourselves; as root the owner of the data, the system's ``postgres``, or ``nobody``."""
+    """The user to run PostgreSQL as: ourselves; as root the owner of the data, ``postgres`` or ``nobody``."""
     if os.geteuid() != 0:
         return User()
     if data.exists() and data.stat().st_uid != 0:
@@ -38,8 +38,9 @@ def choose(data: Path) -> User:
         except KeyError:
             continue
         return User(uid=entry.pw_uid, gid=entry.pw_gid, name=name)
-    sentence = "PostgreSQL does not run as root, and this machine has neither a user postgres nor a user nobody."
-    raise ClusterError(sentence)
+    raise ClusterError(
+        "PostgreSQL does not run as root, and this machine has neither a user postgres nor a user nobody."
+    )
 
 
 def own(path: Path, *, user: User) -> None:
@@ -61,8 +62,15 @@ def run(arguments: Sequence[str], *, user: User, reaches: Sequence[Path]) -> sub
             identity = {"user": user.uid, "group": user.gid, "extra_groups": []}
         else:
             command = [*keeping_capabilities(user), *command]
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]  # noqa: S603  (identity is typed by its keys above)
-        command, capture_output=True, text=True, check=False, cwd="/", env=environment, stdin=subprocess.DEVNULL, **identity
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        **identity,
     )
 
 
@@ -85,8 +93,9 @@ def keeping_capabilities(user: User) -> list[str]:
     """The words before a command that drop root to that user but for two capabilities (setpriv of util-linux)."""
     setpriv = shutil.which("setpriv")
     if setpriv is None:
-        sentence = f"User {user.name} cannot reach the state folder and setpriv is missing: set WELLKEPT_STATE to a folder it can reach."
-        raise ClusterError(sentence)
+        raise ClusterError(
+            f"User {user.name} cannot reach the state folder, and there is no setpriv: set WELLKEPT_STATE elsewhere."
+        )
     return [
         setpriv,
         f"--reuid={user.uid}",
