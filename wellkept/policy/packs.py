@@ -39,7 +39,7 @@ _KEYS: Final = (
 )  # fmt: skip
 _COLOURS: Final = (
     "ink", "muted", "line", "paper", "ground", "brand", "brand-dark", "brand-soft", "accent",
-    "good", "good-soft", "warn", "warn-soft", "bad", "bad-soft", "band",
+    "good", "good-soft", "warn", "warn-soft", "bad", "bad-soft", "band", "top", "top-ink", "top-accent",
 )  # fmt: skip
 _LENGTHS_AND_FACES: Final = ("head", "body", "radius")
 _COLOUR: Final = re.compile(r"^#[0-9a-f]{6}$")

@@ -35,7 +35,7 @@ PRACTICES: Final = (
         "choice",
         "Who may see how each promise is kept and when it was last tried.",
         "wellkept/web/site/policy.py",
-        allowed=("public", "signed-in"),
+        allowed=("public",),
     ),
     Practice(
         "audiences",
@@ -47,9 +47,9 @@ PRACTICES: Final = (
     Practice(
         "statistics",
         "choice",
-        "What is counted of visits: nothing, totals by page and hour, or hits by six dimensions.",
+        "What is counted of visits.",
         "wellkept/web/shell/context.py",
-        allowed=("none", "totals", "hits"),
+        allowed=("none",),
     ),
     Practice(
         "return_visit_cookie",
@@ -62,7 +62,7 @@ PRACTICES: Final = (
         "choice",
         "How somebody who forgot their password comes back.",
         "wellkept/web/entrance/recover.py",
-        allowed=("new-access-code", "secret-prompt"),
+        allowed=("new-access-code",),
     ),
     Practice(
         "answers_in_business_days",
