@@ -1,0 +1,72 @@
+"""Coverage and claims. A claim is the sum of statements: what was filed, what was decided, in whichever order files told it."""
+
+from django.db import models
+
+from wellkept.policy.records import Record
+
+
+class Coverage(Record):
+    """One kind of coverage of one person in one plan."""
+
+    line = models.TextField(db_comment="phi: insurance line code, for instance HLT or DEN.")
+    description = models.TextField(blank=True, db_comment="phi: the plan's own words for this coverage.")
+    level = models.TextField(blank=True, db_comment="phi: coverage level code, for instance FAM.")
+    begins_on = models.DateField(null=True, db_comment="phi: first day covered; null when no file said it.")
+    ends_on = models.DateField(null=True, db_comment="phi: last day covered; null while it goes on.")
+    file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
+    set_number = models.TextField(db_comment="housekeeping: the set in that file.")
+    told_on = models.DateField(db_comment="housekeeping: the date the file bears.")
+
+    class Meta:
+        db_table_comment = "phi: coverage."
+
+
+class Claim(Record):
+    """One claim as its statements add up. Amounts in US dollars; null means that no file has said it."""
+
+    number = models.BinaryField(db_comment="phi: sealed; the number to quote on the phone.")
+    provider_id = models.UUIDField(null=True, db_comment="phi: who gave care.")
+    served_from = models.DateField(null=True, db_comment="phi: first day of care.")
+    served_to = models.DateField(null=True, db_comment="phi: last day of care.")
+    received_on = models.DateField(null=True, db_comment="phi: the day a file says it was received.")
+    decided_on = models.DateField(null=True, db_comment="phi: the day a file says it was decided.")
+    status = models.TextField(db_comment="phi: filed, paid, denied, or reversed.")
+    billed = models.DecimalField(max_digits=14, decimal_places=2, null=True, db_comment="phi: what was billed.")
+    allowed = models.DecimalField(max_digits=14, decimal_places=2, null=True, db_comment="phi: the plan's price.")
+    paid = models.DecimalField(max_digits=14, decimal_places=2, null=True, db_comment="phi: what the plan paid.")
+    owed = models.DecimalField(max_digits=14, decimal_places=2, null=True, db_comment="phi: the sum of patient-responsibility amounts.")
+    kind = models.TextField(blank=True, db_comment="phi: professional, institutional, or empty when only a payment told of it.")
+
+    class Meta:
+        db_table_comment = "phi: claims."
+        indexes = (models.Index(fields=["person_id", "-served_from"], name="benefits_claim_person"),)
+
+
+class Filing(Record):
+    """What a provider filed (837): one statement, named by its content."""
+
+    claim_id = models.UUIDField(db_comment="housekeeping: the claim.")
+    filed_on = models.DateField(null=True, db_comment="phi: when the file says it was filed.")
+    frequency = models.TextField(blank=True, db_comment="phi: claim frequency code.")
+    content = models.JSONField(db_comment="phi: amounts, dates, codes and lines as filed. No name and no identifier.")
+    file_id = models.UUIDField(db_comment="housekeeping: the first file that said this.")
+    set_number = models.TextField(db_comment="housekeeping: the set in that file.")
+
+    class Meta:
+        db_table_comment = "phi: filings."
+        indexes = (models.Index(fields=["person_id", "claim_id"], name="benefits_filing_claim"),)
+
+
+class Decision(Record):
+    """What a payer decided (835): one statement, named by its content."""
+
+    claim_id = models.UUIDField(db_comment="housekeeping: the claim.")
+    decided_on = models.DateField(null=True, db_comment="phi: the payment date of the remittance.")
+    status_code = models.TextField(db_comment="phi: claim status code.")
+    content = models.JSONField(db_comment="phi: amounts, dates, adjustments and lines as decided. No name and no identifier.")
+    file_id = models.UUIDField(db_comment="housekeeping: the first file that said this.")
+    set_number = models.TextField(db_comment="housekeeping: the set in that file.")
+
+    class Meta:
+        db_table_comment = "phi: decisions."
+        indexes = (models.Index(fields=["person_id", "claim_id"], name="benefits_decision_claim"),)

@@ -1,0 +1,60 @@
+"""Files that came in, what was set aside, and what waits to be applied. Contents wait sealed."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+
+class File(models.Model):
+    """One file. ``id`` is the occasion of everything it brought."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, db_comment="housekeeping: the file and its occasion.")
+    digest = models.BinaryField(db_comment="housekeeping: SHA-256 of its bytes.")
+    name = models.TextField(db_comment="housekeeping: its name, without folders.")
+    sender = models.TextField(blank=True, db_comment="public: the organisation it came from, as the file says.")
+    mode = models.TextField(db_comment="housekeeping: lenient or strict.")
+    began = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when reading began.")
+    read_at = models.DateTimeField(null=True, db_comment="housekeeping: when it was read to its end.")
+    applied_at = models.DateTimeField(null=True, db_comment="housekeeping: when the last step was applied.")
+    counts = models.JSONField(default=dict, db_comment="housekeeping: segments, sets, values and findings.")
+
+    class Meta:
+        db_table_comment = "housekeeping: files that came in."
+        indexes = (models.Index(fields=["digest"], name="intake_file_digest"),)
+
+
+class SetAside(models.Model):
+    """Something a file said that could not be taken, and why. Places and reasons only, never the value."""
+
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
+    file = models.ForeignKey(File, on_delete=models.CASCADE, db_comment="housekeeping: the file.")
+    interchange = models.TextField(blank=True, db_comment="housekeeping: ISA13.")
+    set_number = models.TextField(blank=True, db_comment="housekeeping: ST02.")
+    segment = models.BigIntegerField(db_comment="housekeeping: which segment of the file, from 1.")
+    element = models.TextField(blank=True, db_comment="housekeeping: which element, for instance CLM02.")
+    reason = models.TextField(db_comment="housekeeping: what is wrong, without the value.")
+    fatal = models.BooleanField(db_comment="housekeeping: whether the set was put aside for it.")
+
+    class Meta:
+        db_table_comment = "housekeeping: what was set aside."
+
+
+class Staged(models.Model):
+    """One thing a file said, sealed, until a step applies it or an 834 brings the person it is about."""
+
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: in the order of the file.")
+    file_id = models.UUIDField(db_comment="housekeeping: the file.")
+    set_ordinal = models.IntegerField(db_comment="housekeeping: the set within the file, from 1.")
+    kind = models.TextField(db_comment="housekeeping: enrolment, filing or decision.")
+    household = models.BinaryField(db_comment="personal: keyed hash of the subscriber number.")
+    finder = models.BinaryField(db_comment="personal: keyed hash that names the person.")
+    apart = models.BooleanField(default=False, db_comment="housekeeping: kept apart, for its person is on no 834 yet.")
+    content = models.BinaryField(db_comment="phi: sealed under the intake key.")
+
+    class Meta:
+        db_table_comment = "phi: what waits to be applied."
+        indexes = (
+            models.Index(fields=["file_id", "id"], condition=models.Q(apart=False), name="intake_staged_waiting"),
+            models.Index(fields=["finder"], condition=models.Q(apart=True), name="intake_staged_apart"),
+        )

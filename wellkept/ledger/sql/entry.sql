@@ -1,0 +1,122 @@
+-- Entries: who opened, looked for, brought or changed what, for which purpose, on which occasion.
+-- Only functions owned by {gate} write here. The sealer reads; nobody updates and nobody deletes.
+
+create table wellkept.ledger_occasion (
+  id uuid primary key,
+  kind text not null check (kind in ('visit', 'call', 'file', 'request', 'job', 'command')),
+  began timestamptz not null default clock_timestamp(),
+  account uuid,
+  role text not null,
+  actor text,
+  label text
+);
+comment on table wellkept.ledger_occasion is 'housekeeping: what several entries belong to: a visit, a call, a file, a request, a job run, a command.';
+comment on column wellkept.ledger_occasion.kind is 'housekeeping: visit, call, file, request, job or command.';
+comment on column wellkept.ledger_occasion.account is 'personal: the account that acted; null for a machine.';
+comment on column wellkept.ledger_occasion.actor is 'personal: the display name of a member of staff.';
+comment on column wellkept.ledger_occasion.label is 'public: the organisation a file came from.';
+
+create table wellkept.ledger_entry (
+  id bigint generated always as identity,
+  xact xid8 not null default pg_current_xact_id(),
+  at timestamptz not null default clock_timestamp(),
+  backend int not null default pg_backend_pid(),
+  kind text not null,
+  occasion uuid,
+  account uuid,
+  role text not null,
+  actor text,
+  subjects uuid[] not null default '{}',
+  purpose text,
+  categories text[] not null default '{}',
+  own boolean not null default false,
+  reason text,
+  clause text,
+  salt bytea not null default uuid_send(gen_random_uuid()),
+  primary key (id, at)
+) partition by range (at);
+create index ledger_entry_subject on wellkept.ledger_entry ((subjects[1]), at desc);
+create index ledger_entry_xact on wellkept.ledger_entry (xact, id);
+comment on table wellkept.ledger_entry is 'phi: one entry for each opening, search, refusal, change or file. An opening is as sensitive as what it opened.';
+comment on column wellkept.ledger_entry.own is 'housekeeping: the person opened their own record, or a machine brought its own file.';
+comment on column wellkept.ledger_entry.salt is 'housekeeping: 16 random bytes; with them gone the sealed commitment says nothing.';
+
+-- An entry that names more than one person is found by each of them here.
+create table wellkept.ledger_also (
+  subject uuid not null,
+  at timestamptz not null,
+  entry bigint not null,
+  primary key (subject, at, entry)
+);
+comment on table wellkept.ledger_also is 'phi: the second and later people an entry names.';
+
+-- Monthly partitions. The migration makes a year of them; a daily job asks for the months ahead.
+create function wellkept.ledger_months_ahead(p_months int) returns int
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  v_month timestamptz := date_trunc('month', now() at time zone 'utc') at time zone 'utc';
+  v_next timestamptz;
+  v_name text;
+  v_made int := 0;
+begin
+  for i in 0 .. p_months loop
+    v_next := v_month + interval '1 month';
+    v_name := 'ledger_entry_' || to_char(v_month at time zone 'utc', 'YYYY_MM');
+    if to_regclass('wellkept.' || v_name) is null then
+      execute format('create table wellkept.%I partition of wellkept.ledger_entry for values from (%L) to (%L)', v_name, v_month, v_next);
+      v_made := v_made + 1;
+    end if;
+    v_month := v_next;
+  end loop;
+  return v_made;
+end $$;
+select wellkept.ledger_months_ahead(12);
+
+grant select, insert on wellkept.ledger_occasion, wellkept.ledger_entry, wellkept.ledger_also to {gate};
+grant select on wellkept.ledger_entry, wellkept.ledger_also, wellkept.ledger_occasion to {seal};
+
+-- The one place that writes an entry. Callers are functions of {gate}; nobody else may execute it.
+create function wellkept.ledger_write(
+  p_kind text, p_occasion uuid, p_account uuid, p_role text, p_actor text,
+  p_subjects uuid[], p_purpose text, p_categories text[], p_own boolean, p_reason text, p_clause text
+) returns bigint
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  v_id bigint;
+  v_at timestamptz;
+begin
+  insert into wellkept.ledger_entry (kind, occasion, account, role, actor, subjects, purpose, categories, own, reason, clause)
+  values (p_kind, p_occasion, p_account, p_role, p_actor, p_subjects, p_purpose, p_categories, p_own, p_reason, p_clause)
+  returning id, at into v_id, v_at;
+  if cardinality(p_subjects) > 1 then
+    insert into wellkept.ledger_also (subject, at, entry)
+    select s, v_at, v_id from unnest(p_subjects[2:]) s on conflict do nothing;
+  end if;
+  return v_id;
+end $$;
+
+-- What a command of the operator leaves: migrate, backup, restore. The role is the one that is connected.
+create function wellkept.ledger_note(p_kind text, p_reason text) returns bigint
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+begin
+  if p_kind not in ('maintenance', 'epoch') then
+    raise check_violation using message = 'a command notes maintenance or an epoch';
+  end if;
+  return wellkept.ledger_write(p_kind, null, null, wellkept.machine_role(), null, '{}', null, '{}', false, p_reason, null);
+end $$;
+
+-- The login role without the operator's prefix: 'intake', 'jobs', 'backup'.
+create function wellkept.machine_role() returns text
+language sql stable set search_path = wellkept, pg_temp as $$
+  select substr(session_user, strpos(session_user, '_') + 1)
+$$;
+
+revoke execute on function wellkept.ledger_write, wellkept.ledger_note, wellkept.machine_role, wellkept.ledger_months_ahead from public;
+grant execute on function wellkept.machine_role to {gate};
+grant execute on function wellkept.ledger_write to {gate};
+grant execute on function wellkept.ledger_note to {migrate}, {backup}, {seal};
+grant execute on function wellkept.ledger_months_ahead to {jobs}, {migrate};
+
+-- Ownership last: afterwards these are no longer the owner's to grant.
+alter function wellkept.ledger_write owner to {gate};
+alter function wellkept.ledger_note owner to {gate};

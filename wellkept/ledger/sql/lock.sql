@@ -1,0 +1,132 @@
+-- The lock: no committed entry, no row. What is held in a transaction, and the policy every record table stands under.
+
+create unlogged table wellkept.gate_held (
+  backend int primary key,
+  entry bigint not null,
+  xact xid8 not null,
+  subjects uuid[] not null,
+  categories text[] not null,
+  own boolean not null
+) with (fillfactor = 50);
+comment on table wellkept.gate_held is 'housekeeping: what one connection has open in its present transaction.';
+grant select, insert, update on wellkept.gate_held to {gate};
+
+-- The write-ahead log must be on disk past the commit of the entry before a row is shown. A session can switch
+-- synchronous_commit off for itself and no grant forbids that, so a commit by itself proves nothing. The insert position
+-- now lies behind that commit; wait until everything before it is flushed. Directly after a page header the
+-- position counts the header (24 or 40 bytes) that no record has reached: then the page's start is what must be flushed.
+create function wellkept.wait_until_durable() returns void
+language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
+declare
+  v_target pg_lsn := pg_current_wal_insert_lsn();
+  v_over numeric;
+  v_began timestamptz := clock_timestamp();
+begin
+  if pg_current_wal_flush_lsn() >= v_target then return; end if;
+  v_over := (v_target - '0/0'::pg_lsn) % 8192;
+  if v_over in (24, 40) then v_target := v_target - v_over; end if;
+  while pg_current_wal_flush_lsn() < v_target loop
+    if clock_timestamp() > v_began + interval '3 s' then
+      raise exception using errcode = 'WK003', message = 'the entry is not on disk yet';
+    end if;
+    perform pg_sleep(0.0005);
+  end loop;
+end $$;
+
+-- Step two of an opening: first in the page's transaction. It takes only an entry of this connection that another
+-- transaction committed less than 30 seconds ago, once. A refused entry says here why it was refused, and not before:
+-- an answer given in the transaction that writes it could be taken and the entry rolled back.
+create function wellkept.gate_hold(p_entry bigint)
+returns table (subjects uuid[], categories text[], account uuid, role text, actor text, occasion uuid)
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  e wellkept.ledger_entry;
+begin
+  select * into e from wellkept.ledger_entry x
+   where x.id = p_entry and x.at > now() - interval '30 s' and x.at < now() + interval '1 min';
+  if not found or e.xact = pg_current_xact_id() or e.backend <> pg_backend_pid() or e.at < clock_timestamp() - interval '30 s' then
+    raise insufficient_privilege using message = 'that entry opens nothing here';
+  end if;
+  perform wellkept.wait_until_durable();
+  if e.kind not in ('opened', 'searched') then
+    raise exception using errcode = 'WK001', message = coalesce(e.reason, 'no'), detail = coalesce(e.clause, '');
+  end if;
+  insert into wellkept.gate_held as h (backend, entry, xact, subjects, categories, own)
+  values (pg_backend_pid(), p_entry, pg_current_xact_id(), e.subjects, e.categories, e.own)
+  on conflict (backend) do update
+    set entry = excluded.entry, xact = excluded.xact, subjects = excluded.subjects, categories = excluded.categories, own = excluded.own
+    where excluded.entry > h.entry;
+  if not found then
+    raise insufficient_privilege using message = 'that entry opens nothing here';
+  end if;
+  return query select e.subjects, e.categories, e.account, e.role, e.actor, e.occasion;
+end $$;
+
+-- What is held in this transaction. With nothing held they raise: a page can be refused, never silently empty.
+create function wellkept.held_subjects() returns uuid[]
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+declare v uuid[];
+begin
+  select h.subjects into v from wellkept.gate_held h
+   where h.backend = pg_backend_pid() and h.xact = pg_current_xact_id_if_assigned();
+  if v is null then raise insufficient_privilege using message = 'nothing is open in this transaction'; end if;
+  return v;
+end $$;
+
+create function wellkept.held_categories() returns text[]
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+declare v text[];
+begin
+  select h.categories into v from wellkept.gate_held h
+   where h.backend = pg_backend_pid() and h.xact = pg_current_xact_id_if_assigned();
+  if v is null then raise insufficient_privilege using message = 'nothing is open in this transaction'; end if;
+  return v;
+end $$;
+
+-- Whether what is held is one's own record, or a machine's file: a restricted row opens for nobody else (R-04).
+create function wellkept.held_own() returns boolean
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+declare v boolean;
+begin
+  select h.own into v from wellkept.gate_held h
+   where h.backend = pg_backend_pid() and h.xact = pg_current_xact_id_if_assigned();
+  if v is null then raise insufficient_privilege using message = 'nothing is open in this transaction'; end if;
+  return v;
+end $$;
+
+revoke execute on function wellkept.wait_until_durable, wellkept.gate_hold, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own from public;
+grant execute on function wellkept.gate_hold, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own to {web}, {intake}, {jobs};
+grant execute on function wellkept.wait_until_durable, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own to {gate};
+
+-- The text of every policy comes from here. p_subject is the column that names whose row it is; p_web, p_intake and p_jobs
+-- what each may do through an opening; p_gate lets functions of {gate} read the table without one.
+create function wellkept.lock_protect(
+  p_table regclass, p_subject text default 'person_id', p_web text default 'select', p_intake text default null, p_jobs text default null,
+  p_gate text default null
+) returns void
+language plpgsql set search_path = wellkept, pg_temp as $$
+declare
+  v_roles text := concat_ws(', ', case when p_web is not null then '{web}' end, case when p_intake is not null then '{intake}' end,
+    case when p_jobs is not null then '{jobs}' end);
+  v_test text := format('%I = any ((select wellkept.held_subjects())::uuid[]) and category = any ((select wellkept.held_categories())::text[])'
+    ' and (not restricted or (select wellkept.held_own()))', p_subject);
+begin
+  execute format('alter table %s enable row level security', p_table);
+  execute format('alter table %s force row level security', p_table);
+  execute format('create policy opened on %s to %s using (%s) with check (%s)', p_table, v_roles, v_test, v_test);
+  if p_web is not null then execute format('grant %s on %s to {web}', p_web, p_table); end if;
+  if p_intake is not null then execute format('grant %s on %s to {intake}', p_intake, p_table); end if;
+  if p_jobs is not null then execute format('grant %s on %s to {jobs}', p_jobs, p_table); end if;
+  if p_gate is not null then
+    execute format('create policy answered on %s to {gate} using (true) with check (true)', p_table);
+    execute format('grant %s on %s to {gate}', p_gate, p_table);
+  end if;
+end $$;
+revoke execute on function wellkept.lock_protect from public;
+
+-- Ownership last: afterwards these are no longer the owner's to grant.
+alter function wellkept.wait_until_durable owner to {gate};
+alter function wellkept.gate_hold owner to {gate};
+alter function wellkept.held_subjects owner to {gate};
+alter function wellkept.held_categories owner to {gate};
+alter function wellkept.held_own owner to {gate};

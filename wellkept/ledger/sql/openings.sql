@@ -1,0 +1,87 @@
+-- Who opened my record: read through an opening of the category 'openings', one row an occasion.
+
+create function wellkept.ledger_openings(p_person uuid, p_who text, p_before timestamptz, p_limit int)
+returns table (occasion uuid, occasion_kind text, label text, kind text, role text, actor text, own boolean, purpose text, clause text,
+               reason text, categories text[], first_at timestamptz, last_at timestamptz, entries bigint, newest bigint)
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  if not p_person = any (wellkept.held_subjects()) or not 'openings' = any (wellkept.held_categories()) then
+    raise insufficient_privilege using message = 'the openings of that person are not open';
+  end if;
+  return query
+  with mine as (
+    select e.* from wellkept.ledger_entry e where e.subjects[1] = p_person
+    union all
+    select e.* from wellkept.ledger_also a join wellkept.ledger_entry e on e.id = a.entry and e.at = a.at where a.subject = p_person
+  ), sorted as (
+    select m.*, case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' else 'staff' end as who
+      from mine m
+  ), grouped as (
+    select s.occasion, s.kind, s.role, s.actor, s.own, s.purpose, min(s.clause) as clause, min(s.reason) as reason,
+           array(select distinct c from unnest(string_to_array(string_agg(array_to_string(s.categories, ','), ','), ',')) c where c <> '' order by c) as categories,
+           min(s.at) as first_at, max(s.at) as last_at, count(*) as entries, max(s.id) as newest
+      from sorted s where p_who = 'all' or s.who = p_who
+     group by coalesce(s.occasion::text, s.id::text), s.occasion, s.kind, s.role, s.actor, s.own, s.purpose
+  )
+  select g.occasion, o.kind, o.label, g.kind, g.role, g.actor, g.own, g.purpose, g.clause, g.reason, g.categories, g.first_at, g.last_at, g.entries, g.newest
+    from grouped g left join wellkept.ledger_occasion o on o.id = g.occasion
+   where p_before is null or g.last_at < p_before
+   order by g.last_at desc, g.newest desc limit p_limit;
+end $$;
+
+-- How many occasions of each sort, and since when.
+create function wellkept.ledger_opening_counts(p_person uuid)
+returns table (who text, occasions bigint, since timestamptz)
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  if not p_person = any (wellkept.held_subjects()) or not 'openings' = any (wellkept.held_categories()) then
+    raise insufficient_privilege using message = 'the openings of that person are not open';
+  end if;
+  return query
+  with mine as (
+    select e.* from wellkept.ledger_entry e where e.subjects[1] = p_person
+    union all
+    select e.* from wellkept.ledger_also a join wellkept.ledger_entry e on e.id = a.entry and e.at = a.at where a.subject = p_person
+  )
+  select case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' else 'staff' end,
+         count(distinct (coalesce(m.occasion::text, m.id::text), m.kind, m.role, m.actor, m.purpose)), min(m.at)
+    from mine m group by 1;
+end $$;
+
+-- The single entries of one occasion that name the person.
+create function wellkept.ledger_occasion_entries(p_person uuid, p_occasion uuid)
+returns table (id bigint, at timestamptz, kind text, role text, actor text, own boolean, purpose text, categories text[], reason text, clause text, sealed boolean)
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  if not p_person = any (wellkept.held_subjects()) or not 'openings' = any (wellkept.held_categories()) then
+    raise insufficient_privilege using message = 'the openings of that person are not open';
+  end if;
+  return query
+  with mine as (
+    select e.* from wellkept.ledger_entry e where e.subjects[1] = p_person and e.occasion = p_occasion
+    union all
+    select e.* from wellkept.ledger_also a join wellkept.ledger_entry e on e.id = a.entry and e.at = a.at where a.subject = p_person and e.occasion = p_occasion
+  )
+  select m.id, m.at, m.kind, m.role, m.actor, m.own, m.purpose, m.categories, m.reason, m.clause,
+         exists (select 1 from wellkept.ledger_leaf l where l.entry = m.id)
+    from mine m order by m.at desc, m.id desc limit 500;
+end $$;
+
+-- One entry, whole, for its receipt. Only to a person it names.
+create function wellkept.ledger_entry_of(p_person uuid, p_entry bigint) returns setof wellkept.ledger_entry
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  if not p_person = any (wellkept.held_subjects()) or not 'openings' = any (wellkept.held_categories()) then
+    raise insufficient_privilege using message = 'the openings of that person are not open';
+  end if;
+  return query select * from wellkept.ledger_entry e where e.id = p_entry and p_person = any (e.subjects);
+end $$;
+
+revoke execute on function wellkept.ledger_openings, wellkept.ledger_opening_counts, wellkept.ledger_occasion_entries, wellkept.ledger_entry_of from public;
+grant execute on function wellkept.ledger_openings, wellkept.ledger_opening_counts, wellkept.ledger_occasion_entries, wellkept.ledger_entry_of to {web};
+
+-- Ownership last: afterwards these are no longer the owner's to grant.
+alter function wellkept.ledger_openings owner to {gate};
+alter function wellkept.ledger_opening_counts owner to {gate};
+alter function wellkept.ledger_occasion_entries owner to {gate};
+alter function wellkept.ledger_entry_of owner to {gate};

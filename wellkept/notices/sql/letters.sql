@@ -1,0 +1,13 @@
+-- The print queue. Which letters wait is asked without opening anybody; a letter itself is opened like any record.
+select wellkept.lock_protect('wellkept.notices_letter', p_web => null, p_jobs => 'select, insert, update', p_gate => 'select');
+
+create function wellkept.notices_waiting(p_limit int) returns table (person_id uuid, id uuid, kind text)
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return query select l.person_id, l.id, l.kind from wellkept.notices_letter l where l.printed_at is null order by l.made_at limit p_limit;
+end $$;
+revoke execute on function wellkept.notices_waiting from public;
+grant execute on function wellkept.notices_waiting to {jobs};
+
+-- Ownership last: afterwards these are no longer the owner's to grant.
+alter function wellkept.notices_waiting owner to {gate};

@@ -1,0 +1,63 @@
+"""Persons, how to reach them, and the keyed hashes that find them."""
+
+from django.db import models
+
+from wellkept.policy.records import Record
+
+
+class Person(Record):
+    """Who a person is, as a file told it. ``id`` equals ``person_id``."""
+
+    household_id = models.UUIDField(db_comment="personal: the subscriber's household in one plan.")
+    relationship = models.TextField(db_comment="personal: to the subscriber, as X12 individual relationship code.")
+    name = models.BinaryField(db_comment="personal: sealed; first, middle, last and suffix as JSON.")
+    birth_date = models.BinaryField(db_comment="personal: sealed; ISO date.")
+    member_number = models.BinaryField(db_comment="personal: sealed; the number on the card.")
+    gender = models.TextField(blank=True, db_comment="personal: X12 gender code, empty when no file said it.")
+    state = models.TextField(blank=True, db_comment="personal: US state of residence, for the law that applies.")
+    file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
+    set_number = models.TextField(db_comment="housekeeping: the transaction set in that file.")
+    told_on = models.DateField(db_comment="housekeeping: the date the file bears; an older one changes nothing.")
+
+    class Meta:
+        db_table_comment = "personal: identity. A wrong join is undone by the file and set each row remembers."
+        indexes = (models.Index(fields=["household_id"], name="people_person_household"),)
+
+
+class Contact(Record):
+    """Where to reach a person, as a file or the person told it. ``id`` equals ``person_id``."""
+
+    address = models.BinaryField(db_comment="personal: sealed; lines, city, state and ZIP as JSON.")
+    phone = models.BinaryField(db_comment="personal: sealed; empty when none was told.")
+    email = models.BinaryField(db_comment="personal: sealed; empty when none was told.")
+    file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
+    told_on = models.DateField(db_comment="housekeeping: the date the file bears.")
+
+    class Meta:
+        db_table_comment = "personal: contact data."
+
+
+class Identity(models.Model):
+    """One person is (plan, subscriber id, relationship, birth date, first name), under a keyed hash."""
+
+    key = models.BinaryField(primary_key=True, db_comment="personal: keyed hash of what makes a person one.")
+    person_id = models.UUIDField(db_comment="personal: the person; joining two people changes it, undoing changes it back.")
+    file_id = models.UUIDField(db_comment="housekeeping: the file that brought this identity first.")
+    set_number = models.TextField(db_comment="housekeeping: the set in that file.")
+
+    class Meta:
+        db_table_comment = "personal: which identity belongs to which person."
+        indexes = (models.Index(fields=["person_id"], name="people_identity_person"),)
+
+
+class Finder(models.Model):
+    """A keyed hash under which a person is found; asked by functions only."""
+
+    pk = models.CompositePrimaryKey("index", "kind", "person_id")
+    index = models.BinaryField(db_comment="personal: keyed hash, 16 bytes.")
+    kind = models.TextField(db_comment="housekeeping: what was hashed, for instance number_birth or roster.")
+    person_id = models.UUIDField(db_comment="personal: who is found.")
+
+    class Meta:
+        db_table_comment = "personal: blind indexes over identifiers."
+        indexes = (models.Index(fields=["person_id"], name="people_finder_person"),)
