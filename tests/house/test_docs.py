@@ -12,7 +12,8 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 TOPS = "wellkept|tests|docs|operators|requirements|pyproject|Makefile|README|CONTRIBUTING|SECURITY|LICENSE|NOTICE"
 NAMED = re.compile(rf"`((?:{TOPS})[\w.-]*(?:/[\w.-]+)*/?)(?:::(\w+))?`")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-MAKE = re.compile(r"^\s*(?:\$ )?make ((?:[a-z][\w-]*)(?: [a-z][\w-]*)*)|`make ([a-z][\w-]*)", re.MULTILINE)
+MAKE_LINE = re.compile(r"^\s*(?:\$ )?make ((?:[a-z][\w-]*)(?: [a-z][\w-]*)*)", re.MULTILINE)
+MAKE_NAMED = re.compile(r"`make ((?:[a-z][\w-]*)(?: [a-z][\w-]*)*)")
 TARGET = re.compile(r"^([a-z][\w-]*(?: [a-z][\w-]*)*)\s*:(?!=)", re.MULTILINE)
 WORDS = {"wellkept", "tests", "docs", "operators"}
 
@@ -67,9 +68,10 @@ def functions(path: Path) -> set[str]:
 
 
 def commands(text: str) -> set[str]:
-    """The make targets that a text tells its reader to run."""
-    found = {name for line, inline in MAKE.findall(text) for name in (line or inline).split()}
-    return {name for name in found if "=" not in name}
+    """The make targets that a text tells its reader to run, in blocks of code or between backticks."""
+    blocks = "\n".join(FENCE.findall(text))
+    found = [*MAKE_LINE.findall(blocks), *MAKE_NAMED.findall(FENCE.sub("", text))]
+    return {name for line in found for name in line.split()}
 
 
 def targets() -> set[str]:
