@@ -1,0 +1,47 @@
+"""The way in: one file, read to its end."""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from wellkept.exchange.x12.envelope import Reading
+from wellkept.exchange.x12.events import Event
+from wellkept.exchange.x12.letters import Oddities, texts
+from wellkept.exchange.x12.tokens import SEGMENT_LIMIT, Header, tokens
+
+MODES = ("lenient", "strict")
+
+
+def read(
+    source: str | Path | BinaryIO, *, mode: str = "lenient", name: str = "", size: int = 65_536
+) -> Iterator[Event]:
+    """Everything a file says, in order, in constant memory; it never raises for what the file holds.
+
+    ``source`` is a path or a binary stream; ``name`` is how findings call it (the file's own name when empty).
+    ``mode`` "lenient" takes what breaks an envelope rule and reports it, "strict" refuses its interchange.
+    ``size`` is how many bytes are read at a time. Raises ``ValueError`` for another mode or size, ``OSError`` when the
+    file cannot be opened or read.
+    """
+    if mode not in MODES or not 0 < size <= SEGMENT_LIMIT:
+        raise ValueError(f"mode is one of {MODES}; size lies between 1 and {SEGMENT_LIMIT}")
+    if isinstance(source, str | Path):
+        name = name or Path(source).name
+        opened: Any = Path(source).open("rb")  # noqa: SIM115  (closed by the with of _events)
+    else:
+        name = name or Path(str(getattr(source, "name", ""))).name
+        opened = nullcontext(source)
+    return _events(opened, Reading(name, strict=mode == "strict"), size)
+
+
+def _events(opened: Any, reading: Reading, size: int) -> Iterator[Event]:  # noqa: ANN401  (a file or its stand-in)
+    oddities = Oddities()
+    with opened as stream:
+        for token in tokens(texts(stream, size, oddities)):
+            if isinstance(token, list):
+                yield from reading.batch(token)
+            elif isinstance(token, Header):
+                yield from reading.header(token)
+            else:
+                yield from reading.stray(token)
+    yield from reading.end(oddities)
