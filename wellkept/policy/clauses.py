@@ -66,6 +66,7 @@ def parse(path: Path, source: str) -> PolicyVersion:
         posted=posted,
         introduction=_plain(introduction),
         introduction_html=_html(path, introduction),
+        introduction_source=_source(introduction),
         clauses=_clauses(path, parts),
         path=path,
     )
@@ -135,7 +136,16 @@ def _clause(path: Path, part: list[Numbered]) -> Clause:
             raise fault(path, number, f"{found[1]} says how it is kept more than once, or not on its last line.")
     if len(written) == 1:
         raise fault(path, line, f"{found[1]} says nothing.")
-    return Clause(found[1], found[2].strip(), _html(path, body), _plain(body), kept_by, not_kept, line)
+    return Clause(
+        id=found[1],
+        heading=found[2].strip(),
+        body_html=_html(path, body),
+        text=_plain(body),
+        kept_by=kept_by,
+        not_kept=not_kept,
+        source=_source(body),
+        line=line,
+    )
 
 
 def _keeping(path: Path, clause: str, number: int, line: str) -> tuple[tuple[str, ...], str | None]:
@@ -158,7 +168,7 @@ def _keeping(path: Path, clause: str, number: int, line: str) -> tuple[tuple[str
 
 
 def _html(path: Path, lines: list[Numbered]) -> str:
-    tokens = _MARKDOWN.parse("\n".join(text for _, text in lines))
+    tokens = _MARKDOWN.parse(_source(lines))
     for token in tokens:
         _refuse_links_that_leave(path, token, lines[0][0] if lines else 1)
     return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})).strip()
@@ -173,9 +183,14 @@ def _refuse_links_that_leave(path: Path, token: Token, first: int) -> None:
             raise fault(path, at, f'The link to "{target}" leaves this site; policy text may only link within it.')
 
 
+def _source(lines: list[Numbered]) -> str:
+    """The Markdown without the white space around it and at the ends of its lines."""
+    return "\n".join(text.rstrip() for _, text in lines).strip()
+
+
 def _plain(lines: list[Numbered]) -> str:
     """The text alone, a blank line between blocks."""
-    tokens = _MARKDOWN.parse("\n".join(text for _, text in lines))
+    tokens = _MARKDOWN.parse(_source(lines))
     return "\n\n".join(_inline(token.children or ()) for token in tokens if token.type == "inline")
 
 

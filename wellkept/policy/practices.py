@@ -113,7 +113,11 @@ def read(section: Section) -> Mapping[str, PracticeValue]:
     for key in section.values:
         if key not in known:
             raise sections.refusal(section, key, f'"{key}" is a practice no part of the house reads.')
-    return MappingProxyType({practice.name: _value(section, practice) for practice in PRACTICES})
+    chosen = {practice.name: _value(section, practice) for practice in PRACTICES}
+    if chosen["return_visit_cookie"] and chosen["statistics"] == "none":
+        sentence = "A cookie cannot count returning visits where nothing is counted."
+        raise sections.refusal(section, "return_visit_cookie", sentence)
+    return MappingProxyType(chosen)
 
 
 def _value(section: Section, practice: Practice) -> PracticeValue:

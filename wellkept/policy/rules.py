@@ -14,12 +14,13 @@ from wellkept.policy.sections import Section
 from wellkept.policy.shapes import UNLIMITED, Rule
 from wellkept.policy.words import Category, Purpose, Role
 
-RELATIONSHIPS: Final = ("self", "case", "search", "request", "file", "registration")
+RELATIONSHIPS: Final = ("self", "case", "search", "request", "file", "registration", "none")
 """What can tie whoever asks to the person: themself, an assigned case, a search for a caller, a request the person
-made, a file that came in, the registration the person began."""
+made, a file that came in, the registration the person began, nothing at all."""
 
-NEEDS: Final = ("terms", "agreement")
-"""Facts asked at the moment of opening: the current terms accepted; the current agreements signed and in force."""
+NEEDS: Final = ("terms", "agreement", "authorization")
+"""Facts asked at the moment of opening: the current terms accepted; the current agreements signed and in force; the
+person's own authorisation in force."""
 
 _KEYS: Final = ("id", "role", "relationship", "purposes", "categories", "needs", "clause")
 

@@ -25,7 +25,8 @@ class PackError(ValueError):
 class Clause:
     """One promise as published: our own words, and either the controls that keep it or why nothing does yet.
 
-    ``body_html`` is safe to print as it stands: it comes from our own Markdown with HTML switched off.
+    ``body_html`` is safe to print as it stands: it comes from our own Markdown with HTML switched off. ``text`` is the
+    same without markup, ``source`` the Markdown itself, ``line`` where the heading stands in its file.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Clause:
     text: str
     kept_by: tuple[str, ...]
     not_kept: str | None
+    source: str
     line: int
 
 
@@ -46,6 +48,7 @@ class PolicyVersion:
     posted: date
     introduction: str
     introduction_html: str
+    introduction_source: str
     clauses: tuple[Clause, ...]
     path: Path
 
@@ -55,7 +58,7 @@ class Rule:
     """One row of ``access.toml``: who may open which categories for which purposes, and the clause that says so.
 
     ``relationship`` is what ties the reader to the person: ``self``, ``case``, ``search``, ``request``, ``file``,
-    ``registration``. ``needs`` are facts asked at the moment of opening. What no row allows is refused.
+    ``registration``, ``none``. ``needs`` are facts asked at the moment of opening. What no row allows is refused.
     """
 
     id: str
@@ -69,7 +72,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class StateLaw:
-    """What one state asks. ``minor_consents`` maps a kind of care to the age, in years, from which a minor consents alone.
+    """What one state asks. ``minor_consents`` maps a kind of care to the age from which a minor consents alone.
 
     ``sensitive`` are kinds of care shown to nobody but the person; ``retention_years`` is the least we keep benefits
     records; ``source`` names the law; ``reviewed`` is the day counsel confirmed the row, or None while none has.
@@ -85,7 +88,7 @@ class StateLaw:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How long a category is kept: whole years after the named moment, or None for no end, and the reason (U-20)."""
+    """How long a category is kept: whole years after the moment, or None for no end, and the reason (U-20)."""
 
     years: int | None
     after: str
