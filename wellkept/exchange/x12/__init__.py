@@ -16,8 +16,11 @@ with ``Finding`` (a warning) anywhere outside a set, and ``Refusal`` for an inte
 A set may hold half a million claims, so its values come before its verdict. Whoever takes them stages them, and
 deletes what was staged of a set whose ``SetEnded`` is not accepted, and of an interchange whose ``InterchangeEnded``
 is not accepted. After the first error of a set no more of its values come; its remaining errors still do.
+
+``acknowledgement(events, ...)`` answers the sender with a 999.
 """
 
+from wellkept.exchange.x12.acknowledgement import acknowledgement
 from wellkept.exchange.x12.events import (
     Event,
     Finding,
@@ -43,5 +46,6 @@ __all__ = [
     "SetBegun",
     "SetEnded",
     "Values",
+    "acknowledgement",
     "read",
 ]

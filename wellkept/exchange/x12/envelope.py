@@ -90,8 +90,9 @@ class Reading:
         self.interchange, self.outside = elements[12], False
         century = calendar("20" + elements[8]) if len(elements[8]) == 6 else None
         test, at = elements[14] == "T", self.position
-        _, _, _, _, by, sender, to, receiver, *_ = elements
-        self.events.append(InterchangeBegun(self.file, elements[12], by, sender, to, receiver, century, test, at))
+        _, _, _, _, by, sender, to, receiver, _, clock, *_ = elements
+        begun = InterchangeBegun(self.file, elements[12], by, sender, to, receiver, century, clock, test, at)
+        self.events.append(begun)
         if not header.fixed:
             self._envelope("header", "The ISA is not written in its fixed places (106 characters).", "ISA")
         yield from self._told()
@@ -336,7 +337,7 @@ class Reading:
         at = (self.file, self.interchange, self.group.control_number if self.group else "")
         self._end_group(None)
         sentence = f"The interchange {self.interchange} is refused. {reason}"
-        self.events.append(Refusal(sentence, "envelope", *at, segment=self.position))
+        self.events.append(Refusal(sentence, "envelope", *at, segment=self.position, element=element or name))
 
     def _find(self, kind: str, reason: str, name: str = "", element: str = "") -> None:
         group = self.group.control_number if self.group else ""

@@ -40,6 +40,7 @@ class InterchangeBegun:
     receiver_qualifier: str
     receiver: str
     sent: date | None  # ISA09
+    sent_at: str  # ISA10, HHMM
     test: bool  # ISA15 is T
     segment: int
 
@@ -92,7 +93,8 @@ class Refusal:
     """Not read at all, and why in a plain sentence.
 
     It concerns one transaction set when ``set_control_number`` is given, else one interchange, or the whole file when
-    ``interchange`` is empty too. ``kind`` is "guide", "envelope" or "file"; ``identifier`` is ST01.
+    ``interchange`` is empty too. ``kind`` is "guide", "envelope" or "file"; ``identifier`` is ST01, ``element`` the place
+    of the envelope that broke the rule (IEA02, GE).
     """
 
     sentence: str
@@ -104,6 +106,7 @@ class Refusal:
     identifier: str = ""
     guide: str = ""
     segment: int = 0
+    element: str = ""
 
 
 @dataclass(frozen=True, slots=True)

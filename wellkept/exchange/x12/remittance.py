@@ -46,6 +46,8 @@ class Paying:
     line: Draft | None = None
     lines: list[LineDecided] = field(default_factory=list)
     party: Draft | None = None
+    charged: Decimal = ZERO  # by the lines of the claim
+    adjusted: Decimal = ZERO  # on the lines of the claim
     claims_paid: Decimal = ZERO
     kept_back: Decimal = ZERO
 
@@ -275,7 +277,10 @@ def _close_line(state: Paying) -> None:
         line["ends"] = line["begins"]
     done = LineDecided(**line)
     state.lines.append(done)
-    due = done.charge - service.total(done.adjustments)
+    adjusted = service.total(done.adjustments) if done.adjustments else ZERO
+    state.charged += done.charge
+    state.adjusted += adjusted
+    due = done.charge - adjusted
     if due != done.paid:
         reason = (
             f"Line {shown(done.procedure.code)} charges {done.charge}, {due} less adjustments; it pays {done.paid}."
@@ -291,15 +296,14 @@ def _close_claim(state: Paying) -> None:
         return
     lines, state.claim, state.lines = tuple(state.lines), None, []
     state.claims_paid += claim["paid"]
-    due = claim["charge"] - service.total(claim["adjustments"])
-    due -= sum((service.total(line.adjustments) for line in lines), start=ZERO)
-    number = shown(claim["control_number"])
+    charged, due = state.charged, claim["charge"] - service.total(claim["adjustments"]) - state.adjusted
+    state.charged = state.adjusted = ZERO
+    number = claim["control_number"]
     if due != claim["paid"]:
-        reason = f"Claim {number} charges {claim['charge']}, {due} less adjustments; it pays {claim['paid']}."
+        reason = f"Claim {shown(number)} charges {claim['charge']}, {due} less adjustments; it pays {claim['paid']}."
         sheet.warn("balance", reason, ["CLP"], at=claim["segment"])
-    charged = sum((line.charge for line in lines), start=ZERO)
     if lines and charged != claim["charge"]:
-        reason = f"The lines of claim {number} sum to {charged}, CLP03 says {claim['charge']}."
+        reason = f"The lines of claim {shown(number)} sum to {charged}, CLP03 says {claim['charge']}."
         sheet.warn("balance", reason, ["CLP"], at=claim["segment"])
     if not sheet.broken:
         trace = state.head["trace_number"]

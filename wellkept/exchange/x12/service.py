@@ -1,6 +1,7 @@
 """What was done and what was paid for it: the services and adjustments that claims and remittances both carry."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from wellkept.exchange.x12.parties import Draft
 from wellkept.exchange.x12.sheet import Sheet, amount, code, decimal, need, need_amount, part, parts, shown, text
@@ -12,16 +13,21 @@ _GROUPS = frozenset({"CO", "CR", "OA", "PI", "PR"})  # CAS01
 
 def procedure(sheet: Sheet, segment: Segment, place: int) -> Procedure | None:
     """The composite of qualifier, code and up to four modifiers; ``None`` when it was not sent."""
-    composite = parts(sheet, segment, place)
-    qualifier, value = part(composite, 1), part(composite, 2)
-    if not qualifier and not value:
+    composite = text(segment, place)
+    if not composite.strip(sheet.component):
         return None
-    if len(qualifier) != 2 or not value:
-        reason = (
-            f"'{shown(segment[place])}' is not a qualifier and a procedure; '{sheet.component}' divides them (ISA16)."
-        )
+    found = _composed(composite, sheet.component)
+    if len(found.qualifier) != 2 or not found.code:
+        reason = f"'{shown(composite)}' is not a qualifier and a procedure; '{sheet.component}' divides them (ISA16)."
         sheet.error("code", reason, segment, f"{place:02}")
-    return Procedure(qualifier, value, tuple(item for item in composite[2:6] if item))
+    return found
+
+
+@lru_cache(maxsize=8_192)
+def _composed(composite: str, component: str) -> Procedure:
+    """The same few procedures are done all day, so each is made once."""
+    told = composite.split(component)
+    return Procedure(part(told, 1), part(told, 2), tuple(item.strip(" ") for item in told[2:6] if item.strip(" ")))
 
 
 def professional(sheet: Sheet, segment: Segment) -> Draft:
