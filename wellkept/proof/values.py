@@ -1,0 +1,46 @@
+"""What a try of a promise leaves behind, as finished values.
+
+Serves B-01, B-11.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+State = Literal["holding", "broken", "not tried", "not kept", "attested"]
+Keeper = Literal["live", "release", "attested"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way we try to break a promise, and what came of it the last time.
+
+    ``sentence`` says what we do, for anyone to read; ``outcome`` is one word such as "Refused", or "" when it was never
+    made; ``at`` is when it was last made, or None; ``kind`` is the keeper that makes it.
+    """
+
+    name: str
+    sentence: str
+    outcome: str
+    at: datetime | None
+    kind: Keeper
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where one clause stands. ``broken_since`` is set only while it is broken."""
+
+    clause_id: str
+    state: State
+    last_tried: datetime | None
+    broken_since: datetime | None
+    attempts: tuple[Attempt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of the promises that were tried held the last time, and when the newest try was."""
+
+    held: int
+    tried: int
+    at: datetime

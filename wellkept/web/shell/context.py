@@ -1,0 +1,65 @@
+"""What every page is given: the operator, its policy in force, the navigation, and how many promises held.
+
+Serves U-40, P-02, B-11. Nothing here is asked of the database, save the evidence, and that only when a page prints it.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from wellkept.policy import packs, practices
+from wellkept.policy.shapes import Pack, PolicyVersion
+from wellkept.web.shell import evidence, serving, theme
+from wellkept.web.shell.values import NavItem
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """The context processor. A door may override ``nav``, ``side`` and ``signed_in`` in its own context."""
+    pack = serving.pack()
+    nav: Sequence[NavItem] = getattr(request, "nav", None) or public_nav()
+    return {
+        "request": request,
+        "pack": pack,
+        "layout": theme.layout(pack),
+        "theme_digest": theme.digest(pack),
+        "policy_version": packs.in_force(pack, serving.today(pack)),
+        "policy_notice": policy_notice(pack),
+        "nav": nav,
+        "here": here(nav, request.path),
+        "signed_in": getattr(request, "signed_in_as", ""),
+        "promises": SimpleLazyObject(lambda: evidence.tally(pack, signed_in=bool(getattr(request, "person", None)))),
+        "answer_days": practices.number(pack, "answers_in_business_days"),
+        "statistics": practices.choice(pack, "statistics"),
+        "return_visit_cookie": practices.flag(pack, "return_visit_cookie"),
+    }
+
+
+def public_nav() -> tuple[NavItem, ...]:
+    """The navigation of somebody who has not signed in."""
+    return (
+        NavItem(_("Welcome"), "/"),
+        NavItem(_("Privacy policy"), "/policy/"),
+        NavItem(_("How we keep it"), "/how-we-keep-it/"),
+        NavItem(_("Contact"), "/contact/"),
+        NavItem(_("Register"), "/register/"),
+        NavItem(_("Sign in"), "/sign-in/", act=True),
+    )
+
+
+def here(nav: Sequence[NavItem], path: str) -> str:
+    """The address of the item under which ``path`` lies: the longest that begins it, "/" only for itself."""
+    found = [item.href for item in nav if path == item.href or (item.href != "/" and path.startswith(item.href))]
+    return max(found, key=len, default="")
+
+
+def policy_notice(pack: Pack) -> PolicyVersion | None:
+    """The version to announce on every page: posted and not yet in force, or in force for less than ``notice_days``.
+
+    The first version revises nothing and is not announced.
+    """
+    today, days = serving.today(pack), timedelta(days=practices.number(pack, "notice_days"))
+    news = [one for one in pack.versions[1:] if one.posted <= today < one.effective + days]
+    return news[-1] if news else None

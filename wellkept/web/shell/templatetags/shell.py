@@ -1,0 +1,91 @@
+"""Filters for dates, money and telephone numbers as people read them, and the block tags of the shell."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wellkept.web.shell import serving
+
+When = TypeVar("When", date, datetime)
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day as "March 3, 2026"; "" for None."""
+    return date_format(_local(value), "F j, Y") if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment as "March 3, 2026, 2:14 pm", where the operator works; "" for None."""
+    if value is None:
+        return ""
+    local = _local(value)
+    return f"{date_format(local, 'F j, Y')}, {local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
+@register.filter
+def ago(value: datetime) -> str:
+    """How long ago ``value`` was: minutes within the hour, hours within the day, then the day itself."""
+    past: timedelta = timezone.now() - value
+    minutes = int(past.total_seconds() // 60)
+    if minutes < 1:
+        return _("less than a minute ago")
+    if minutes < 60:
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    if minutes < 1440:
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", minutes // 60) % {"n": minutes // 60}
+    return _("on %(day)s") % {"day": day(value)}
+
+
+@register.filter
+def money(value: Decimal | None) -> str:
+    """Dollars and cents as "$1,240.00"; "not known yet" for None, because an unknown sum is never zero."""
+    if value is None:
+        return _("not known yet")
+    return f"-${-value:,.2f}" if value < 0 else f"${value:,.2f}"
+
+
+@register.filter
+def tel(value: str) -> SafeString:
+    """A telephone number as a link that dials it."""
+    digits = "".join(letter for letter in value if letter.isdigit() or letter == "+")
+    return format_html('<a class="keep" href="tel:{}">{}</a>', digits, value)
+
+
+@register.simple_tag
+def tag(word: str, tone: str = "") -> SafeString:
+    """A word of status. ``tone`` is good, warn, bad, old or nothing; the word alone must say it."""
+    return format_html('<span class="tag {}">{}</span>', tone, word)
+
+
+@register.simple_block_tag
+def panel(content: str, title: str = "", span: int = 12, *, level: int = 2, plain: bool = False) -> str:
+    """A panel with a head, ``span`` of the grid's twelve columns wide: {% panel title=... span=7 %}...{% endpanel %}."""
+    given = {"content": content, "title": title, "span": span, "level": level, "plain": plain}
+    return render_to_string("shell/panel.html", given)
+
+
+@register.simple_block_tag
+def notice(content: str, title: str = "", tone: str = "") -> str:
+    """A notice in the page: {% notice title=... tone="warn" %}...{% endnotice %}. Tone: good, warn, bad, old or none."""
+    return render_to_string("shell/notice.html", {"content": content, "title": title, "tone": tone})
+
+
+def _local(value: When) -> When:
+    """A moment as the clocks of the operator show it; a day stays the day it is."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return value.astimezone(ZoneInfo(serving.pack().time_zone))
+    return value

@@ -1,0 +1,10 @@
+"""What the shell itself serves: the operator's colours and mark."""
+
+from django.urls import path
+
+from wellkept.web.shell import theme
+
+urlpatterns = [
+    path("theme.<str:digest>.css", theme.theme, name="theme"),
+    path("mark.<str:digest>.svg", theme.mark, name="mark"),
+]

@@ -1,0 +1,18 @@
+"""Addresses anyone may ask for."""
+
+from django.urls import path
+
+from wellkept.web.site import pages, policy, wellknown
+
+urlpatterns = [
+    path("", pages.welcome, name="welcome"),
+    path("policy/", policy.whole, name="policy"),
+    path("policy/<str:clause>/", policy.clause, name="clause"),
+    path("how-we-keep-it/", policy.kept, name="kept"),
+    path("terms/", pages.terms, name="terms"),
+    path("contact/", pages.contact, name="contact"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path(".well-known/security.txt", wellknown.security, name="security"),
+    path(".well-known/gpc.json", wellknown.privacy_control, name="gpc"),
+    path("robots.txt", wellknown.robots, name="robots"),
+]

@@ -1,0 +1,13 @@
+"""Every address of the portal: the shell's own, the public site, and each door under its name."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("wellkept.web.shell.urls")),
+    path("", include("wellkept.web.site.urls")),
+]
+
+handler400 = "wellkept.web.shell.errors.bad_request"
+handler403 = "wellkept.web.shell.errors.refused"
+handler404 = "wellkept.web.shell.errors.not_found"
+handler500 = "wellkept.web.shell.errors.fault"
