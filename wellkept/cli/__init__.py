@@ -1,6 +1,6 @@
 """What an operator can say at a terminal.
 
-Each command is a module of this package that holds a click command of the same name; a module is read only when its
+Each command is a module of this package that holds a click command called ``command``; a module is read only when its
 command is called, so that ``wellkept --help`` answers at once.
 
 Serves B-08.
@@ -15,6 +15,7 @@ COMMANDS = {
     "db": "The database: start, stop, migrate, back up, restore.",
     "demo": "Both operators with made-up people, on this machine.",
     "ledger": "The ledger: seal and verify it.",
+    "policy": "What the published policy promises and what keeps it.",
     "prove": "Try to break every promise and keep what happened.",
     "serve": "Serve one operator.",
     "verify": "Check a receipt, offline.",
@@ -34,7 +35,7 @@ class Commands(click.Group):
         """The command, or nothing when there is none of that name."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = getattr(importlib.import_module(f"wellkept.cli.{cmd_name}"), cmd_name)
+        command: click.Command = importlib.import_module(f"wellkept.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

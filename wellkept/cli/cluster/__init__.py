@@ -4,8 +4,8 @@ A managed server named by ``DATABASE_URL``, or a private cluster in the state fo
 """
 
 from wellkept.cli.cluster.places import ClusterError, state_folder
-from wellkept.cli.cluster.reach import administer, connect, parameters, secret, url
-from wellkept.cli.cluster.roles import COMMAND_ROLES, LOGIN_ROLES, for_command, prepare
+from wellkept.cli.cluster.reach import COMMAND_ROLES, LOGIN_ROLES, administer, connect, parameters, secret, url
+from wellkept.cli.cluster.roles import for_command, prepare
 from wellkept.cli.cluster.server import ensure_running, status, stop
 from wellkept.policy.database import ROLES
 

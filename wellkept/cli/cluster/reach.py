@@ -10,10 +10,13 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from wellkept.cli.cluster.places import ClusterError, Places, kept_secret, read_private, state_folder
-from wellkept.policy.database import role_name
+from wellkept.policy.database import ROLES, role_name
 
 ADMINISTRATOR = "wellkept"
 OLDEST = 15
+STANDING_ROLES = ("owner", "gate")
+COMMAND_ROLES = ("migrate", "backup")
+LOGIN_ROLES = tuple(role for role in ROLES if role not in (*STANDING_ROLES, *COMMAND_ROLES))
 SUFFIXES = {"records": "", "keys": "_keys"}
 UNREACHABLE = ("Connection refused", "No such file or directory", "timeout expired")
 TRANSPORT = ("sslmode", "sslrootcert", "channel_binding")
@@ -26,6 +29,13 @@ def managed() -> dict[str, Any]:
     parts = administrator_parts()
     where = {"host": str(parts.get("host") or "localhost"), "port": int(parts.get("port") or 5432)}
     return where | {name: str(parts[name]) for name in TRANSPORT if name in parts}
+
+
+def is_managed(places: Places) -> bool:
+    """Whether a managed server is used: named now, or when this state folder was last started."""
+    if os.environ.get("DATABASE_URL"):
+        return True
+    return places.description.exists() and bool(json.loads(read_private(places.description)).get("managed"))
 
 
 def administrator_parts() -> dict[str, Any]:
@@ -45,6 +55,8 @@ def administer(database: str = "postgres", *, state: Path | None = None) -> psyc
         default = str(parts.get("dbname") or "postgres")
         return opened(parts | {"dbname": default if database == "postgres" else database}, autocommit=True)
     places = Places(state or state_folder())
+    if is_managed(places):
+        raise ClusterError(f"The state folder {places.state} uses a managed server: set DATABASE_URL for this command.")
     parts = description(places) | {"user": ADMINISTRATOR, "password": read_private(places.password), "dbname": database}
     return opened(parts, autocommit=True)
 
@@ -73,17 +85,25 @@ def secret(*, operator: str, role: str, state: Path | None = None) -> str:
             return os.environ["WELLKEPT_SECRET"]
         if role == "entrance" and "WELLKEPT_SECRET_ENTRANCE" in os.environ:
             return os.environ["WELLKEPT_SECRET_ENTRANCE"]
+    if role not in LOGIN_ROLES:
+        raise ClusterError(f"{role_name(operator, role)} can log in only while a command that needs it runs.")
     return kept_secret((state or state_folder()) / operator / "secrets" / role)
 
 
-def parameters(*, operator: str, role: str, database: str = "records", state: Path | None = None) -> dict[str, Any]:
-    """Host, port, dbname, user, password (and transport) with which that role reaches ``records`` or ``keys``."""
+def parameters(
+    *, operator: str, role: str, database: str = "records", state: Path | None = None, word: str | None = None
+) -> dict[str, Any]:
+    """Host, port, dbname, user, password (and transport) with which that role reaches ``records`` or ``keys``.
+
+    ``word`` is its password where it is not a kept one: what ``for_command`` yields.
+    """
+    where = description(Places(state or state_folder()))
     own = {
         "dbname": f"wellkept_{operator}{SUFFIXES[database]}",
         "user": role_name(operator, role),
-        "password": secret(operator=operator, role=role, state=state),
+        "password": word or secret(operator=operator, role=role, state=state),
     }
-    return description(Places(state or state_folder())) | own
+    return where | own
 
 
 def url(operator: str, role: str, database: str = "records", *, state: Path | None = None) -> str:
@@ -100,10 +120,12 @@ def connect(
     role: str,
     database: str = "records",
     state: Path | None = None,
+    word: str | None = None,
     **options: Any,  # noqa: ANN401  (psycopg's own options)
 ) -> psycopg.Connection:
     """A connection of one role of one operator to its ``records`` or its ``keys``."""
-    return opened(parameters(operator=operator, role=role, database=database, state=state), **options)
+    parts = parameters(operator=operator, role=role, database=database, state=state, word=word)
+    return opened(parts, **options)
 
 
 def opened(parts: dict[str, Any], **options: Any) -> psycopg.Connection:  # noqa: ANN401  (psycopg's own options)

@@ -10,12 +10,9 @@ from psycopg import sql
 
 from wellkept.cli.cluster.databases import prepare_database
 from wellkept.cli.cluster.places import ClusterError, kept_secret, state_folder
-from wellkept.cli.cluster.reach import SUFFIXES, administer, managed
+from wellkept.cli.cluster.reach import COMMAND_ROLES, LOGIN_ROLES, SUFFIXES, administer, managed
 from wellkept.policy.database import ROLES, role_name
 
-STANDING_ROLES = ("owner", "gate")
-COMMAND_ROLES = ("migrate", "backup")
-LOGIN_ROLES = tuple(role for role in ROLES if role not in (*STANDING_ROLES, *COMMAND_ROLES))
 PAGE_ROLES = ("web", "entrance")
 PAGE_LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 PREPARING = 7_733_001

@@ -16,7 +16,7 @@ from wellkept.cli.cluster.places import (
     read_private,
     write_private,
 )
-from wellkept.cli.cluster.reach import ADMINISTRATOR, managed, server_version
+from wellkept.cli.cluster.reach import ADMINISTRATOR, is_managed, managed, server_version
 
 WANTED_SPACE = 200 * 1024**2
 SOCKET_PORT = 5432
@@ -41,6 +41,8 @@ def ensure_running(state: Path) -> None:
         places = Places(state)
         if managed():
             describe(places, **managed(), version=server_version(), managed=True)
+            return
+        if is_managed(places):
             return
         if running_pid(places) is None:
             start(places)
@@ -141,7 +143,7 @@ def stop(state: Path) -> bool:
     """Stop the private cluster, ending its sessions; says whether it ran. A managed server is left alone."""
     with alone(state):
         places = Places(state)
-        if managed() or running_pid(places) is None:
+        if is_managed(places) or running_pid(places) is None:
             return False
         arguments = [chosen_binaries(places).program("pg_ctl"), "stop", "-D", str(places.data), "-m", "fast", *PATIENCE]
         answer = user.run(arguments, user=user.choose(places.data), reaches=(places.data,))
@@ -151,17 +153,15 @@ def stop(state: Path) -> bool:
 
 
 def status(state: Path) -> Status:
-    """Whether the server runs, and where."""
+    """Whether the server runs, and where; a managed server is asked only when ``DATABASE_URL`` names it."""
     places = Places(state)
-    if managed():
-        where = managed()
-        return Status(
-            running=True, managed=True, host=str(where["host"]), port=int(where["port"]), version=server_version()
-        )
+    facts = json.loads(read_private(places.description)) if places.description.exists() else {}
+    if is_managed(places):
+        where = (facts | managed() | {"version": server_version()}) if managed() else facts
+        return Status(running=True, managed=True, host=where["host"], port=where["port"], version=where["version"])
     pid = running_pid(places)
-    if pid is None or not places.description.exists():
+    if pid is None or not facts:
         return Status(running=False, managed=False)
-    facts = json.loads(read_private(places.description))
     return Status(
         running=True, managed=False, host=facts["host"], port=facts["port"], version=facts["version"], pid=pid
     )

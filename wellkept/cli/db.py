@@ -1,0 +1,164 @@
+"""``wellkept db``: start, stop, reach, migrate, back up and restore the database."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from wellkept.cli import cluster
+from wellkept.cli.cluster import ClusterError
+
+OPERATOR = click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Whose database.")
+
+
+class Sentences(click.Group):
+    """A group whose commands end with the sentence of what went wrong, and no traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except ClusterError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(name="db", cls=Sentences)
+def command() -> None:
+    """Start, stop, migrate, back up and restore the database."""
+
+
+@command.command()
+@click.option("--operator", envvar="WELLKEPT_OPERATOR", help="Prepare this operator's roles and databases too.")
+def start(operator: str | None) -> None:
+    """Start the database server unless it runs."""
+    state = cluster.state_folder()
+    cluster.ensure_running(state)
+    for sentence in cluster.prepare(operator, state=state) if operator else ():
+        click.echo(sentence, err=True)
+    say_status(state)
+
+
+@command.command()
+def stop() -> None:
+    """Stop the private database server."""
+    ran = cluster.stop(cluster.state_folder())
+    click.echo("The database has stopped." if ran else "No private database runs here.")
+
+
+@command.command()
+def status() -> None:
+    """Say whether the database server runs, and where."""
+    say_status(cluster.state_folder())
+
+
+def say_status(state: Path) -> None:
+    """One line about the server; ends with code 3 when it does not run."""
+    found = cluster.status(state)
+    if not found.running:
+        click.echo(f"No database runs in {state}.")
+        raise click.exceptions.Exit(3)
+    kind = "A managed server" if found.managed else f"A private server (process {found.pid})"
+    click.echo(f"{kind}, PostgreSQL {found.version}, at {found.host} port {found.port}.")
+
+
+@command.command()
+@OPERATOR
+@click.option("--role", required=True, type=click.Choice(cluster.LOGIN_ROLES))
+@click.option("--database", default="records", show_default=True, type=click.Choice(["records", "keys"]))
+def url(operator: str, role: str, database: str) -> None:
+    """Print the address of a database for a role, with its password: psql "$(wellkept db url --role watch)"."""
+    click.echo(cluster.url(operator, role, database))
+
+
+@command.command()
+@OPERATOR
+def migrate(operator: str) -> None:
+    """Make or change the tables of both databases."""
+    state = cluster.state_folder()
+    cluster.ensure_running(state)
+    for sentence in migrate_operator(operator, state=state):
+        click.echo(sentence, err=True)
+
+
+def migrate_operator(operator: str, *, state: Path, quiet: bool = False) -> tuple[str, ...]:
+    """Prepare an operator and bring its tables up to date; returns what ``prepare`` could not do.
+
+    Each database is migrated by a process of its own under the migrate role, which begins as the owner.
+    """
+    from wellkept.cli.backup import head
+
+    notes = cluster.prepare(operator, state=state)
+    with cluster.for_command(operator, "migrate", state=state) as word:
+        for alias in ("default", "keys"):
+            django("migrate", "--database", alias, *(["--verbosity=0"] if quiet else []), operator=operator, word=word)
+        with cluster.connect(operator=operator, role="migrate", word=word, state=state) as connection:
+            head.note(connection, "the tables were brought up to date")
+    return notes
+
+
+def django(*arguments: str, operator: str, word: str) -> None:
+    """Run one of Django's commands as the migrate role; raises ``ClusterError`` when it fails."""
+    from wellkept.cli.serve import DJANGO
+    from wellkept.cli.supervise import Child, environment_of
+
+    own = {"DJANGO_SETTINGS_MODULE": "wellkept.config.settings", "WELLKEPT_OPERATOR": operator}
+    own |= {"WELLKEPT_ROLE": "migrate", "WELLKEPT_SECRET": word, "WELLKEPT_STATE": str(cluster.state_folder())}
+    environment = environment_of(Child(name="migrate", command=(), environment=own))
+    if subprocess.run([*DJANGO, *arguments], env=environment, check=False).returncode != 0:
+        raise ClusterError(
+            f"`{arguments[0]}` of {operator} failed; what it did is undone up to the last whole migration."
+        )
+
+
+@command.command()
+@OPERATOR
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+def backup(operator: str, file: Path | None) -> None:
+    """Write an encrypted backup to FILE, or into the state folder."""
+    from wellkept.cli.backup.dump import backup as back_up
+
+    written = back_up(operator=operator, state=cluster.state_folder(), file=file.absolute() if file else None)
+    key = cluster.state_folder() / operator / "backup.key"
+    click.echo(f"{written} is written and encrypted under {key}: keep a copy of that key in another place.")
+    click.echo(f"{written}.keys holds the wrapped keys: delete it after 7 days, so that what is removed stays removed.")
+
+
+@command.command()
+@OPERATOR
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Put databases that hold tables aside under another name.")
+def restore(operator: str, file: Path, *, replace: bool) -> None:
+    """Restore the backup FILE, replay removals, and end every session."""
+    from wellkept.cli.backup.restore import restore as restore_backup
+
+    state = cluster.state_folder()
+    cluster.ensure_running(state)
+    done = restore_backup(operator=operator, state=state, file=file.absolute(), replace=replace, new_epoch=new_epoch)
+    click.echo(f"{file} is restored; {done.removals} removals were done again and every session is ended.")
+    if done.lost:
+        click.echo(f"{done.lost} published ledger entries are lost: a new epoch of the ledger says so.")
+    for name in done.aside:
+        click.echo(f"The database before is kept as {name}: drop it when you no longer need it.")
+
+
+def new_epoch(*, operator: str, lost: int, reason: str) -> None:
+    """Open a new epoch of the ledger, in a process that acts as the sealer."""
+    from wellkept.cli.serve import child
+    from wellkept.cli.supervise import environment_of
+
+    call = "import sys, django; django.setup(); from wellkept.ledger.seal import new_epoch as n; "
+    call += "n(operator=sys.argv[1], lost=int(sys.argv[2]), reason=sys.argv[3])"
+    arguments = (sys.executable, "-c", call, operator, str(lost), reason)
+    sealer = child(operator=operator, role="seal", command=arguments)
+    if subprocess.run(arguments, env=environment_of(sealer), check=False).returncode != 0:
+        raise ClusterError("The new epoch of the ledger could not be opened: the databases are as they were before.")
+
+
+@command.command()
+def watch() -> None:
+    """End transactions of over five seconds, until told to stop; runs under the watch role."""
+    from wellkept.cli.watch import watch as keep_watch
+
+    keep_watch(operator=os.environ["WELLKEPT_OPERATOR"], say=click.echo)

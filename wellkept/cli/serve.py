@@ -1,0 +1,129 @@
+"""``wellkept serve``: the pages, the jobs, the sealer and the watcher of one operator."""
+
+import errno
+import ipaddress
+import os
+import socket
+import sys
+from pathlib import Path
+
+import click
+
+from wellkept.cli import cluster
+from wellkept.cli.supervise import Child, supervise
+
+WELLKEPT = (sys.executable, "-c", "from wellkept.cli import main; main(prog_name='wellkept')")
+DJANGO = (sys.executable, "-m", "django")
+
+
+@click.command(name="serve")
+@click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Whose portal: a folder of operators/.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes for pages.")
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads in each of them.")
+@click.option("--certificate", type=click.Path(exists=True, dir_okay=False), help="A TLS certificate chain (PEM).")
+@click.option("--key", type=click.Path(exists=True, dir_okay=False), help="Its private key (PEM).")
+def command(
+    *, operator: str, host: str, port: int, workers: int, threads: int, certificate: str | None, key: str | None
+) -> None:
+    """Serve one operator until told to stop."""
+    state = cluster.state_folder()
+    try:
+        check_transport(host=host, certificate=certificate, key=key)
+        check_port(host=host, port=port)
+        notes = make_ready(operator=operator, state=state)
+    except cluster.ClusterError as error:
+        raise click.ClickException(str(error)) from error
+    for note in notes:
+        click.echo(note, err=True)
+    pages = web(operator=operator, host=host, port=port, workers=workers, threads=threads, tls=(certificate, key))
+    supervise([pages, *machines(operator=operator)], say=click.echo)
+    click.echo("The database keeps running: `wellkept db stop` ends it.")
+
+
+def make_ready(*, operator: str, state: Path) -> tuple[str, ...]:
+    """Start and prepare the database; raises ``ClusterError`` when it has no tables yet."""
+    cluster.ensure_running(state)
+    if cluster.status(state).managed and not os.environ.get("DATABASE_URL"):
+        return ()
+    notes = cluster.prepare(operator, state=state)
+    with cluster.administer(f"wellkept_{operator}", state=state) as connection:
+        if connection.execute("select to_regclass('wellkept.django_migrations')").fetchone() == (None,):
+            raise cluster.ClusterError(f"The database of {operator} has no tables yet: say `wellkept db migrate`.")
+    return notes
+
+
+def check_transport(*, host: str, certificate: str | None, key: str | None) -> None:
+    """Refuse plain HTTP anywhere but on this machine itself or behind a proxy that is said to end TLS."""
+    if bool(certificate) != bool(key):
+        raise cluster.ClusterError("A certificate and its key belong together: give both --certificate and --key.")
+    if not (is_loopback(host) or certificate or os.environ.get("WELLKEPT_TRUSTED_PROXY")):
+        raise cluster.ClusterError(
+            f"Plain HTTP is served on this machine alone, not on {host}: give --certificate and --key, "
+            "or name the proxy that ends TLS in WELLKEPT_TRUSTED_PROXY."
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine itself reaches that address."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def check_port(*, host: str, port: int) -> None:
+    """Raise ``ClusterError`` when that address cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise cluster.ClusterError(f"Port {port} of {host} is in use: choose another with --port.") from error
+            raise cluster.ClusterError(f"{host} port {port} cannot be listened on: {error.strerror}.") from error
+
+
+def web(
+    *,
+    operator: str,
+    host: str,
+    port: int,
+    workers: int,
+    threads: int,
+    tls: tuple[str | None, str | None] = (None, None),
+) -> Child:
+    """The pages: gunicorn with threads, without a log of visits. It has the door's secret too, which sessions need."""
+    bracketed = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    options = [f"--bind={bracketed}:{port}", f"--workers={workers}", f"--threads={threads}", "--worker-class=gthread"]
+    options += ["--no-control-socket", "--logger-class=wellkept.cli.quiet.Quiet", "--log-level=warning"]
+    options += ["--timeout=60", "--graceful-timeout=20", "--max-requests=20000", "--max-requests-jitter=2000"]
+    options += [f"--{name}={path}" for name, path in zip(("certfile", "keyfile"), tls, strict=True) if path]
+    if proxy := os.environ.get("WELLKEPT_TRUSTED_PROXY"):
+        options.append(f"--forwarded-allow-ips={proxy}")
+    command = (sys.executable, "-m", "gunicorn", *options, "wellkept.config.wsgi:application")
+    entrance = {"WELLKEPT_SECRET_ENTRANCE": cluster.secret(operator=operator, role="entrance")}
+    return child(operator=operator, role="web", command=command, more=entrance)
+
+
+def machines(*, operator: str) -> list[Child]:
+    """What works beside the pages: jobs, sealer, watcher."""
+    return [
+        child(operator=operator, role="jobs", command=(*DJANGO, "procrastinate", "worker", "--concurrency=2")),
+        child(operator=operator, role="seal", command=(*WELLKEPT, "ledger", "seal", "--forever")),
+        child(operator=operator, role="watch", command=(*WELLKEPT, "db", "watch")),
+    ]
+
+
+def child(*, operator: str, role: str, command: tuple[str, ...], more: dict[str, str] | None = None) -> Child:
+    """A process of one role of one operator, with that role's secret alone."""
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "wellkept.config.settings",
+        "WELLKEPT_OPERATOR": operator,
+        "WELLKEPT_STATE": str(cluster.state_folder()),
+        "WELLKEPT_ROLE": role,
+        "WELLKEPT_SECRET": cluster.secret(operator=operator, role=role),
+    }
+    return Child(name=f"{operator} {role}", command=command, environment=environment | (more or {}))
