@@ -122,3 +122,14 @@ def test_it_reads_commands_in_lines_and_in_sentences() -> None:
         "quick",
         "check",
     }
+
+
+def test_the_addresses_of_the_security_page_lead_to_nobody_in_particular() -> None:
+    addresses = re.findall(r"([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)", (ROOT / "SECURITY.md").read_text())
+    assert addresses
+    assert [address for address in addresses if address[0] != "security" or not reserved(address[1])] == []
+
+
+def reserved(domain: str) -> bool:
+    """Whether nobody can own the domain (RFC 2606, sections 2 and 3)."""
+    return domain.endswith(".example") or domain in {"example.org", "example.com", "example.net"}
