@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.cluster import Cluster
+from tests.ledger import house
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -20,3 +23,14 @@ def merkle_data() -> Path:
 @pytest.fixture(scope="session")
 def eight_leaves(merkle_data: Path) -> Any:
     return json.loads((merkle_data / "rfc6962_8leaf.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def template(cluster: Cluster) -> str:
+    house.make_template(cluster)
+    return house.TEMPLATE
+
+
+@pytest.fixture
+def ledger(cluster: Cluster, template: str, tmp_path: Path) -> house.Ledger:
+    return house.Ledger(cluster, house.make(cluster, template), tmp_path / "ledger")

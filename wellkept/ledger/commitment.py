@@ -43,7 +43,10 @@ class Entry(NamedTuple):
     clause: str | None
 
 
-COLUMNS = ", ".join(f"e.{name}" for name in Entry._fields).replace("e.xact", "e.xact::text::bigint")
+COLUMNS = (
+    "e.id, e.xact::text::bigint, e.at, e.backend, e.kind, e.occasion, e.account, e.role, e.actor, e.subjects,"
+    " e.purpose, e.categories, e.own, e.reason, e.clause"
+)
 
 
 def nonce(salt: bytes, what: bytes) -> bytes:
