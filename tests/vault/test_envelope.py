@@ -82,15 +82,16 @@ def test_a_shortened_or_lengthened_value_fails(text: str, cut: int) -> None:
 @given(TEXT)
 def test_it_opens_for_no_other_subject_row_field_or_key(text: str) -> None:
     sealed = seal(text)
-    for attempt in (
-        lambda: unseal(sealed, subject=OTHER),
-        lambda: unseal(sealed, row=OTHER),
-        lambda: unseal(sealed, subject=ROW, row=SUBJECT),
-        lambda: unseal(sealed, field="diary.value"),
-        lambda: unseal(sealed, key=bytes(32)),
-    ):
+    attempts: tuple[dict[str, Any], ...] = (
+        {"subject": OTHER},
+        {"row": OTHER},
+        {"subject": ROW, "row": SUBJECT},
+        {"field": "diary.value"},
+        {"key": bytes(32)},
+    )
+    for attempt in attempts:
         with pytest.raises(envelope.CannotOpenError) as caught:
-            attempt()
+            unseal(sealed, **attempt)
         assert text not in str(caught.value) or text in envelope.CANNOT_OPEN
         assert caught.value.__suppress_context__
 
