@@ -21,9 +21,11 @@ class Cluster:
 
     state: Path
 
-    def connect(self, operator: str, role: str, database: str = "records", **options: bool) -> psycopg.Connection:
+    def connect(
+        self, operator: str, role: str, database: str = "records", *, autocommit: bool = False
+    ) -> psycopg.Connection:
         """A connection as that role, over its own password, as in production."""
-        return server.connect(operator=operator, role=role, database=database, state=self.state, **options)
+        return server.connect(operator=operator, role=role, database=database, state=self.state, autocommit=autocommit)
 
     def administer(self, database: str = "postgres") -> psycopg.Connection:
         """A connection as the administrator, for what no role of ours may do."""

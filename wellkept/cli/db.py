@@ -1,8 +1,6 @@
 """``wellkept db``: start, stop, reach, migrate, back up and restore the database."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import click
@@ -80,36 +78,23 @@ def migrate(operator: str) -> None:
     cluster.ensure_running(state)
     for sentence in migrate_operator(operator, state=state):
         click.echo(sentence, err=True)
+    click.echo(f"The tables of {operator} are up to date.")
 
 
-def migrate_operator(operator: str, *, state: Path, quiet: bool = False) -> tuple[str, ...]:
-    """Prepare an operator and bring its tables up to date; returns what ``prepare`` could not do.
+def migrate_operator(operator: str, *, state: Path) -> tuple[str, ...]:
+    """Prepare an operator, give it a key-encryption key if it has none, and bring its tables up to date.
 
-    Each database is migrated by a process of its own under the migrate role, which begins as the owner.
+    Returns one sentence for each thing that this server did not let us prepare.
     """
-    from wellkept.cli.backup import head
+    from wellkept.cli import migrations
+    from wellkept.vault.keks import Keks
 
     notes = cluster.prepare(operator, state=state)
-    with cluster.for_command(operator, "migrate", state=state) as word:
-        for alias in ("default", "keys"):
-            django("migrate", "--database", alias, *(["--verbosity=0"] if quiet else []), operator=operator, word=word)
-        with cluster.connect(operator=operator, role="migrate", word=word, state=state) as connection:
-            head.note(connection, "the tables were brought up to date")
+    keks = Keks(state / operator / "kek")
+    if not keks.exists():
+        keks.make()
+    migrations.run(operator)
     return notes
-
-
-def django(*arguments: str, operator: str, word: str) -> None:
-    """Run one of Django's commands as the migrate role; raises ``ClusterError`` when it fails."""
-    from wellkept.cli.serve import DJANGO
-    from wellkept.cli.supervise import Child, environment_of
-
-    own = {"DJANGO_SETTINGS_MODULE": "wellkept.config.settings", "WELLKEPT_OPERATOR": operator}
-    own |= {"WELLKEPT_ROLE": "migrate", "WELLKEPT_SECRET": word, "WELLKEPT_STATE": str(cluster.state_folder())}
-    environment = environment_of(Child(name="migrate", command=(), environment=own))
-    if subprocess.run([*DJANGO, *arguments], env=environment, check=False).returncode != 0:
-        raise ClusterError(
-            f"`{arguments[0]}` of {operator} failed; what it did is undone up to the last whole migration."
-        )
 
 
 @command.command()
@@ -129,31 +114,19 @@ def backup(operator: str, file: Path | None) -> None:
 @OPERATOR
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Put databases that hold tables aside under another name.")
-def restore(operator: str, file: Path, *, replace: bool) -> None:
+@click.option("--lost", type=click.IntRange(0), help="How many sealed entries did not come back. Default: counted.")
+def restore(operator: str, file: Path, *, replace: bool, lost: int | None) -> None:
     """Restore the backup FILE, replay removals, and end every session."""
     from wellkept.cli.backup.restore import restore as restore_backup
 
     state = cluster.state_folder()
     cluster.ensure_running(state)
-    done = restore_backup(operator=operator, state=state, file=file.absolute(), replace=replace, new_epoch=new_epoch)
+    done = restore_backup(operator=operator, state=state, file=file.absolute(), replace=replace, lost=lost)
     click.echo(f"{file} is restored; {done.removals} removals were done again and every session is ended.")
     if done.lost:
-        click.echo(f"{done.lost} published ledger entries are lost: a new epoch of the ledger says so.")
+        click.echo(f"{done.lost} sealed entries of the ledger are lost; its new epoch says so.")
     for name in done.aside:
         click.echo(f"The database before is kept as {name}: drop it when you no longer need it.")
-
-
-def new_epoch(*, operator: str, lost: int, reason: str) -> None:
-    """Open a new epoch of the ledger, in a process that acts as the sealer."""
-    from wellkept.cli.serve import child
-    from wellkept.cli.supervise import environment_of
-
-    call = "import sys, django; django.setup(); from wellkept.ledger.seal import new_epoch as n; "
-    call += "n(operator=sys.argv[1], lost=int(sys.argv[2]), reason=sys.argv[3])"
-    arguments = (sys.executable, "-c", call, operator, str(lost), reason)
-    sealer = child(operator=operator, role="seal", command=arguments)
-    if subprocess.run(arguments, env=environment_of(sealer), check=False).returncode != 0:
-        raise ClusterError("The new epoch of the ledger could not be opened: the databases are as they were before.")
 
 
 @command.command()

@@ -1,4 +1,4 @@
-"""The web server's own log, without what a visitor sent: gunicorn writes the address or path of a request that fails."""
+"""The web server's own log, without what a visitor sent: gunicorn names address or path of a request that fails."""
 
 import sys
 

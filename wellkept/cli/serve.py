@@ -14,6 +14,9 @@ from wellkept.cli.supervise import Child, supervise
 
 WELLKEPT = (sys.executable, "-c", "from wellkept.cli import main; main(prog_name='wellkept')")
 DJANGO = (sys.executable, "-m", "django")
+# The roles that unseal what is sealed get the key-encryption key too, where it is not a file of the state folder.
+KEK_ROLES = ("web", "jobs")
+KEK = ("WELLKEPT_KEK", "WELLKEPT_KEK_BEFORE", "CREDENTIALS_DIRECTORY")
 
 
 @click.command(name="serve")
@@ -126,4 +129,5 @@ def child(*, operator: str, role: str, command: tuple[str, ...], more: dict[str,
         "WELLKEPT_ROLE": role,
         "WELLKEPT_SECRET": cluster.secret(operator=operator, role=role),
     }
-    return Child(name=f"{operator} {role}", command=command, environment=environment | (more or {}))
+    kek = {name: os.environ[name] for name in KEK if name in os.environ and role in KEK_ROLES}
+    return Child(name=f"{operator} {role}", command=command, environment=environment | kek | (more or {}))

@@ -1,11 +1,6 @@
-"""How far the ledger goes: what the database holds, and what was published outside of it."""
-
-from pathlib import Path
+"""What a command says to the ledger, and asks of it."""
 
 import psycopg
-
-from wellkept.cli.cluster import ClusterError
-from wellkept.ledger.checkpoint import NoteError, read_checkpoint, read_note
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -29,20 +24,6 @@ def sealed_entries(connection: Connection) -> int:
         return 0
     row = connection.execute("select count(*) from wellkept.ledger_leaf").fetchone()
     return int(str(row[0])) if row else 0
-
-
-def published_entries(folder: Path) -> int:
-    """How many entries the last checkpoint outside the database covers.
-
-    Returns 0 when none was published yet.
-    """
-    path = folder / "checkpoint"
-    if not path.exists():
-        return 0
-    try:
-        return read_checkpoint(read_note(path.read_text(encoding="utf-8"))[0]).size
-    except NoteError as error:
-        raise ClusterError(f"The file {path} is not a checkpoint: {error}.") from error
 
 
 def exists(connection: Connection, expression: str) -> bool:

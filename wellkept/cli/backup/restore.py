@@ -3,7 +3,7 @@
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,16 +15,20 @@ from psycopg import sql
 from wellkept.cli import cluster
 from wellkept.cli.backup import head, journal, seal
 from wellkept.cli.backup.dump import libpq
-from wellkept.cli.cluster.binaries import find_for_dump
+from wellkept.cli.cluster.binaries import find
 from wellkept.cli.cluster.reach import SUFFIXES
-from wellkept.policy.database import role_name
+from wellkept.ledger import tables
+from wellkept.ledger.checkpoint import NoteError, Signer, verifier
+from wellkept.ledger.epoch import new_epoch
+from wellkept.ledger.publish import Unpublished
+from wellkept.ledger.seal import SealError, read_key
+from wellkept.policy.database import ROLES, role_name
 
 # What a fresh database has already, made by `prepare`.
 MADE_ALREADY = re.compile(r"^\d+; \d+ \d+ (SCHEMA -|ACL - SCHEMA|COMMENT - SCHEMA|DEFAULT ACL )")
 OPTIONS = ("--exit-on-error", "--single-transaction", "--no-password")
 
 Connection = psycopg.Connection[tuple[object, ...]]
-NewEpoch = Callable[..., object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,10 @@ class Restored:
     aside: tuple[str, ...]
 
 
-def restore(*, operator: str, state: Path, file: Path, replace: bool, new_epoch: NewEpoch) -> Restored:
-    """Put a backup in the place of the operator's databases.
+def restore(*, operator: str, state: Path, file: Path, replace: bool = False, lost: int | None = None) -> Restored:
+    """Put a backup in the place of the operator's databases, and begin a new epoch of the ledger.
+
+    ``lost`` is how many sealed entries did not come back; it is counted from the published tiles unless given.
 
     Nothing is touched until both files have been read whole under the backup key. When a step fails, what was there
     before is put back. Raises ``ClusterError`` when a process still uses the databases, or when they hold tables and
@@ -46,7 +52,6 @@ def restore(*, operator: str, state: Path, file: Path, replace: bool, new_epoch:
     files = {"records": file, "keys": file.with_name(file.name + ".keys")}
     key = seal.kept_key(state / operator / "backup.key")
     lines = journal.read(file.with_name(journal.NAME))
-    published = head.published_entries(state / operator / "ledger")
     for path in files.values():
         verify(path, key=key)
     with put_aside(operator=operator, state=state, replace=replace) as aside:
@@ -59,10 +64,27 @@ def restore(*, operator: str, state: Path, file: Path, replace: bool, new_epoch:
             with connected(operator=operator, state=state, database="records", word=word) as connection:
                 end_sessions(connection)
                 head.note(connection, f"a backup was restored; {len(lines)} removals were done again")
-                lost = max(0, published - head.sealed_entries(connection))
-        if lost:
-            new_epoch(operator=operator, lost=lost, reason="a backup was restored")
-    return Restored(removals=len(lines), lost=lost, aside=aside)
+        gone = begin_epoch(operator=operator, state=state, lost=lost)
+    return Restored(removals=len(lines), lost=gone, aside=aside)
+
+
+def begin_epoch(*, operator: str, state: Path, lost: int | None) -> int:
+    """Begin the ledger's next epoch as the sealer; returns how many sealed entries it says are lost.
+
+    A ledger that was never sealed needs none. The log's name is that of the epoch before.
+    """
+    folder = state / operator / "ledger"
+    with cluster.connect(operator=operator, role="seal", state=state, autocommit=True) as connection:
+        began = head.exists(connection, "to_regclass('wellkept.ledger_epoch')") and tables.epochs(connection)
+        if not began:
+            return 0
+        try:
+            signer = Signer(verifier(began[-1].vkey).name, read_key(state / operator / "ledger.key"))
+            new_epoch(connection, signer, folder, reason="A backup was restored.", lost=lost)
+        except (SealError, Unpublished, NoteError) as error:
+            raise cluster.ClusterError(f"The ledger cannot go on from this backup: {error}.") from error
+        row = connection.execute("select lost from wellkept.ledger_epoch order by number desc limit 1").fetchone()
+        return int(str(row[0])) if row else 0
 
 
 def verify(path: Path, *, key: bytes) -> None:
@@ -76,12 +98,13 @@ def verify(path: Path, *, key: bytes) -> None:
 
 
 def load(*, operator: str, state: Path, database: str, path: Path, key: bytes, word: str) -> None:
-    """Load one file into its fresh database, in one transaction, as the migrate role itself and not as the owner:
-    it has the rights of owner and gate together, which triggers and grants need.
+    """Load one file into its fresh database, in one transaction.
+
+    The migrate role does it as itself and not as the owner: triggers and grants need the gate's rights as well.
     """
     parts = cluster.parameters(operator=operator, role="migrate", database=database, state=state, word=word)
     environment = libpq(parts) | {"PGOPTIONS": "-c role=none"}
-    program = find_for_dump(version=cluster.status(state).version).program("pg_restore")
+    program = find(version=cluster.status(state).version).program("pg_restore")
     listed = pg_restore([program, "--list"], path=path, key=key, environment=environment)
     wanted = "".join(line for line in listed.splitlines(keepends=True) if not MADE_ALREADY.match(line))
     with gate_may_create(operator=operator, state=state, database=database), tempfile.NamedTemporaryFile("w") as chosen:
@@ -183,7 +206,7 @@ def has_tables(connection: Connection, *, name: str, state: Path) -> bool:
     if not known(connection, name):
         return False
     with cluster.administer(name, state=state) as inside:
-        query = "select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'wellkept' limit 1"
+        query = "select 1 from pg_class where relnamespace = to_regnamespace('wellkept') limit 1"
         return inside.execute(query).fetchone() is not None
 
 
@@ -199,9 +222,5 @@ def rename(connection: Connection, name: str, new: str) -> None:
 
 def close(connection: Connection, *, name: str, operator: str) -> None:
     """Let none of the operator's roles into a database that was put aside."""
-    row = connection.execute(
-        "select array_agg(rolname::text) from pg_roles where rolname like %s", [f"{operator}\\_%"]
-    ).fetchone()
-    for role in row[0] if row and isinstance(row[0], list) else []:
-        statement = sql.SQL("revoke all on database {} from {}").format(sql.Identifier(name), sql.Identifier(role))
-        connection.execute(statement)
+    roles = sql.SQL(", ").join(sql.Identifier(role_name(operator, role)) for role in ROLES)
+    connection.execute(sql.SQL("revoke all on database {} from {}").format(sql.Identifier(name), roles))

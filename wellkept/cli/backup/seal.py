@@ -2,7 +2,7 @@
 
 After a line that names the form come 32 random bytes; HKDF-SHA-256 (RFC 5869) makes of them and the backup key the
 key of this file alone. Then 64 KiB chunks follow, each with a tag of 16 bytes. A chunk's nonce is its number (11 bytes)
-and one byte that is 1 on the last chunk, which is the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár (2015):
+and one byte that is 1 on the last chunk: the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015), in which
 a chunk that is changed, moved, missing, or cut off at the end is found.
 """
 
@@ -60,7 +60,7 @@ def encrypt(pieces: Iterable[bytes], *, key: bytes) -> Iterator[bytes]:
 
 
 def decrypt(file: BinaryIO, *, key: bytes) -> Iterator[bytes]:
-    """What a backup file holds, piece by piece; raises ``ClusterError`` at the first byte that is not as it was written."""
+    """What a backup file holds, piece by piece; raises ``ClusterError`` at the first chunk that is not as written."""
     if file.read(len(FORM)) != FORM:
         raise ClusterError(f"{file.name} is not a backup of Wellkept.")
     cipher = cipher_of(key, file.read(SALT))

@@ -48,13 +48,13 @@ def find(*, version: int | None = None) -> Binaries:
 
 
 def find_for_dump(*, version: int) -> Binaries:
-    """The newest programs, since ``pg_dump`` reads servers of its own version and older."""
-    newest = max(installed(), key=lambda one: one.version, default=None)
-    if newest is None or newest.version < version:
+    """Programs of the server's own version, else newer ones: ``pg_dump`` reads servers of its version and older."""
+    usable = [one for one in installed() if one.version >= version]
+    if not usable:
         raise ClusterError(
             f"pg_dump of PostgreSQL {version} or newer was not found: install PostgreSQL's client programs."
         )
-    return newest
+    return min(usable, key=lambda one: one.version)
 
 
 def installed() -> Iterator[Binaries]:

@@ -57,9 +57,14 @@ class Places:
 
 
 def make_folder(folder: Path) -> None:
-    """Create a folder that only its owner may enter; raises ``ClusterError`` with the reason when it cannot."""
+    """Create a folder, and those above it that are missing, which only their owner may enter.
+
+    Raises ``ClusterError`` with the reason when it cannot.
+    """
+    if not folder.parent.exists():
+        make_folder(folder.parent)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise ClusterError(f"The folder {folder} cannot be made: {error.strerror}.") from error
 
@@ -101,10 +106,9 @@ def alone(state: Path) -> Iterator[None]:
 
     Root's may be walked through by PostgreSQL's user; what lies in it is closed piece by piece.
     """
-    if not state.exists():
-        make_folder(state)
-        state.chmod(0o711 if os.geteuid() == 0 else 0o700)
     try:
+        if not state.exists():
+            state.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True)
         lock = (state / ".lock").open("a", encoding="utf-8")
     except OSError as error:
         raise ClusterError(f"The state folder {state} cannot be used: {error.strerror}.") from error
