@@ -84,12 +84,13 @@ class Retention(StrEnum):
 
 
 class Refused(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
-    """You may not: the sentence to show, the clause that refuses, and the ledger entry that recorded it."""
+    """You may not: the sentence to show, the clause that refuses, the gate's short reason, and the entry that recorded it."""
 
-    def __init__(self, sentence: str, clause: str = "", entry: int | None = None) -> None:
+    def __init__(self, sentence: str, *, clause: str = "", reason: str = "", entry: int | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.clause = clause
+        self.reason = reason
         self.entry = entry
 
 
