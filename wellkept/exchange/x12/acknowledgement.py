@@ -18,6 +18,7 @@ from wellkept.exchange.x12.events import (
 from wellkept.exchange.x12.guides import IDENTIFIERS
 
 _GUIDE = "005010X231A1"
+_ANSWERS = "FA"  # GS01 of acknowledgments, which nobody acknowledges
 _UNSAFE = re.compile(r"[*:^~\x00-\x1f\x7f-\x9f]")
 _IDENTIFIER = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 _ELEMENT = re.compile(r"(\d\d)(?:-(\d+))?")
@@ -34,7 +35,7 @@ def acknowledgement(
 
     Only the verdicts are looked at, so values need not be kept for it. A 999 repeats no data of the file: it names
     places and codes. ``interchange_too`` adds a TA1; an interchange that was refused whole has one in any case. The
-    result is empty when the events hold no interchange.
+    result is empty when the events hold nothing to answer.
     """
     answers: list[str] = []
     held: list[Event] = []
@@ -62,7 +63,7 @@ def _interchange(events: list[Event], number: int, at: datetime, *, interchange_
             lines += [f"ST*999*{place:04}*{_GUIDE}", *body, f"SE*{len(body) + 2}*{place:04}"]
         lines.append(f"GE*{len(sets)}*{number}")
     lines.append(f"IEA*{1 if sets else 0}*{control}")
-    return "~".join(lines) + "~"
+    return "~".join(lines) + "~" if len(lines) > 2 else ""
 
 
 def _isa(begun: InterchangeBegun, control: str, at: datetime) -> str:
@@ -90,7 +91,8 @@ def _sets(events: list[Event]) -> Iterator[list[str]]:
     noted = False
     for event in events:
         if isinstance(event, GroupBegun):
-            body, noted = [f"AK1*{_safe(event.code)}*{_safe(event.control_number)}*{_safe(event.guide)}"], False
+            head = f"AK1*{_safe(event.code)}*{_safe(event.control_number)}*{_safe(event.guide)}"
+            body, noted = [head] if event.code != _ANSWERS else [], False
         elif isinstance(event, SetEnded) and body:
             body += _of_set(event)
             noted = noted or bool(event.findings)

@@ -93,8 +93,8 @@ class Refusal:
     """Not read at all, and why in a plain sentence.
 
     It concerns one transaction set when ``set_control_number`` is given, else one interchange, or the whole file when
-    ``interchange`` is empty too. ``kind`` is "guide", "envelope" or "file"; ``identifier`` is ST01, ``element`` the place
-    of the envelope that broke the rule (IEA02, GE).
+    ``interchange`` is empty too. ``kind`` is "guide", "envelope" or "file"; ``identifier`` is ST01, ``element`` the
+    place of the envelope that broke the rule (IEA02, GE).
     """
 
     sentence: str
