@@ -170,7 +170,7 @@ def _keeping(path: Path, clause: str, number: int, line: str) -> tuple[tuple[str
 def _html(path: Path, lines: list[Numbered]) -> str:
     tokens = _MARKDOWN.parse(_source(lines))
     for token in tokens:
-        _refuse_links_that_leave(path, token, lines[0][0] if lines else 1)
+        _refuse_links_that_leave(path, token, next((number for number, text in lines if text.strip()), 1))
     return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})).strip()
 
 

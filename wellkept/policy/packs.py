@@ -44,8 +44,14 @@ _COLOURS: Final = (
 _LENGTHS_AND_FACES: Final = ("head", "body", "radius")
 _COLOUR: Final = re.compile(r"^#[0-9a-f]{6}$")
 _PLAIN_CSS: Final = re.compile(r"""^[A-Za-z0-9 ,."%-]+$""")
-_NOT_IN_A_MARK: Final = re.compile(
-    r"<(?!/?(svg|path|circle|rect|g|line|polyline|polygon|ellipse)[\s/>])|\son\w+=|href|url\(", re.IGNORECASE
+_SHAPE: Final = "svg|g|path|circle|ellipse|rect|line|polyline|polygon"
+_SAID_OF_A_SHAPE: Final = (
+    "xmlns|viewBox|width|height|aria-hidden|focusable|d|points|cx|cy|r|rx|ry|x|y|x1|x2|y1|y2|transform|opacity|"
+    "fill|fill-rule|stroke|stroke-width|stroke-linecap|stroke-linejoin"
+)
+_MARK: Final = re.compile(
+    rf"""<svg\s(?:\s*(?:{_SAID_OF_A_SHAPE})="[^"<>&]*")*>"""
+    rf"""(?:\s|<(?!svg)(?:{_SHAPE})(?:\s+(?:{_SAID_OF_A_SHAPE})="[^"<>&():;]*")*\s*/?>|</(?!svg)(?:{_SHAPE})>)*</svg>"""
 )
 _LOCAL_HOST: Final = re.compile(r"^(localhost|.*\.localhost|127\..*|\[?::1\]?|.*\.(example|test|invalid))$")
 
@@ -148,7 +154,7 @@ def _mark(path: Path) -> str:
         drawing = path.read_text(encoding="utf-8").strip()
     except OSError:
         raise sections.fault(path, 1, "This file is missing from the pack.") from None
-    if not drawing.startswith("<svg ") or _NOT_IN_A_MARK.search(drawing):
+    if not _MARK.fullmatch(drawing):
         raise sections.fault(path, 1, "A mark is one <svg> of plain shapes, without scripts, links or styles.")
     return drawing
 
