@@ -52,7 +52,7 @@ def read(path: Path) -> PolicyVersion:
 
 def parse(path: Path, source: str) -> PolicyVersion:
     """The version in ``source``, which came from ``path``."""
-    lines = list(enumerate(source.split("\n"), start=1))
+    lines = [(number, line.rstrip()) for number, line in enumerate(source.split("\n"), start=1)]
     front, rest = _front_matter(path, lines)
     posted, effective = _day(path, front, "posted"), _day(path, front, "effective")
     if effective < posted:

@@ -13,6 +13,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 """The folder that holds the package, and in a checkout also the tests."""
 
+_SQL_COMMENT: Final = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _CREATED: Final = re.compile(
     r"\bcreate\s+(?:or\s+replace\s+)?(?:unlogged\s+)?(?:function|procedure|table|view|trigger)\s+(?:if\s+not\s+exists\s+)?"
     r"([a-z_][a-z0-9_.]*)",
@@ -108,4 +109,5 @@ def _texts(path: Path) -> frozenset[str]:
 @cache
 def _created(root: Path) -> frozenset[str]:
     files = (root / "wellkept").glob("*/sql/*.sql")
-    return frozenset(name.lower() for path in files for name in _CREATED.findall(path.read_text(encoding="utf-8")))
+    texts = (_SQL_COMMENT.sub("", path.read_text(encoding="utf-8")) for path in files)
+    return frozenset(name.lower() for text in texts for name in _CREATED.findall(text))
