@@ -1,0 +1,59 @@
+"""What a receipt says in words. The wording belongs to the format: it changes only with the format's number."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from wellkept.ledger.commitment import Value
+from wellkept.policy.words import Purpose
+
+DEEDS = {
+    "opened": "opened your record",
+    "searched": "saw your name in a search",
+    "refused": "asked for your record and was refused",
+    "changed": "changed your record",
+    "brought": "brought data about you",
+    "removed": "removed data about you",
+    "registered": "registered an account on your record",
+    "recovered": "recovered the account on your record",
+    "signed in": "signed in to your record",
+    "acknowledged": "acknowledged a notice for you",
+    "call began": "began a call about you",
+}
+
+
+def said(entry: Mapping[str, Value]) -> str:
+    """The sentence a person reads: when, who, in what capacity, did what, to which kinds of data, for what purpose."""
+    kind, categories = str(entry["kind"]), entry["categories"]
+    deed = DEEDS.get(kind, f"made an entry of the kind “{kind}” that names you")
+    what = f" ({', '.join(plain(one) for one in categories)})" if isinstance(categories, list) and categories else ""
+    why = f" The purpose stated was {purpose(str(entry['purpose']))}." if entry["purpose"] else ""
+    reason = f" The reason given was: {entry['reason']}." if entry["reason"] else ""
+    clause = f" Under {entry['clause']} of the policy." if entry["clause"] else ""
+    return f"On {moment(str(entry['at']))}, {actor(entry)} {deed}{what}.{why}{reason}{clause}"
+
+
+def actor(entry: Mapping[str, Value]) -> str:
+    """Who acted: the person themselves, a named member of staff, or a role."""
+    role = plain(str(entry["role"]))
+    if entry["actor"]:
+        return f"{entry['actor']} ({role})"
+    return f"you ({role})" if entry["own"] and role == "member" else f"somebody in the role of {role}"
+
+
+def moment(at: str) -> str:
+    """The canonical form's moment for a reader: 1 March 2026 at 12:30:00 UTC."""
+    try:
+        when = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%f%z")
+    except ValueError:
+        return at
+    return f"{when.day} {when:%B} {when.year} at {when:%H:%M:%S} UTC"
+
+
+def purpose(code: str) -> str:
+    """A purpose of use in words, or its code where we have none."""
+    return plain(Purpose(code).name.lower()) if code in set(Purpose) else code
+
+
+def plain(word: str) -> str:
+    """A word of ours as people write it."""
+    return word.replace("_", " ")
