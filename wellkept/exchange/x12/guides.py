@@ -3,8 +3,6 @@
 from wellkept.exchange.x12 import claim, enrolment, remittance
 from wellkept.exchange.x12.sheet import shown
 
-Map = tuple[object, ...]
-
 READ = {
     "005010X220A1": ("834", enrolment),
     "005010X222A1": ("837P", claim),
@@ -21,18 +19,18 @@ IDENTIFIERS = {"834": "834", "837P": "837", "837I": "837", "835": "835"}
 _WE_READ = "We read enrolments (834), claims (837P, 837I) and remittances (835) of version 005010."
 
 _FAMILIES = {
-    "X220": "an enrolment file (834)",
-    "X095": "an enrolment file (834)",
-    "X222": "a professional claim file (837P)",
-    "X098": "a professional claim file (837P)",
-    "X223": "an institutional claim file (837I)",
-    "X096": "an institutional claim file (837I)",
-    "X224": "a dental claim file (837D)",
-    "X097": "a dental claim file (837D)",
-    "X221": "a remittance file (835)",
-    "X091": "a remittance file (835)",
-    "X214": "a claim acknowledgment (277CA)",
-    "X231": "an implementation acknowledgment (999)",
+    ("834", "X220"): "an enrolment file (834)",
+    ("834", "X095"): "an enrolment file (834)",
+    ("837", "X222"): "a professional claim file (837P)",
+    ("837", "X098"): "a professional claim file (837P)",
+    ("837", "X223"): "an institutional claim file (837I)",
+    ("837", "X096"): "an institutional claim file (837I)",
+    ("837", "X224"): "a dental claim file (837D)",
+    ("837", "X097"): "a dental claim file (837D)",
+    ("835", "X221"): "a remittance file (835)",
+    ("835", "X091"): "a remittance file (835)",
+    ("277", "X214"): "a claim acknowledgment (277CA)",
+    ("999", "X231"): "an implementation acknowledgment (999)",
 }
 _IDENTIFIED = {
     "269": "a coordination-of-benefits verification (269)",
@@ -61,8 +59,11 @@ def followed(announced: str, stated: str) -> str:
 
 def refusal(identifier: str, guide: str) -> str:
     """Why a set is not read, in a plain sentence that names it."""
-    what = _FAMILIES.get(guide[6:10]) if identifier in ("834", "835", "837", "277", "999") else None
-    what = what or _IDENTIFIED.get(identifier) or f"a file of the kind '{shown(identifier) or '(none)'}'"
+    what = (
+        _FAMILIES.get((identifier, guide[6:10]))
+        or _IDENTIFIED.get(identifier)
+        or f"a file of the kind '{shown(identifier) or '(none)'}'"
+    )
     named = f"{what[:-1]}, {shown(guide)})" if guide and what.endswith(")") else what
     if guide.startswith("004010"):
         return f"This is {named}. Version 004010 is no longer in use. {_WE_READ}"
