@@ -9,19 +9,25 @@ from django.shortcuts import render
 from wellkept.policy import practices
 from wellkept.web.shell import serving, theme
 from wellkept.web.shell.public import public
+from wellkept.web.site import policy
 
 
 @public("Anyone may learn what this is (U-01, P-05).")
 def welcome(request: HttpRequest) -> HttpResponse:
     """What this is, who may register, how to sign in, whom to call."""
     pack = serving.pack()
-    return render(request, f"site/welcome_{theme.layout(pack)}.html", {"audiences": practices.names(pack, "audiences")})
+    given = {
+        "audiences": practices.names(pack, "audiences"),
+        "three": policy.leading(pack, request),
+        "answered": policy.answered(pack),
+    }
+    return render(request, f"site/welcome_{theme.layout(pack)}.html", given)
 
 
 @public("The terms are linked from every page (U-40).")
 def terms(request: HttpRequest) -> HttpResponse:
     """What one may expect of us here, and we of them."""
-    return render(request, "site/terms.html")
+    return render(request, "site/terms.html", {"law": list(serving.pack().law.values())})
 
 
 @public("Anyone may call or write.")
@@ -29,7 +35,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     """The telephone first; mail with its warning beside it (U-27, P-30)."""
     pack = serving.pack()
     warning = next((one for one in ("U-27", "P-30") if one[0] in pack.promises), "")
-    return render(request, "site/contact.html", {"warning_clause": warning})
+    return render(request, "site/contact.html", {"warning_clause": warning, "answered": policy.answered(pack)})
 
 
 @public("Anyone may learn whether they can use this, and whom to tell where they cannot (R-12).")

@@ -1,63 +1,45 @@
 """The policy, a page for each promise, and what the tries found.
 
-Serves B-01, B-11, U-09, U-37, U-40, P-02. A date or a verdict stands here only where something was tried.
+Serves B-01, B-11, U-09, U-37, U-40, P-02.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from wellkept.policy import packs, practices
+from wellkept.policy import controls, packs, practices
+from wellkept.policy.controls import Control
 from wellkept.policy.shapes import Clause, Pack, PolicyVersion
-from wellkept.proof.values import Verdict
 from wellkept.web.shell import evidence, serving
 from wellkept.web.shell.public import public
+from wellkept.web.shell.templatetags.shell import day, moment
+from wellkept.web.shell.values import Cell, Column, Table
+from wellkept.web.site.promised import STATES, Promised, promised
 
-STATES: Final[Mapping[str, tuple[str | Promise, str]]] = {
-    "holding": (_("Holding"), "good"),
-    "broken": (_("Broken"), "bad"),
-    "not kept": (_("Not kept yet"), "bad"),
-    "attested": (_("Attested"), ""),
-    "not tried": (_("Not tried yet"), "old"),
-}
-"""Each state with its word and its tone, in the order in which a reader meets them."""
+LEADING: Final = ("U-31", "U-07", "U-33", "P-01", "P-06", "P-19")
+"""The promises the welcome page shows, where the policy has them: who may look, never sold, answered in time."""
 
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """A clause with where it stands. ``verdict`` is None where nothing was tried or the pack shows it to nobody yet."""
-
-    clause: Clause
-    verdict: Verdict | None
-    state: str
-
-    @property
-    def href(self) -> str:
-        """The page of this promise."""
-        return f"/policy/{self.clause.id.lower()}/"
-
-    @property
-    def word(self) -> str:
-        """The state in words."""
-        return str(STATES[self.state][0])
-
-    @property
-    def tone(self) -> str:
-        """The tone of the word."""
-        return STATES[self.state][1]
+_REQUESTS: Final = ("U-33", "P-19")
+"""The promises that a privacy request is answered."""
 
 
 @public("The policy is posted for anyone (U-09, U-40).")
 def whole(request: HttpRequest) -> HttpResponse:
     """The version in force, all of it."""
     pack = serving.pack()
-    version = packs.in_force(pack, serving.today(pack))
-    return render(request, "site/policy.html", {"version": version, "promised": promised(pack, version, request)})
+    return _whole(request, pack, packs.in_force(pack, serving.today(pack)))
+
+
+@public("Earlier versions stay posted (U-09).")
+def version(request: HttpRequest, version: str) -> HttpResponse:
+    """One version, in force or not."""
+    pack = serving.pack()
+    found = next((one for one in pack.versions if one.version == version and one.posted <= serving.today(pack)), None)
+    if found is None:
+        raise Http404
+    return _whole(request, pack, found)
 
 
 @public("For each promise anyone may see how it is kept and whether it held (B-01).")
@@ -65,27 +47,31 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
     """One promise: its words, its verdict, what keeps it, how we try to break it."""
     pack = serving.pack()
     version = packs.in_force(pack, serving.today(pack))
-    found = next((one for one in promised(pack, version, request) if one.clause.id == clause.upper()), None)
-    if found is None:
+    rows = stood(pack, version, request)
+    at = next((at for at, one in enumerate(rows) if one.clause.id == clause.upper()), None)
+    if at is None:
         raise Http404
-    return render(request, "site/clause.html", {"version": version, "one": found, "shown": shown(pack, request)})
+    given = {
+        "version": version,
+        "one": rows[at],
+        "before": rows[at - 1] if at else None,
+        "after": rows[at + 1] if at + 1 < len(rows) else None,
+        "controls": keepers(rows[at].clause),
+        "shown": shown(pack, request),
+    }
+    return render(request, "site/clause.html", given)
 
 
 @public("The state of every promise is public (B-11).")
 def kept(request: HttpRequest) -> HttpResponse:
     """All promises with their state, or those in the state asked for by ``?state=``."""
     pack = serving.pack()
-    version = packs.in_force(pack, serving.today(pack))
-    rows = promised(pack, version, request)
-    chosen = request.GET.get("state", "").replace("-", " ")
-    chosen = chosen if chosen in STATES else ""
-    counts = [
-        (name.replace(" ", "-"), str(word), sum(row.state == name for row in rows))
-        for name, (word, _tone) in STATES.items()
-    ]
+    rows = stood(pack, packs.in_force(pack, serving.today(pack)), request)
+    asked = request.GET.get("state", "").replace("-", " ")
+    chosen = asked if asked in STATES else ""
     listed = [row for row in rows if chosen in ("", row.state)]
-    given = {"version": version, "rows": listed, "of": len(rows), "counts": counts, "chosen": chosen.replace(" ", "-")}
-    return render(request, "site/kept.html", {**given, "shown": shown(pack, request)})
+    given = {"rows": listed, "of": len(rows), "counts": counted(rows), "chosen": chosen.replace(" ", "-")}
+    return render(request, "site/kept.html", {**given, "table": table(listed), "shown": shown(pack, request)})
 
 
 def shown(pack: Pack, request: HttpRequest) -> bool:
@@ -93,13 +79,67 @@ def shown(pack: Pack, request: HttpRequest) -> bool:
     return practices.choice(pack, "evidence") == "public" or bool(getattr(request, "person", None))
 
 
-def promised(pack: Pack, version: PolicyVersion, request: HttpRequest) -> list[Promised]:
-    """Each clause of ``version`` with where it stands."""
-    verdicts = evidence.verdicts(pack, signed_in=bool(getattr(request, "person", None)))
-    return [_promised(one, verdicts.get(one.id)) for one in version.clauses]
+def stood(pack: Pack, version: PolicyVersion, request: HttpRequest) -> list[Promised]:
+    """Each clause of ``version`` with where it stands, as far as whoever asks may see it."""
+    return promised(version, evidence.verdicts(pack, signed_in=bool(getattr(request, "person", None))))
 
 
-def _promised(one: Clause, verdict: Verdict | None) -> Promised:
-    if one.not_kept:
-        return Promised(one, verdict, "not kept")
-    return Promised(one, verdict, verdict.state if verdict else "not tried")
+def leading(pack: Pack, request: HttpRequest) -> list[Promised]:
+    """The promises for the welcome page; none where the evidence is not for everyone."""
+    if not shown(pack, request):
+        return []
+    rows = stood(pack, packs.in_force(pack, serving.today(pack)), request)
+    return [row for row in rows if row.clause.id in LEADING]
+
+
+def answered(pack: Pack) -> bool:
+    """Whether privacy requests are answered here by now: only then does a page name the days."""
+    version = packs.in_force(pack, serving.today(pack))
+    return any(one.id in _REQUESTS and one.not_kept is None for one in version.clauses)
+
+
+def keepers(clause: Clause) -> list[Control]:
+    """The controls that keep ``clause``, in the order the policy names them."""
+    house = controls.house()
+    return [house[name] for name in clause.kept_by if name in house]
+
+
+def counted(rows: list[Promised]) -> list[tuple[str, str, int]]:
+    """For each state its name in an address, its word, and how many promises are in it."""
+    return [
+        (name.replace(" ", "-"), str(word), sum(row.state == name for row in rows))
+        for name, (word, _tone) in STATES.items()
+    ]
+
+
+def table(rows: list[Promised]) -> Table:
+    """The promises as a table: what, where it stands, when it was last tried."""
+    columns = (Column(_("Promise")), Column(_("Where it stands")), Column(_("Last tried")))
+    return Table(_("Our promises and where they stand"), columns, [_row(row) for row in rows])
+
+
+def _row(row: Promised) -> tuple[Cell, Cell, Cell]:
+    tried = row.verdict.last_tried if row.verdict else None
+    return (
+        Cell(f"{row.clause.id} {row.clause.heading}", href=row.href),
+        Cell(row.word, tone=row.tone or "plain", note=_since(row)),
+        Cell(moment(tried) if tried else _("never")),
+    )
+
+
+def _since(row: Promised) -> str:
+    if row.state == "not kept":
+        return row.reason
+    if row.state == "broken" and row.verdict and row.verdict.broken_since:
+        return _("Since %(day)s") % {"day": day(row.verdict.broken_since)}
+    return ""
+
+
+def _whole(request: HttpRequest, pack: Pack, version: PolicyVersion) -> HttpResponse:
+    given = {
+        "version": version,
+        "promised": stood(pack, version, request),
+        "versions": [one for one in reversed(pack.versions) if one.posted <= serving.today(pack)],
+        "shown": shown(pack, request),
+    }
+    return render(request, "site/policy.html", given)

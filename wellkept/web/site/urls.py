@@ -7,6 +7,7 @@ from wellkept.web.site import pages, policy, wellknown
 urlpatterns = [
     path("", pages.welcome, name="welcome"),
     path("policy/", policy.whole, name="policy"),
+    path("policy/versions/<str:version>/", policy.version, name="version"),
     path("policy/<str:clause>/", policy.clause, name="clause"),
     path("how-we-keep-it/", policy.kept, name="kept"),
     path("terms/", pages.terms, name="terms"),

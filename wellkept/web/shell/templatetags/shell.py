@@ -73,14 +73,14 @@ def tag(word: str, tone: str = "") -> SafeString:
 
 @register.simple_block_tag
 def panel(content: str, title: str = "", span: int = 12, *, level: int = 2, plain: bool = False) -> str:
-    """A panel with a head, ``span`` of the grid's twelve columns wide: {% panel title=... span=7 %}...{% endpanel %}."""
+    """A panel ``span`` of the grid's twelve columns wide: {% panel title=... span=7 %}...{% endpanel %}."""
     given = {"content": content, "title": title, "span": span, "level": level, "plain": plain}
     return render_to_string("shell/panel.html", given)
 
 
 @register.simple_block_tag
 def notice(content: str, title: str = "", tone: str = "") -> str:
-    """A notice in the page: {% notice title=... tone="warn" %}...{% endnotice %}. Tone: good, warn, bad, old or none."""
+    """A notice in the page: {% notice title=... tone="warn" %}...{% endnotice %}. Tone: good, warn, bad, old."""
     return render_to_string("shell/notice.html", {"content": content, "title": title, "tone": tone})
 
 
