@@ -2,8 +2,8 @@
 
 A provider says ``id``, ``wrap`` and ``unwrap``; one that asks a key management service has the same three. The local
 one is AES-256-GCM: ``version (1) | nonce (12) | ciphertext (32) | tag (16)``, 61 bytes, with the owner of the data key
-as associated data, so that wrapped keys cannot change places. Nonces are random: 2^32 wrappings under one key are allowed
-(NIST SP 800-38D, 2007, section 8.3), after which it has to be replaced.
+as associated data, so that wrapped keys cannot change places. Nonces are random; 2^32 wrappings under one key are
+allowed (NIST SP 800-38D, 2007, section 8.3), after which it has to be replaced.
 """
 
 import hashlib

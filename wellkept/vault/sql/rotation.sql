@@ -67,8 +67,6 @@ end $$;
 
 revoke execute on function wellkept.vault_behind, wellkept.vault_rewrap, wellkept.vault_operators,
   wellkept.vault_operator_make, wellkept.vault_operator_rewrap, wellkept.vault_retire, wellkept.vault_retired from public;
-grant execute on function wellkept.vault_behind, wellkept.vault_rewrap, wellkept.vault_operators,
-  wellkept.vault_operator_make, wellkept.vault_operator_rewrap, wellkept.vault_retire, wellkept.vault_retired to {owner};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.vault_behind owner to {gate};
@@ -78,3 +76,9 @@ alter function wellkept.vault_operator_make owner to {gate};
 alter function wellkept.vault_operator_rewrap owner to {gate};
 alter function wellkept.vault_retire owner to {gate};
 alter function wellkept.vault_retired owner to {gate};
+
+-- As in vault.sql: granted by the gate, whose functions they are now.
+set local role {gate};
+grant execute on function wellkept.vault_behind, wellkept.vault_rewrap, wellkept.vault_operators,
+  wellkept.vault_operator_make, wellkept.vault_operator_rewrap, wellkept.vault_retire, wellkept.vault_retired to {owner};
+set local role {owner};

@@ -129,7 +129,7 @@ grant execute on function wellkept.vault_read, wellkept.vault_operator to {web},
 grant execute on function wellkept.vault_make to {intake};
 grant execute on function wellkept.vault_make_for to {web}, {entrance}, {jobs}, {intake};
 grant execute on function wellkept.vault_destroy to {release}, {jobs};
-grant execute on function wellkept.vault_status to {jobs}, {owner};
+grant execute on function wellkept.vault_status to {jobs};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.vault_read owner to {gate};
@@ -138,3 +138,8 @@ alter function wellkept.vault_make_for owner to {gate};
 alter function wellkept.vault_destroy owner to {gate};
 alter function wellkept.vault_operator owner to {gate};
 alter function wellkept.vault_status owner to {gate};
+
+-- What {owner} may execute is granted once the functions are the gate's: before, it would be the owner's own right and go with it.
+set local role {gate};
+grant execute on function wellkept.vault_status to {owner};
+set local role {owner};
