@@ -43,9 +43,10 @@ def test_it_refuses_any_other_change_of_what_was_said(spoil: Spoil, old: str, ne
 
 def test_it_refuses_a_clause_taken_out_of_a_posted_version(spoil: Spoil) -> None:
     folder = spoil(FILE, "## U-40 Terms and policy on every page", "## U-99 Terms and policy on every page")
-    assert [
-        problem.split(": ", 1)[1].split(" after", 1)[0] for problem in problems(folder)
-    ] == ["U-40 was taken out", "The text of U-99 was changed"]
+    assert [problem.split(": ", 1)[1].split(" after", 1)[0] for problem in problems(folder)] == [
+        "U-40 was taken out",
+        "The text of U-99 was changed",
+    ]
 
 
 def test_how_a_promise_is_kept_may_change_while_it_stands(spoil: Spoil) -> None:

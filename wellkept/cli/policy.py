@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from wellkept.policy import check, packs, posted
+from wellkept.policy import check, controls, packs, posted, table
 from wellkept.policy.shapes import Pack, PackError
 
 
@@ -30,6 +30,15 @@ def post_versions(operators: tuple[str, ...]) -> None:
     for folder in _folders(operators):
         new = posted.post(_loaded(folder))
         click.echo(f"{folder.name}: posted {', '.join(new)}" if new else f"{folder.name}: nothing new")
+
+
+@command.command(name="table")
+@click.argument("operator")
+@click.argument("letter")
+def print_table(operator: str, letter: str) -> None:
+    """Print the promises of OPERATOR whose ids begin with LETTER, as docs/promises.md holds them."""
+    pack = _loaded(packs.packs_folder() / operator)
+    click.echo(table.series(pack.versions[-1], letter.upper(), controls.house()), nl=False)
 
 
 def _checked(folder: Path, *, strict: bool | None) -> bool:
