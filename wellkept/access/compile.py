@@ -1,0 +1,57 @@
+"""access.toml as the rows the database checks, and the check that the two are the same."""
+
+from typing import Final
+
+import psycopg
+
+from wellkept.policy.shapes import UNLIMITED, Pack
+from wellkept.policy.words import Role
+
+Row = tuple[str, str, str, str, str, list[str], str]
+ONE_PAGE: Final = 50
+ONE_STEP: Final = 500
+MACHINES: Final = (Role.INTAKE, Role.JOBS)
+
+
+def rule_rows(pack: Pack) -> list[Row]:
+    """One row a purpose and category: id, role, relationship, purpose, category, needs, clause; sorted."""
+    return sorted(
+        (rule.id, rule.role.value, rule.relationship, purpose.value, category.value, list(rule.needs), rule.clause)
+        for rule in pack.rules
+        for purpose in rule.purposes
+        for category in rule.categories
+    )
+
+
+def budget_rows(pack: Pack) -> list[tuple[str, int | None, int]]:
+    """Role, people an hour (None: no limit), and how many one entry may name; sorted."""
+    return sorted(
+        (role.value, None if people == UNLIMITED else people, ONE_STEP if role in MACHINES else ONE_PAGE)
+        for role, people in pack.budgets.items()
+    )
+
+
+def load(connection: psycopg.Connection, pack: Pack) -> None:
+    """Replace the rules and budgets in the database by the pack's, in one transaction. Runs as the owner."""
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.execute("delete from wellkept.access_rule")
+        cursor.executemany(
+            "insert into wellkept.access_rule (id, role, relationship, purpose, category, needs, clause) values (%s, %s, %s, %s, %s, %s, %s)",
+            rule_rows(pack),
+        )
+        cursor.execute("delete from wellkept.access_budget")
+        cursor.executemany(
+            "insert into wellkept.access_budget (role, people_an_hour, subjects_an_entry) values (%s, %s, %s)", budget_rows(pack)
+        )
+
+
+def differences(connection: psycopg.Connection, pack: Pack) -> list[str]:
+    """One sentence for each way in which the database decides otherwise than the pack says; empty when they agree."""
+    rules = connection.execute("select id, role, relationship, purpose, category, needs, clause from wellkept.access_rule").fetchall()
+    budgets = connection.execute("select role, people_an_hour, subjects_an_entry from wellkept.access_budget").fetchall()
+    found = []
+    if sorted(rules) != rule_rows(pack):
+        found.append("The database decides by other rules than access.toml: run `wellkept db migrate`.")
+    if sorted(budgets) != budget_rows(pack):
+        found.append("The database counts by other budgets than access.toml: run `wellkept db migrate`.")
+    return found

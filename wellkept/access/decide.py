@@ -1,0 +1,52 @@
+"""The decision in Python, from the same rules the database checks, so that it can be explained before and after."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from wellkept.policy.shapes import Pack, Rule
+from wellkept.policy.words import Category, Purpose, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether something may be opened, by which rule and clause, and why in a sentence."""
+
+    allowed: bool
+    rule: str
+    clause: str
+    why: str
+
+
+def decide(
+    pack: Pack,
+    *,
+    role: Role,
+    relationships: Collection[str],
+    purpose: Purpose,
+    category: Category,
+    met: Collection[str] = (),
+    restricted: bool = False,
+) -> Decision:
+    """Decide as ``gate_decide`` does. ``met`` are the needs that are true; ``restricted`` says that a restriction stands.
+
+    Of several rules that fit, the one with the fewest needs decides, as in the database.
+    """
+    rule = fitting(pack, role=role, relationships=relationships, purpose=purpose, category=category)
+    if rule is None:
+        return Decision(False, "", "U-12", f"No rule lets a {role} open {category} for {purpose}.")
+    unmet = [need for need in rule.needs if need not in met]
+    if unmet:
+        return Decision(False, rule.id, "P-25", f"Rule {rule.id} asks for {' and '.join(unmet)} first.")
+    if restricted and rule.relationship not in ("self", "file"):
+        return Decision(False, rule.id, "R-04", "The person has had this restricted.")
+    return Decision(True, rule.id, rule.clause, f"Rule {rule.id} allows it; it serves {rule.clause}.")
+
+
+def fitting(pack: Pack, *, role: Role, relationships: Collection[str], purpose: Purpose, category: Category) -> Rule | None:
+    """The rule that decides, or None: default refusal."""
+    rules = [
+        rule
+        for rule in pack.rules
+        if rule.role == role and rule.relationship in relationships and purpose in rule.purposes and category in rule.categories
+    ]
+    return min(rules, key=lambda rule: len(rule.needs), default=None)

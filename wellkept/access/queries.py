@@ -1,0 +1,136 @@
+"""Ways to a record: enter, which commits who looks and why, then hold, in the transaction that reads."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
+
+from wellkept.access.cut import Opening
+from wellkept.access.refusals import refused
+from wellkept.policy.words import Category, Purpose
+from wellkept.vault.queries import Ring
+
+REFUSED = "WK001"
+NOT_ON_DISK = "WK003"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whose session it is. ``actor`` is the display name of staff, None for everybody else."""
+
+    account: UUID
+    role: str
+    actor: str | None
+    visit: UUID
+
+
+def who(secret: bytes) -> Who | None:
+    """The holder of the session whose secret has this SHA-256 hash; None when there is none or it has ended."""
+    row = _ask("select account, role, actor, occasion from wellkept.gate_who(%s)", [secret])
+    return Who(*row) if row and row[0] else None
+
+
+@contextmanager
+def enter(
+    secret: bytes,
+    *,
+    purpose: Purpose,
+    categories: Sequence[Category],
+    subjects: Sequence[UUID] | None = None,
+    occasion: UUID | None = None,
+) -> Iterator[Opening]:
+    """Open ``subjects`` (None: the session's own person) for the length of the block, which is one transaction.
+
+    The entry is committed, and on disk, before the block begins. Raises ``Refused``, which is in the ledger by then too.
+    """
+    arguments = [secret, list(subjects) if subjects is not None else None, purpose.value, [c.value for c in categories], occasion]
+    entry = _entered("select wellkept.gate_enter(%s, %s::uuid[], %s, %s::text[], %s::uuid)", arguments)
+    with held(entry, purpose=purpose) as opening:
+        yield opening
+
+
+@contextmanager
+def search(secret: bytes, *, kind: str, index: bytes, purpose: Purpose) -> Iterator[Opening]:
+    """Open the identity of whom a blind index finds, at most five people; ``subjects`` is empty when it finds nobody."""
+    entry = _entered("select wellkept.gate_search(%s, %s, %s, %s)", [secret, kind, index, purpose.value])
+    with held(entry, purpose=purpose) as opening:
+        yield opening
+
+
+@contextmanager
+def enter_as_machine(
+    *, subjects: Sequence[UUID], purpose: Purpose, categories: Sequence[Category], occasion: UUID, relationship: str
+) -> Iterator[Opening]:
+    """The same for a job: who it is, is the login role of its connection, and its occasion was begun by ``begin``."""
+    arguments = [list(subjects), purpose.value, [c.value for c in categories], occasion, relationship]
+    entry = _entered("select wellkept.gate_enter_machine(%s::uuid[], %s, %s::text[], %s::uuid, %s)", arguments)
+    with held(entry, purpose=purpose) as opening:
+        yield opening
+
+
+def begin(occasion: UUID, *, kind: str, label: str | None = None) -> None:
+    """Begin what a machine's entries belong to: a ``file`` or a ``job``."""
+    _ask("select wellkept.gate_begin(%s::uuid, %s, %s)", [occasion, kind, label])
+
+
+@contextmanager
+def held(entry: int, *, purpose: Purpose) -> Iterator[Opening]:
+    """The transaction in which a committed entry is open.
+
+    Where the entry is not on disk yet and nobody else's commit flushes it at once, a commit of ours does, and it is held again.
+    """
+    with ExitStack() as stack:
+        try:
+            row = _held_in(stack, entry)
+        except NotOnDiskError:
+            _ask("select wellkept.gate_flush()", [])
+            row = _held_in(stack, entry)
+        subjects, categories, account, role, actor, occasion = row
+        ring = stack.enter_context(Ring())
+        yield Opening(
+            entry=entry, subjects=tuple(subjects), categories=frozenset(categories), purpose=purpose.value,
+            account=account, role=role, actor=actor, occasion=occasion, ring=ring,
+        )  # fmt: skip
+
+
+class NotOnDiskError(Exception):
+    """The entry was committed, and its commit is not flushed yet."""
+
+
+def _held_in(stack: ExitStack, entry: int) -> Any:  # noqa: ANN401  (the row of gate_hold)
+    """Begin a transaction in ``stack`` and hold the entry in it; nothing is left open when it cannot be held."""
+    with ExitStack() as attempt:
+        attempt.enter_context(transaction.atomic())
+        row = _hold(entry)
+        stack.push(attempt.pop_all())
+        return row
+
+
+def _hold(entry: int) -> Any:  # noqa: ANN401  (the row of gate_hold)
+    try:
+        return _ask("select subjects, categories, account, role, actor, occasion from wellkept.gate_hold(%s)", [entry])
+    except Error as error:
+        cause = error.__cause__
+        state = getattr(cause, "sqlstate", None)
+        if state == NOT_ON_DISK:
+            raise NotOnDiskError from None
+        if state == REFUSED:
+            diagnosis = cause.diag  # type: ignore[union-attr]  (psycopg's own error, by its state)
+            raise refused(diagnosis.message_primary or "", clause=diagnosis.message_detail or "", entry=entry) from None
+        raise
+
+
+def _entered(statement: str, arguments: list[Any]) -> int:
+    """Run step one in a transaction of its own and return its entry."""
+    if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        raise RuntimeError("An opening begins outside any transaction.")
+    return int(_ask(statement, arguments)[0])
+
+
+def _ask(statement: str, arguments: list[Any]) -> Any:  # noqa: ANN401  (one row of what the statement returns)
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(statement, arguments)
+        return cursor.fetchone()

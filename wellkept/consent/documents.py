@@ -1,0 +1,61 @@
+"""The texts somebody agrees to before they open anything, as files of the pack.
+
+``operators/<name>/documents/<audience>-<need>-<version>.md``, for instance ``member-terms-2026-11-01.md``: the audience is a role,
+the need is what a rule of ``access.toml`` names, the version is the day from which the text binds.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import psycopg
+from markdown_it import MarkdownIt
+
+from wellkept.policy.shapes import Pack, PackError
+from wellkept.policy.words import Role
+
+NAMED = re.compile(r"^(?P<audience>[a-z_]+)-(?P<need>[a-z]+)-(?P<version>\d{4}-\d{2}-\d{2})\.md$")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text. ``html`` is safe to print: our own Markdown with HTML switched off."""
+
+    audience: Role
+    need: str
+    version: str
+    title: str
+    html: str
+
+    @property
+    def name(self) -> str:
+        """The document's name, the same in every version."""
+        return f"{self.audience}-{self.need}"
+
+
+def documents(pack: Pack) -> tuple[Document, ...]:
+    """Every document of a pack, sorted by name and version; raises ``PackError`` for a file that is none."""
+    return tuple(document(path) for path in sorted((pack.folder / "documents").glob("*.md")))
+
+
+def document(path: Path) -> Document:
+    """The document in one file: a heading, then its text."""
+    named = NAMED.match(path.name)
+    text = path.read_text(encoding="utf-8")
+    if not named or not text.startswith("# "):
+        raise PackError(f"{path}:1: A document is named audience-need-date.md and begins with a heading.")
+    title, _, body = text.partition("\n")
+    date.fromisoformat(named["version"])
+    html = MarkdownIt("commonmark", {"html": False}).disable(["image", "autolink", "html_inline", "html_block"]).render(body)
+    return Document(audience=Role(named["audience"]), need=named["need"], version=named["version"], title=title[2:].strip(), html=html)
+
+
+def load(connection: psycopg.Connection, pack: Pack) -> None:
+    """Bring the pack's documents into the database. What was there stays: somebody may have agreed to it. Runs as the owner."""
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into wellkept.consent_document (name, version, audience, need, effective) values (%s, %s, %s, %s, %s)"
+            " on conflict do nothing",
+            [(d.name, d.version, d.audience.value, d.need, d.version) for d in documents(pack)],
+        )
