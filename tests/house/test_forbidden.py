@@ -33,10 +33,13 @@ TEMPLATE = re.compile(
     r"\|\s*safe\b|\|\s*safeseq\b|autoescape\s+off|<(?:object|embed|applet|iframe)\b|javascript:", re.IGNORECASE
 )
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE)
-# An operator's own drawing and clauses, read from its folder when the process starts; Markdown with markup switched off.
+# An operator's own drawing and clauses, read from its folder at start-up; Markdown with markup switched off.
 TRUSTED = re.compile(r"{{ (?:pack\.mark|version\.introduction_html|one\.clause\.body_html)\|safe }}")
-# Statements whose only part is one of two texts that stand beside them.
-BESIDE = {"wellkept/cli/backup/head.py": ["connection.execute(f'select {expression} is not null')"]}
+# Statements joined of texts that all stand in the same file, as their callers show.
+BESIDE = {
+    "wellkept/cli/backup/head.py": ["connection.execute(f'select {expression} is not null')"],
+    "wellkept/ledger/verify.py": ["cursor.execute(sql + more, (ids, *parameters))"],
+}
 SCRIPT = re.compile(
     r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|new Function|localStorage|sessionStorage"
     r"|indexedDB|postMessage|document\.cookie)\b"
