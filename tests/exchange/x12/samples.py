@@ -181,7 +181,7 @@ def transaction(body: str, guide: str, number: str = "0001") -> list[str]:
 
 def interchange(*sets: list[str], guide: str, number: str = "000000001", signs: str = "*:^~") -> str:
     """ISA..IEA around sets, with the delimiters ``signs`` (element, component, repetition, terminator)."""
-    element, component, repetition, terminator = signs
+    element, component, repetition, terminator = tuple(signs)
     blank = " " * 10
     isa = f"ISA*00*{blank}*00*{blank}*ZZ*{'SENDER':15}*ZZ*{'RECEIVER':15}*260401*1200*^*00501*{number}*0*T*:"
     group = [f"GS*HC*SENDER*RECEIVER*20260401*1200*1*X*{guide}"]

@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -160,6 +162,12 @@ def test_the_mode_and_the_size_are_checked_at_once() -> None:
         read(io.BytesIO(), mode="kind")
     with pytest.raises(ValueError, match="size"):
         read(io.BytesIO(), size=0)
+
+
+def test_reading_needs_neither_django_nor_a_database() -> None:
+    ask = "import sys, wellkept.exchange.x12; print({'django', 'psycopg'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", ask], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "set()"
 
 
 def test_the_sample_is_as_long_as_it_says() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from wellkept.exchange.x12.envelope import Reading
 from wellkept.exchange.x12.events import Event
@@ -20,23 +20,18 @@ def read(
 
     ``source`` is a path or a binary stream; ``name`` is how findings call it (the file's own name when empty).
     ``mode`` "lenient" takes what breaks an envelope rule and reports it, "strict" refuses its interchange.
-    ``size`` is how many bytes are read at a time. Raises ``ValueError`` for another mode or size, ``OSError`` when the
-    file cannot be opened or read.
+    ``size`` is how many bytes are read at a time. Raises ``ValueError`` for another mode or size at once, and
+    ``OSError`` with the first events when the file cannot be opened or read.
     """
     if mode not in MODES or not 0 < size <= SEGMENT_LIMIT:
         raise ValueError(f"mode is one of {MODES}; size lies between 1 and {SEGMENT_LIMIT}")
-    if isinstance(source, str | Path):
-        name = name or Path(source).name
-        opened: Any = Path(source).open("rb")  # noqa: SIM115  (closed by the with of _events)
-    else:
-        name = name or Path(str(getattr(source, "name", ""))).name
-        opened = nullcontext(source)
-    return _events(opened, Reading(name, strict=mode == "strict"), size)
+    name = name or Path(str(source if isinstance(source, str | Path) else getattr(source, "name", ""))).name
+    return _events(source, Reading(name, strict=mode == "strict"), size)
 
 
-def _events(opened: Any, reading: Reading, size: int) -> Iterator[Event]:  # noqa: ANN401  (a file or its stand-in)
+def _events(source: str | Path | BinaryIO, reading: Reading, size: int) -> Iterator[Event]:
     oddities = Oddities()
-    with opened as stream:
+    with Path(source).open("rb") if isinstance(source, str | Path) else nullcontext(source) as stream:
         for token in tokens(texts(stream, size, oddities)):
             if isinstance(token, list):
                 yield from reading.batch(token)
