@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -51,12 +51,13 @@ def tables(cluster: Cluster) -> str:
     with as_migrate(cluster) as connection:
         for name in FILES:
             text = GATE_MAY_CREATE + SqlFile("vault", name).text() + GATE_MAY_NOT
-            connection.execute(with_roles(text, operator=OPERATOR))  # type: ignore[arg-type]  # our own file
+            connection.execute(with_roles(text, operator=OPERATOR))
     return OPERATOR
 
 
 @pytest.fixture
-def vault(cluster: Cluster, tables: str) -> Iterator[Vault]:
+def idle(cluster: Cluster, tables: str) -> Vault:
+    """The vault with nobody in it: the migrate role has ended its work, and a command may take it up."""
     keks = Keks(cluster.state / tables / "kek", environment={})
     for file in keks.folder.glob("*"):
         file.unlink()
@@ -64,7 +65,14 @@ def vault(cluster: Cluster, tables: str) -> Iterator[Vault]:
         administrator.execute(f"truncate {TABLES}")
     with as_migrate(cluster) as migrate:
         actions.prepare(connection=migrate, keks=keks)
-        yield Vault(operator=tables, keks=keks, cluster=cluster, migrate=migrate)
+    return Vault(operator=tables, keks=keks, cluster=cluster, migrate=migrate)
+
+
+@pytest.fixture
+def vault(idle: Vault) -> Iterator[Vault]:
+    """The vault with a connection of the migrate role."""
+    with as_migrate(idle.cluster) as migrate:
+        yield replace(idle, migrate=migrate)
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_the_old_one_is_removed_when_no_backup_needs_it(vault: Vault, made: dict
     old = vault.keks.current().id
     actions.rotate(connection=vault.migrate, keks=vault.keks)
     assert actions.discard(connection=vault.migrate, keks=vault.keks) == ()
-    assert vault.keks.named(old)
+    assert vault.keks.named(old).id == old
     with vault.cluster.administer(f"wellkept_{vault.operator}_keys") as administrator:
         administrator.execute("update wellkept.vault_kek_retired set retired_at = retired_at - %s", [timedelta(days=7)])
     assert actions.discard(connection=vault.migrate, keks=vault.keks) == (old,)

@@ -12,7 +12,7 @@ from django.db import connections
 
 from wellkept.policy.words import Retention
 from wellkept.vault import envelope, fields, store
-from wellkept.vault.kek import owner_named
+from wellkept.vault.kek import Provider, owner_named
 from wellkept.vault.keks import Keks
 
 EVERY = tuple(Retention)
@@ -87,6 +87,7 @@ class Ring:
         self._fetched: set[UUID] = set()
         self._wrapped: dict[tuple[UUID, str], store.Wrapped] = {}
         self._open: dict[tuple[UUID, str], bytes] = {}
+        self._providers: dict[str, Provider] = {}
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -105,13 +106,14 @@ class Ring:
         self._closed = True
         self._wrapped.clear()
         self._open.clear()
+        self._providers.clear()
 
     def key(self, subject: UUID, retention: str) -> bytes:
         """A data key; raises ``KeyDestroyedError`` (a ``LookupError``) when there is none."""
         self._fetch(subject)
         pair = (subject, str(retention))
         if pair not in self._open and pair in self._wrapped:
-            self._open |= store.unwrapped([self._wrapped[pair]], keks=self._keks_now())
+            self._open |= store.unwrapped([self._wrapped[pair]], keks=self._keks_now(), providers=self._providers)
         if pair not in self._open:
             raise KeyDestroyedError
         return self._open[pair]

@@ -41,9 +41,14 @@ def wrapped_keys(connection: Connection, *, subjects: Sequence[UUID], retention:
     return [(subject, held, bytes(wrapped), kek) for subject, held, wrapped, kek in rows]
 
 
-def unwrapped(rows: Iterable[Wrapped], *, keks: Keks) -> dict[Pair, bytes]:
-    """The data keys in these rows, each key-encryption key looked up once; destroyed ones are left out."""
-    providers: dict[str, Provider] = {}
+def unwrapped(
+    rows: Iterable[Wrapped], *, keks: Keks, providers: dict[str, Provider] | None = None
+) -> dict[Pair, bytes]:
+    """The data keys in these rows; destroyed ones are left out.
+
+    Each key-encryption key is looked up once, and kept in ``providers`` for a caller who comes again.
+    """
+    providers = {} if providers is None else providers
     keys: dict[Pair, bytes] = {}
     for subject, retention, wrapped, kek in rows:
         if wrapped:
