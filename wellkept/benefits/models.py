@@ -15,7 +15,8 @@ class Coverage(Record):
     ends_on = models.DateField(null=True, db_comment="phi: last day covered; null while it goes on.")
     file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
     set_number = models.TextField(db_comment="housekeeping: the set in that file.")
-    told_on = models.DateField(db_comment="housekeeping: the date the file bears.")
+    begins_told = models.TextField(db_comment="housekeeping: the date of the file that said the first day, and a keyed hash; a lesser one changes nothing.")
+    ends_told = models.TextField(db_comment="housekeeping: the same of the last day.")
 
     class Meta:
         db_table_comment = "phi: coverage."

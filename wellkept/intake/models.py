@@ -40,21 +40,35 @@ class SetAside(models.Model):
         db_table_comment = "housekeeping: what was set aside."
 
 
+class Set(models.Model):
+    """One transaction set of a file: accepted whole or not at all."""
+
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
+    file = models.ForeignKey(File, on_delete=models.CASCADE, db_comment="housekeeping: the file.")
+    interchange = models.TextField(db_comment="housekeeping: ISA13.")
+    number = models.TextField(db_comment="housekeeping: ST02.")
+    kind = models.TextField(db_comment="housekeeping: 834, 837P, 837I or 835.")
+    accepted = models.BooleanField(default=False, db_comment="housekeeping: whether it may be applied.")
+    applied_at = models.DateTimeField(null=True, db_comment="housekeeping: when nothing of it waited any more.")
+
+    class Meta:
+        db_table_comment = "housekeeping: transaction sets."
+        indexes = (models.Index(fields=["id"], condition=models.Q(accepted=True, applied_at=None), name="intake_set_waiting"),)
+
+
 class Staged(models.Model):
     """One thing a file said, sealed, until a step applies it or an 834 brings the person it is about."""
 
     id = models.BigAutoField(primary_key=True, db_comment="housekeeping: in the order of the file.")
-    file_id = models.UUIDField(db_comment="housekeeping: the file.")
-    set_ordinal = models.IntegerField(db_comment="housekeeping: the set within the file, from 1.")
+    set_id = models.BigIntegerField(db_comment="housekeeping: the set it stands in.")
     kind = models.TextField(db_comment="housekeeping: enrolment, filing or decision.")
-    household = models.BinaryField(db_comment="personal: keyed hash of the subscriber number.")
     finder = models.BinaryField(db_comment="personal: keyed hash that names the person.")
-    apart = models.BooleanField(default=False, db_comment="housekeeping: kept apart, for its person is on no 834 yet.")
+    apart = models.BooleanField(db_comment="housekeeping: kept apart, for its person is on no 834 yet.")
     content = models.BinaryField(db_comment="phi: sealed under the intake key.")
 
     class Meta:
         db_table_comment = "phi: what waits to be applied."
         indexes = (
-            models.Index(fields=["file_id", "id"], condition=models.Q(apart=False), name="intake_staged_waiting"),
+            models.Index(fields=["set_id", "id"], name="intake_staged_set"),
             models.Index(fields=["finder"], condition=models.Q(apart=True), name="intake_staged_apart"),
         )

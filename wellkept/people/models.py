@@ -17,7 +17,7 @@ class Person(Record):
     state = models.TextField(blank=True, db_comment="personal: US state of residence, for the law that applies.")
     file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
     set_number = models.TextField(db_comment="housekeeping: the transaction set in that file.")
-    told_on = models.DateField(db_comment="housekeeping: the date the file bears; an older one changes nothing.")
+    told = models.TextField(db_comment="housekeeping: the file's date and a keyed hash of what it said; a lesser one changes nothing.")
 
     class Meta:
         db_table_comment = "personal: identity. A wrong join is undone by the file and set each row remembers."
@@ -31,7 +31,7 @@ class Contact(Record):
     phone = models.BinaryField(db_comment="personal: sealed; empty when none was told.")
     email = models.BinaryField(db_comment="personal: sealed; empty when none was told.")
     file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
-    told_on = models.DateField(db_comment="housekeeping: the date the file bears.")
+    told = models.TextField(db_comment="housekeeping: the file's date and a keyed hash of what it said; a lesser one changes nothing.")
 
     class Meta:
         db_table_comment = "personal: contact data."
