@@ -32,7 +32,8 @@ def explain(said: str, *, doing: str, data: Path) -> str:
     if "Cannot allocate memory" in said or "could not map" in said:
         return f"There is not enough memory to {doing} the database in {data}."
     if re.search(
-        r"PANIC|invalid (checkpoint|magic|primary)|could not (open|read|access|locate)|incorrect checksum|corrupt", said
+        r"PANIC|invalid (checkpoint|magic|primary)|could not (open|read|access|locate)|checksum|corrupt|incompatible",
+        said,
     ):
         return damaged(data, line)
     return f"PostgreSQL could not {doing} the database in {data}: {line}."
