@@ -54,6 +54,15 @@ def test_it_names_the_line_in_the_right_rule(spoil: Spoil) -> None:
         packs.load(folder)
 
 
+def test_it_names_the_rule_from_which_something_is_missing(spoil: Spoil) -> None:
+    folder = spoil("access.toml", 'clause = "U-31"\n', "")
+    lines = (folder / "access.toml").read_text().splitlines()
+    line = lines.index('id = "caller-search"')
+    assert lines[line - 1] == "[[rule]]"
+    with pytest.raises(PackError, match=rf'access\.toml:{line}: "clause" is missing here'):
+        packs.load(folder)
+
+
 def test_it_refuses_two_rules_that_decide_one_question(spoil: Spoil) -> None:
     twin = OWN.replace("own-record", "twin").replace("U-29", "U-31")
     folder = spoil("access.toml", "[[rule]]\n", f"[[rule]]\n{twin}\n[[rule]]\n")

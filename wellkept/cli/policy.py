@@ -75,7 +75,3 @@ def _folders(operators: tuple[str, ...]) -> list[Path]:
     if operators:
         return [home / name for name in operators]
     return sorted(path.parent for path in home.glob("*/operator.toml"))
-
-
-policy = command
-"""The name under which the group of commands looks for this one."""

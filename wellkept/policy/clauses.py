@@ -32,7 +32,7 @@ from wellkept.policy.shapes import Clause, PolicyVersion
 
 Numbered = tuple[int, str]
 
-_SWITCHED_OFF: Final = ["image", "autolink", "code", "fence", "html_block", "html_inline"]
+_SWITCHED_OFF: Final = ["image", "autolink", "code", "fence"]
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).disable(_SWITCHED_OFF)
 _HEADING: Final = re.compile(r"^## ([A-Z]-\d{2}) (\S.*)$")
 _KEPT: Final = re.compile(r"^Kept by: (\S.*)$")
