@@ -107,3 +107,17 @@ def test_a_missing_benefit_status_is_reported_and_taken() -> None:
     (finding,) = findings(events)
     assert (finding.severity, finding.element) == ("warning", "INS05")
     assert len(values(events)) == 2
+
+
+def test_what_is_said_of_another_coverage_or_of_a_category_is_not_said_of_the_member() -> None:
+    aside = "COB*S*X*5\nREF*1L*OTHER\nDTP*348*D8*20010101\nLS*2700\nLX*1\nN1*75*GROUP\nREF*1L*OTHER\nLE*2700\n"
+    otto = enrolments(ENROLMENT + "HD*021**DEN\nREF*1L*OWN\n" + aside)[1]
+    assert otto.coverages == (Coverage("021", "DEN", "", "", None, None, "OWN"),)
+    assert otto.policy_number == ""
+
+
+def test_a_second_head_puts_the_set_aside() -> None:
+    body = ENROLMENT + "BGN*00*R1*20260402*1200****2\n"
+    events = told(interchange(transaction(body, GUIDE), guide=GUIDE))
+    assert [found.reason for found in findings(events)] == ["A BGN stands behind the beginning of the set."]
+    assert values(events) == []

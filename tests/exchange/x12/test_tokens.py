@@ -119,8 +119,8 @@ def test_an_isa_out_of_its_places_is_taken_and_reported() -> None:
 
 
 def test_a_file_without_terminators_ends_its_interchange() -> None:
-    events = told(FILE[:400] + "X" * 2_100_000 + FILE)
+    events = told(FILE[:400] + "X" * 210_000 + FILE)
     assert not ended(events)[0].accepted
     reasons = [found.reason for found in findings(events)]
-    assert any("no segment ends within 1,000,000 characters" in reason for reason in reasons)
+    assert any("no segment ends within 100,000 characters" in reason for reason in reasons)
     assert len(values(events)) == 2

@@ -56,6 +56,7 @@ class Reading:
     map: ModuleType | None = None
     handlers: dict[str, Handler] = field(default_factory=dict)
     passing: bool = False  # inside a set that is not read
+    passed: tuple[int, str] | None = None  # where that set began, and its ST02
     outside: bool = False  # the last segment stood outside every set, and was reported
     events: list[Event] = field(default_factory=list)
 
@@ -207,28 +208,31 @@ class Reading:
     def _refuse_set(self, segment: Segment, identifier: str, guide: str) -> None:
         self.passing = True
         group, number = self.group.control_number if self.group else "", text(segment, 2)
+        self.passed = (self.position, number)
         sentence = guides.refusal(identifier, guide)
         at = (self.file, self.interchange or "", group, number, identifier, guide, self.position)
         self.events.append(Refusal(sentence, "guide", *at))
 
     def _se(self, segment: Segment) -> None:
         sheet = self.sheet
-        if sheet is None:
-            if not self.passing:
-                self._envelope("trailer", "A set trailer (SE) stands without its header (ST).", "SE")
-            self.passing = False
+        held = (sheet.transaction.segment, sheet.transaction.control_number) if sheet is not None else self.passed
+        stray, self.passing, self.passed = held is None and not self.passing, False, None
+        if stray:
+            self._envelope("trailer", "A set trailer (SE) stands without its header (ST).", "SE")
+        if held is None:
             return
-        sheet.segment = self.position
-        self.passing, held = False, sheet.transaction
-        count = self.position - held.segment + 1
+        if sheet is not None:
+            sheet.segment = self.position
+        begun, number = held
+        count = self.position - begun + 1
         if _number(text(segment, 1)) != count:
             reason = f"SE01: '{shown(text(segment, 1))}' segments are announced, {count} are here."
             self._in_set("count", reason, "SE01")
-        if text(segment, 2) != held.control_number:
-            reason = f"SE02: '{shown(text(segment, 2))}' is not the header's '{held.control_number}' (ST02)."
+        if text(segment, 2) != number:
+            reason = f"SE02: '{shown(text(segment, 2))}' is not the header's '{shown(number)}' (ST02)."
             self._in_set("control_number", reason, "SE02")
         if self.sheet is not None:
-            self._end_set(sheet)
+            self._end_set(self.sheet)
 
     def _ge(self, segment: Segment) -> None:
         self._close_set("the group ends")
@@ -265,12 +269,14 @@ class Reading:
 
     def _close_set(self, why: str) -> None:
         """A set that has no trailer is cut off: nobody knows what is missing, so it is put aside."""
-        self.passing = False
-        if self.sheet is None:
+        if self.sheet is None and self.passed is None:
+            self.passing = False
             return
-        self.sheet.segment = self.position
-        self.sheet.error("trailer", f"The transaction set has no trailer (SE): {why}.")
-        self._end_set(self.sheet)
+        self.passing, self.passed = False, None
+        if self.sheet is not None:
+            self.sheet.segment = self.position
+            self.sheet.error("trailer", f"The transaction set has no trailer (SE): {why}.")
+            self._end_set(self.sheet)
         self._envelope("trailer", f"A transaction set has no trailer (SE): {why}.", "SE")
 
     def _close_group(self, why: str) -> None:
@@ -322,6 +328,8 @@ class Reading:
             self._envelope(kind, reason, element[:2], element)
         elif self.sheet is not None:
             self.sheet.warn(kind, reason, [element[:2]])
+        else:
+            self._find(kind, reason, element[:2], element)
 
     def _envelope(self, kind: str, reason: str, name: str, element: str = "") -> None:
         """An envelope rule is broken: a warning, or in mode strict the end of the interchange."""
@@ -330,7 +338,7 @@ class Reading:
         if not self.strict or self.interchange is None:
             self._find(kind, reason, name, element)
             return
-        self.refused, self.passing = True, False
+        self.refused, self.passing, self.passed = True, False, None
         if self.sheet is not None:
             self.sheet.error(kind, reason, [name])
             self._end_set(self.sheet)

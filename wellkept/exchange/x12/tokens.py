@@ -9,8 +9,8 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
-SEGMENT_LIMIT = 1_000_000
-"""Characters. A longer segment is no segment; the text is searched for the next ISA."""
+SEGMENT_LIMIT = 100_000
+"""Characters. A longer segment is no segment (the longest of any guide has some 2,000); the next ISA is looked for."""
 
 _HEADER_ROOM = 256
 _WIDTHS = (3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1)
