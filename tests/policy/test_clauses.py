@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wellkept.policy import clauses
@@ -128,6 +128,7 @@ def body(text: str) -> str:
     return f"{FRONT}\n## U-01 Visit\n\n{text}\n\n{KEPT}\n"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 @example("<script>alert(1)</script>")
 @example('<img src=x onerror="alert(1)">')
@@ -149,6 +150,7 @@ def links(html: str) -> list[str]:
     return [part.split('"')[0] for part in html.split('href="')[1:]]
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_any_text_is_read_or_refused_and_never_worse(lines: list[str]) -> None:
     for source in ("\n".join(lines), FRONT + "\n".join(lines)):
@@ -165,6 +167,7 @@ CONTROLS = st.lists(st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,5}){0,2}", fu
 HEADINGS = st.from_regex(r"[A-Za-z][A-Za-z ]{0,30}[a-z]", fullmatch=True)
 
 
+@settings(deadline=None)
 @given(IDS, st.data())
 def test_what_is_written_is_what_is_read(ids: list[str], data: st.DataObject) -> None:
     written = [(one, data.draw(HEADINGS), data.draw(HEADINGS), data.draw(CONTROLS)) for one in ids]

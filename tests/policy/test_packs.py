@@ -1,10 +1,15 @@
 """An operator is a folder, and a folder with a fault is refused with the file and the line."""
 
+import re
+import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.policy.conftest import OPERATORS, Spoil
 from wellkept.policy import packs
@@ -202,6 +207,31 @@ def test_text_stands_out_from_its_ground(name: str, above: str, below: str) -> N
     theme = packs.named(name).theme
     dark, light = sorted((luminance(theme[above]), luminance(theme[below])))
     assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+VALUES = ["", "x", '"x"', "''", "0", "-1", "true", "[]", '[""]', "[1]", "{}", "{ x = 1 }", "1979-05-27", "1.5", "nan"]
+FILES = ("operator.toml", "access.toml", "states.toml")
+KEYS = [
+    (file, at)
+    for file in FILES
+    for at, line in enumerate((OPERATORS / "umr" / file).read_text().splitlines())
+    if line and not line.startswith("#")
+]
+
+
+@settings(deadline=None)
+@given(st.sampled_from(KEYS), st.sampled_from(VALUES))
+def test_any_value_anywhere_is_read_or_refused_with_its_file(place: tuple[str, int], value: str) -> None:
+    file, at = place
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(shutil.copytree(OPERATORS / "umr", Path(temporary) / "umr"))
+        lines = (folder / file).read_text().splitlines()
+        lines[at] = f"{lines[at].split(' = ')[0]} = {value}" if " = " in lines[at] else value
+        (folder / file).write_text("\n".join(lines))
+        try:
+            packs.load(folder)
+        except PackError as error:
+            assert re.match(rf"{re.escape(str(folder / file))}:\d+: [A-Z\"]", str(error))  # noqa: PT017  (both may be)
 
 
 def test_the_operators_lie_beside_the_package() -> None:
