@@ -39,8 +39,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of the promises that were tried held the last time, and when the newest try was."""
+    """How many promises held when they were last tried, of how many in all, and when the newest try was."""
 
     held: int
-    tried: int
+    of: int
     at: datetime

@@ -19,18 +19,19 @@ from wellkept.web.shell.values import NavItem
 def frame(request: HttpRequest) -> dict[str, object]:
     """The context processor. A door may override ``nav``, ``side`` and ``signed_in`` in its own context."""
     pack = serving.pack()
+    version = packs.in_force(pack, serving.today(pack))
     nav: Sequence[NavItem] = getattr(request, "nav", None) or public_nav()
     return {
         "request": request,
         "pack": pack,
         "layout": theme.layout(pack),
         "theme_digest": theme.digest(pack),
-        "policy_version": packs.in_force(pack, serving.today(pack)),
+        "policy_version": version,
         "policy_notice": policy_notice(pack),
         "nav": nav,
         "here": here(nav, request.path),
         "signed_in": getattr(request, "signed_in_as", ""),
-        "promises": SimpleLazyObject(lambda: evidence.tally(pack, signed_in=bool(getattr(request, "person", None)))),
+        "promises": SimpleLazyObject(lambda: evidence.tally(pack, version, signed_in=serving.signed_in(request))),
         "answer_days": practices.number(pack, "answers_in_business_days"),
         "statistics": practices.choice(pack, "statistics"),
         "return_visit_cookie": practices.flag(pack, "return_visit_cookie"),

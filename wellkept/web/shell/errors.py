@@ -74,7 +74,10 @@ def fault(request: HttpRequest) -> HttpResponse:
     kind, _error, trace = sys.exc_info()
     places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)[-4:]]
     _LOG.error("%s %s at %s", reference, kind.__name__ if kind else "unknown", " < ".join(reversed(places)))
-    return _page(request, 500, {"reference": reference})
+    try:
+        return _page(request, 500, {"reference": reference})
+    except Exception:  # noqa: BLE001 (whatever broke the page must not break its apology)
+        return HttpResponse(_("Something went wrong on our side. Reference: %s") % reference, "text/plain", status=500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

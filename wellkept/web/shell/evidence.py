@@ -6,7 +6,7 @@ Serves B-01, B-11. Where nothing was tried, nothing is claimed.
 from collections.abc import Mapping
 
 from wellkept.policy import practices
-from wellkept.policy.shapes import Pack
+from wellkept.policy.shapes import Pack, PolicyVersion
 from wellkept.proof.values import Tally, Verdict
 
 
@@ -17,10 +17,14 @@ def verdicts(pack: Pack, *, signed_in: bool) -> Mapping[str, Verdict]:
     return {}
 
 
-def tally(pack: Pack, *, signed_in: bool) -> Tally | None:
-    """How many promises held when last tried, and when that was; None when none was ever tried."""
-    tried = [one for one in verdicts(pack, signed_in=signed_in).values() if one.last_tried is not None]
-    times = [one.last_tried for one in tried if one.last_tried is not None]
+def tally(pack: Pack, version: PolicyVersion, *, signed_in: bool) -> Tally | None:
+    """How many promises of ``version`` held when last tried, of all it makes; None when none was ever tried.
+
+    What the policy calls not kept, what a person attests and what nothing tried do not count as held.
+    """
+    found = verdicts(pack, signed_in=signed_in)
+    times = [one.last_tried for one in found.values() if one.last_tried is not None]
     if not times:
         return None
-    return Tally(held=sum(one.state == "holding" for one in tried), tried=len(tried), at=max(times))
+    kept = [found[clause.id] for clause in version.clauses if clause.id in found and clause.not_kept is None]
+    return Tally(held=sum(one.state == "holding" for one in kept), of=len(version.clauses), at=max(times))

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
+from wellkept.web.shell import serving
 from wellkept.web.shell.public import reason_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -54,6 +55,4 @@ def _headers(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 def is_private(request: HttpRequest) -> bool:
     """Whether the answer must be stored nowhere: always, save on a page named public that nobody signed in asks for."""
-    if getattr(request, "person", None) or getattr(request, "signed_in_as", ""):
-        return True
-    return bool(getattr(request, "private", not reason_of(request, "public_reason")))
+    return serving.signed_in(request) or bool(getattr(request, "private", not reason_of(request, "public_reason")))

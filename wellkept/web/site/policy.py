@@ -76,12 +76,12 @@ def kept(request: HttpRequest) -> HttpResponse:
 
 def shown(pack: Pack, request: HttpRequest) -> bool:
     """Whether this pack shows the evidence to whoever asks."""
-    return practices.choice(pack, "evidence") == "public" or bool(getattr(request, "person", None))
+    return practices.choice(pack, "evidence") == "public" or serving.signed_in(request)
 
 
 def stood(pack: Pack, version: PolicyVersion, request: HttpRequest) -> list[Promised]:
     """Each clause of ``version`` with where it stands, as far as whoever asks may see it."""
-    return promised(version, evidence.verdicts(pack, signed_in=bool(getattr(request, "person", None))))
+    return promised(version, evidence.verdicts(pack, signed_in=serving.signed_in(request)))
 
 
 def leading(pack: Pack, request: HttpRequest) -> list[Promised]:

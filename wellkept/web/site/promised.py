@@ -26,7 +26,7 @@ STATES: Final[Mapping[str, tuple[str | Promise, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A clause with where it stands. ``verdict`` is None where nothing was tried or nothing is shown to whoever asks."""
+    """A clause with where it stands. ``verdict`` is None where nothing was tried or may be shown."""
 
     clause: Clause
     verdict: Verdict | None
