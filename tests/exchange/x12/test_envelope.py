@@ -66,6 +66,21 @@ def test_strict_refuses_the_interchange_with_a_broken_envelope(right: str, wrong
     assert ended(events)[-1].accepted
 
 
+def test_strict_refuses_an_interchange_once_however_many_rules_it_breaks() -> None:
+    events = told(FILE.replace("GE*1*1~", "GE*9*9~").replace("IEA*1*000000001", "IEA*9*9"), mode="strict")
+    assert [refusal.element for refusal in refusals(events)] == ["GE01"]
+    assert [(event.received, event.accepted) for event in events if isinstance(event, GroupEnded)] == [(1, 1)]
+
+
+def test_a_set_that_is_not_read_is_counted_all_the_same() -> None:
+    other = ["ST*270*0009*005010X279A1", "BHT*1", "SE*4*0008"]
+    text = interchange(other, guide="005010X279A1")
+    assert [found.element for found in findings(told(text))] == ["SE01", "SE02"]
+    assert refusals(told(text, mode="strict"))[-1].element == "SE01"
+    cut = findings(told(interchange(other[:2], guide="005010X279A1")))
+    assert [found.reason for found in cut] == ["A transaction set has no trailer (SE): the group ends."]
+
+
 def test_a_set_that_is_cut_off_is_put_aside_while_the_others_go_in() -> None:
     whole, cut = transaction(ENROLMENT, GUIDE), transaction(ENROLMENT, GUIDE, "0002")[:-5]
     events = told(interchange(cut, whole, guide=GUIDE))

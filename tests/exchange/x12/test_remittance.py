@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from tests.exchange.x12.samples import REMITTANCE, ended, findings, interchange, told, transaction, values
-from wellkept.exchange.x12 import Event
+from wellkept.exchange.x12 import Event, Values
 from wellkept.exchange.x12.values import Adjustment, ClaimDecided, Procedure, ProviderAdjustment, Remittance
 
 GUIDE = "005010X221A1"
@@ -97,6 +97,7 @@ def test_a_payment_that_does_not_come_out_is_reported_and_taken(right: str, wron
         ("CLP*C-1*1*", "CLP*C-1*6*", "CLP02: '6' is not a code for the claim's status."),
         ("*300*200*40*", "*300**40*", "CLP04: the payment is missing."),
         ("*300*200*40*", "*3e2*200*40*", "CLP03: '3e2' is not an amount."),
+        ("*300*200*40*", "*1234567890123456*200*40*", "CLP03: '1234567890123456' is not an amount."),
         ("CAS*CO*45*20**", "CAS*XX*45*20**", "CAS01: 'XX' is not a code for the adjustment group"),
         ("CAS*PR*2*20", "CAS*PR*2", "CAS03: the amount of the adjustment is missing."),
         ("DTM*050*20260301", "DTM*050*20260231", "DTM02: '20260231' is not a date (CCYYMMDD)."),
@@ -110,9 +111,24 @@ def test_a_broken_remittance_is_put_aside(right: str, wrong: str, reason: str) -
     events = events_of(REMITTANCE.replace(right, wrong))
     errors = [found.reason for found in findings(events) if found.severity == "error"]
     assert any(told_reason.startswith(reason) for told_reason in errors), errors
+    assert not any(isinstance(event, Values) for event in events)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("BPR*I*1*C*NON", "A second payment (BPR) in one set."),
+        ("TRN*1*T-10", "A second trace number (TRN) in one set."),
+        ("N1*PE*SOMEBODY ELSE", "A payer or payee stands behind the claims."),
+    ],
+)
+def test_a_head_behind_the_claims_puts_the_set_aside(line: str, reason: str) -> None:
+    events = events_of(REMITTANCE + line + "\n")
+    assert reason in [found.reason for found in findings(events)]
     assert values(events) == []
 
 
-def test_a_second_payment_in_one_set_is_put_aside() -> None:
-    events = events_of(REMITTANCE + REMITTANCE)
-    assert not ended(events)[0].accepted
+def test_the_sums_of_one_claim_are_not_carried_into_the_next() -> None:
+    second = "CLP*C-2*1*50*50**12*PAYER-2\nSVC*HC:99213*50*50\n"
+    body = REMITTANCE.replace("BPR*I*180", "BPR*I*230").replace("PLB*", second + "PLB*")
+    assert findings(events_of(body)) == []

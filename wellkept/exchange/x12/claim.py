@@ -11,6 +11,7 @@ from datetime import date
 from wellkept.exchange.x12 import parties, service
 from wellkept.exchange.x12.parties import Draft
 from wellkept.exchange.x12.sheet import (
+    ZERO,
     Handler,
     Sheet,
     amount,
@@ -306,56 +307,62 @@ def _close_claim(state: Filing) -> None:
     if claim is None:
         return
     _close_inner(state)
-    lines, others = tuple(state.lines), tuple(state.others)
+    claim["lines"], claim["other_payers"] = tuple(state.lines), tuple(state.others)
     state.claim, state.lines, state.others = None, [], []
     state.level, state.party, state.here = ("patient" if "23" in state.open else "subscriber"), None, {}
-    if not lines:
+    if not claim["lines"]:
         _lacks(sheet, claim, "service line (LX)")
+    above = _people_above(state, claim)
+    if sheet.broken or above is None:
+        return
+    _balance(sheet, claim)
+    _finish(claim)
+    head: Draft = {"purpose": state.head.get("purpose", ""), "filed": state.head.get("filed")}
+    kind: Draft = {"transaction": sheet.transaction, "institutional": state.institutional}
+    sheet.add(ClaimFiled(**kind, **head, **above, **claim))
+
+
+def _people_above(state: Filing, claim: Draft) -> Draft | None:
+    """Whose claim it is and under which insurance: the fields of the levels above."""
+    sheet, own, insured = state.sheet, "23" not in state.open, state.people.get("subscriber", {})
     billing, subscriber = _person(state, "billing"), _person(state, "subscriber")
-    own = "23" not in state.open
     patient = subscriber if own else _person(state, "patient")
     _require(sheet, billing, "billing provider (NM1*85)", claim)
     _require(sheet, subscriber, "subscriber (NM1*IL)", claim)
     if not own:
         _require(sheet, patient, "patient (NM1*QC)", claim)
-    insured = state.people.get("subscriber", {})
     if "responsibility" not in insured:
         _lacks(sheet, claim, "insurance above it (SBR)")
-    if sheet.broken or billing is None or subscriber is None or patient is None:
-        return
-    if sum((line.charge for line in lines), start=0) != claim["charge"]:
-        total = sum((line.charge for line in lines), start=0)
+        return None
+    return {
+        "billing": billing,
+        "subscriber": subscriber,
+        "patient": patient,
+        "relationship": (insured if own else state.people["patient"]).get("relationship", ""),
+        "responsibility": insured["responsibility"],
+        "group_number": insured["group_number"],
+        "plan_name": insured["plan_name"],
+        "filing_indicator": insured["filing_indicator"],
+        "payer": _person(state, "subscriber", "payer"),
+    }
+
+
+def _balance(sheet: Sheet, claim: Draft) -> None:
+    """The lines sum to the claim (005010X222A1, CLM02)."""
+    total = sum((line.charge for line in claim["lines"]), start=ZERO)
+    if total != claim["charge"]:
         reason = f"The lines of claim {shown(claim['control_number'])} sum to {total}, CLM02 says {claim['charge']}."
         sheet.warn("balance", reason, ["CLM"], at=claim["segment"])
-    begins, ends = _span(claim, lines)
+
+
+def _finish(claim: Draft) -> None:
+    """Drafts and lists inside the claim become values."""
+    claim["service_begins"], claim["service_ends"] = _span(claim, claim["lines"])
     for name in ("rendering", "attending", "referring", "facility"):
         if name in claim:
             claim[name] = parties.finished(claim[name])
-    diagnoses, procedures = tuple(claim.pop("diagnoses", ())), tuple(claim.pop("procedures", ()))
-    sheet.add(
-        ClaimFiled(
-            transaction=sheet.transaction,
-            institutional=state.institutional,
-            billing=billing,
-            subscriber=subscriber,
-            patient=patient,
-            relationship=(insured if own else state.people["patient"]).get("relationship", ""),
-            responsibility=insured["responsibility"],
-            group_number=insured["group_number"],
-            plan_name=insured["plan_name"],
-            filing_indicator=insured["filing_indicator"],
-            payer=_person(state, "subscriber", "payer"),
-            service_begins=begins,
-            service_ends=ends,
-            diagnoses=diagnoses,
-            procedures=procedures,
-            lines=lines,
-            other_payers=others,
-            purpose=state.head.get("purpose", ""),
-            filed=state.head.get("filed"),
-            **claim,
-        )
-    )
+    for name in ("diagnoses", "procedures"):
+        claim[name] = tuple(claim.get(name, ()))
 
 
 def _require(sheet: Sheet, party: Party | None, what: str, claim: Draft) -> None:

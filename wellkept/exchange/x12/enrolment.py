@@ -1,13 +1,12 @@
 """834, benefit enrolment and maintenance (005010X220A1): one ``Enrolment`` per INS loop."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from wellkept.exchange.x12 import parties
 from wellkept.exchange.x12.parties import Draft
 from wellkept.exchange.x12.sheet import Handler, Sheet, code, day, ignored, need, period, shown, text
 from wellkept.exchange.x12.tokens import Segment
-from wellkept.exchange.x12.values import Coverage, Enrolment, Reference
+from wellkept.exchange.x12.values import Coverage, Enrolment, Party, Reference
 
 _YES_NO = frozenset("YN")
 _ACTIONS = frozenset({"2", "4", "RX"})  # BGN08
@@ -23,6 +22,7 @@ _MEMBER_DATES = {
     "356": "eligibility_begins",
     "357": "eligibility_ends",
 }
+_NO_HEAD: Draft = {"master_policy_number": "", "sponsor": None, "insurer": None}
 _MEMBER_NAMES = frozenset({"IL", "74"})
 
 
@@ -101,34 +101,29 @@ def _close_member(state: Enrolling) -> None:
     if member is None:
         return
     _close_coverage(state)
-    draft = state.parties.get("member")
-    if draft is None or not draft["name"].last:
+    person = parties.finished(state.parties.get("member"))
+    if person is None or not person.name.last:
         sheet.error("required", "A member has no name (NM1*IL).", ["INS"], at=member["segment"])
     if not member.get("subscriber_id"):
         sheet.error("required", "A member has no subscriber number (REF*0F).", ["INS"], at=member["segment"])
     state.member, coverages, state.coverages = None, tuple(state.coverages), []
-    if sheet.broken or draft is None:
-        return
-    mailing = parties.finished(state.parties.get("mailing"))
-    previous = state.parties.get("previous")
-    person = parties.finished(draft)
-    own = [Reference(draft["qualifier"], draft["identifier"])] if draft["identifier"] else []
-    references = member.pop("references")
-    head: dict[str, Any] = {"master_policy_number": "", "sponsor": None, "insurer": None} | state.head
-    assert person is not None  # noqa: S101  (a draft gives a party; this tells the type checker)
-    sheet.add(
-        Enrolment(
-            transaction=sheet.transaction,
-            name=person.name,
-            member=person,
-            member_ids=(*own, *references),
-            previous_name=previous["name"] if previous else None,
-            mailing_address=mailing.address if mailing else None,
-            coverages=coverages,
-            **head,
-            **member,
-        )
-    )
+    if not sheet.broken and person is not None:
+        head = _NO_HEAD | state.head
+        told = _told(person, member, state.parties)
+        sheet.add(Enrolment(transaction=sheet.transaction, coverages=coverages, **head, **member, **told))
+
+
+def _told(person: Party, member: Draft, named: Draft) -> Draft:
+    """What the names of a member give: who it is, every number, the former name and where letters go."""
+    mailing, previous = parties.finished(named.get("mailing")), named.get("previous")
+    own = [Reference(person.qualifier, person.identifier)] if person.identifier else []
+    return {
+        "name": person.name,
+        "member": person,
+        "member_ids": (*own, *member.pop("references")),
+        "previous_name": previous["name"] if previous else None,
+        "mailing_address": mailing.address if mailing else None,
+    }
 
 
 def _close_coverage(state: Enrolling) -> None:
