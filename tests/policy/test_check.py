@@ -72,6 +72,20 @@ def test_it_refuses_a_rule_that_rests_on_no_clause(spoil: Spoil, find: Find) -> 
     assert 'The rule "own-record" rests on U-92, which version 2026-11-01 lacks.' in problem
 
 
+def test_it_refuses_a_rule_whose_agreement_nobody_wrote(folder: Path, find: Find) -> None:
+    for path in (folder / "documents").glob("privacy_officer-agreement-*.md"):
+        path.unlink()
+    (problem,) = find(folder)
+    assert 'The rule "privacy-request" asks for agreement, and no document of privacy_officer answers it.' in problem
+
+
+def test_it_refuses_a_rule_whose_agreement_does_not_bind_yet(folder: Path, find: Find) -> None:
+    (path,) = (folder / "documents").glob("member-terms-*.md")
+    path.rename(path.with_name("member-terms-2999-01-01.md"))
+    (problem,) = find(folder)
+    assert 'The rule "own-record" asks for terms' in problem
+
+
 def test_it_refuses_changed_text(spoil: Spoil, find: Find) -> None:
     (problem,) = find(spoil(FILE, "You can read every public page", "You can read no public page"))
     assert "The text of U-01 was changed" in problem

@@ -31,7 +31,8 @@ def problems(
     ``strict`` allows no promise that is not kept, and is the rule where the pack says ``production = true``.
     """
     known = controls.house() if house is None else house
-    versions = standing(pack, day or datetime.now(ZoneInfo(pack.time_zone)).date())
+    today = day or datetime.now(ZoneInfo(pack.time_zone)).date()
+    versions = standing(pack, today)
     found = [
         *_series(pack),
         *(line for version in versions for line in _ids(pack, version)),
@@ -39,6 +40,7 @@ def problems(
         *_unresolved(known, root),
         *_unread(pack, root),
         *(line for version in versions for line in _rules(pack, version)),
+        *_documents(pack, today),
         *posted.problems(pack),
     ]
     if pack.production if strict is None else strict:
@@ -99,6 +101,16 @@ def _rules(pack: Pack, version: PolicyVersion) -> Iterator[str]:
         if rule.clause not in there:
             file = pack.folder / "access.toml"
             yield f'{file}:1: The rule "{rule.id}" rests on {rule.clause}, which version {version.version} lacks.'
+
+
+def _documents(pack: Pack, day: date) -> Iterator[str]:
+    """A need that no text in force answers is never met, and whoever has it opens nothing."""
+    for rule in pack.rules:
+        for need in set(rule.needs) - {"authorization"}:
+            texts = (pack.folder / "documents").glob(f"{rule.role}-{need}-*.md")
+            if not [path for path in texts if path.stem.removeprefix(f"{rule.role}-{need}-") <= day.isoformat()]:
+                file = pack.folder / "access.toml"
+                yield f'{file}:1: The rule "{rule.id}" asks for {need}, and no document of {rule.role} answers it.'
 
 
 def _not_kept(version: PolicyVersion) -> Iterator[str]:
