@@ -129,7 +129,8 @@ def test_lines_that_do_not_sum_to_the_charge_are_reported_and_taken() -> None:
     assert len(values(events)) == 2
 
 
-def test_a_claim_without_end_is_put_aside() -> None:
-    events = events_of(CLAIM + "NTE*ADD*AGAIN\n" * 20_100)
-    assert "More than 20,000 segments since" in findings(events)[0].reason
+def test_a_claim_without_end_is_put_aside_and_not_read_on() -> None:
+    events = events_of(CLAIM + "NTE*ADD*AGAIN\n" * 20_100 + "DTP*434*D8*nonsense\nQQQ*1\n")
+    (finding,) = findings(events)
+    assert finding.reason == "More than 20,000 segments since the last claim or member began."
     assert not ended(events)[0].accepted

@@ -160,6 +160,26 @@ def test_segments_outside_a_set_are_reported_once() -> None:
     assert (finding.kind, finding.segment, finding.segment_id) == ("stray", 3, "REF")
 
 
+def test_a_group_outside_an_interchange_is_passed_over_and_reported() -> None:
+    events = told(FILE + FILE[FILE.index("GS*") :])
+    assert len(values(events)) == 2
+    assert [found.reason for found in findings(events)] == [
+        "A group (GS) stands outside every interchange, and is passed over.",
+        "A transaction set (ST) stands outside every interchange, and is passed over.",
+        "A group trailer (GE) stands without its header (GS).",
+        "An interchange trailer (IEA) stands without its header (ISA).",
+    ]
+
+
+def test_an_interchange_may_hold_several_groups() -> None:
+    group = FILE[FILE.index("GS*") : FILE.index("IEA*")]
+    text = FILE.replace(group, group * 3).replace("IEA*1", "IEA*3")
+    events = told(text, mode="strict")
+    assert refusals(events) == []
+    assert [event.groups for event in events if isinstance(event, InterchangeEnded)] == [3]
+    assert len(values(events)) == 2 * 3
+
+
 def test_a_lone_trailer_is_reported() -> None:
     reasons = [found.reason for found in findings(told(FILE.replace("ST*834*", "SE*1*0001~ST*834*")))]
     assert reasons == ["A set trailer (SE) stands without its header (ST)."]

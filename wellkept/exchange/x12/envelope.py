@@ -318,7 +318,7 @@ class Reading:
 
     def _end_interchange(self) -> None:
         self.events.append(InterchangeEnded(self.interchange or "", not self.refused, self.groups, self.sets))
-        self.interchange, self.refused, self.passing, self.outside = None, False, False, False
+        self.interchange, self.refused, self.outside = None, False, False
 
     # ---- Findings ----
 
