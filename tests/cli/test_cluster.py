@@ -80,7 +80,7 @@ def test_a_command_may_log_in_while_it_runs_and_not_after_an_error(cluster: Clus
         fail()
     with pytest.raises(psycopg.OperationalError):
         connections[0].execute("select 1")
-    with pytest.raises(psycopg.OperationalError, match="authentication failed|not permitted to log in"):
+    with pytest.raises(psycopg.OperationalError, match=r"authentication failed|not permitted to log in"):
         server.connect(operator="umr", role="migrate", state=cluster.state, word=words[0])
 
 

@@ -13,6 +13,8 @@ import pytest
 from wellkept.cli import cluster as server
 from wellkept.cli.cluster import binaries, configuration, faults, user
 
+SLEEP, TAIL = (shutil.which(name) or name for name in ("sleep", "tail"))
+
 pytestmark = pytest.mark.database
 
 
@@ -96,7 +98,7 @@ def test_a_stale_pid_file_does_not_keep_it_from_starting(state: Path) -> None:
     server.ensure_running(state)
     server.stop(state)
     # The number of a living process of the same user, as after a power cut.
-    with subprocess.Popen(["sleep", "60"]) as other:
+    with subprocess.Popen([SLEEP, "60"]) as other:
         text = f"{other.pid}\n{state}/postgres/data\n1\n5432\n{state}/postgres/socket\n\n"
         (state / "postgres" / "data" / "postmaster.pid").write_text(text)
         assert not server.status(state).running
@@ -111,7 +113,9 @@ def test_it_recovers_after_the_server_was_killed(state: Path) -> None:
         connection.execute("create table kept as select 1 as one")
     pid = server.status(state).pid
     assert pid
-    children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout.split()
+    children = subprocess.run(
+        [shutil.which("pgrep") or "pgrep", "-P", str(pid)], capture_output=True, text=True, check=False
+    ).stdout.split()
     for number in (pid, *map(int, children)):
         os.kill(number, 9)
     for number in (pid, *map(int, children)):
@@ -123,7 +127,7 @@ def test_it_recovers_after_the_server_was_killed(state: Path) -> None:
 
 def wait_for_end(pid: int) -> None:
     """Wait until a process that is not our child has ended."""
-    subprocess.run(["tail", f"--pid={pid}", "-f", "/dev/null"], check=True, timeout=30)
+    subprocess.run([TAIL, f"--pid={pid}", "-f", "/dev/null"], check=True, timeout=30)
 
 
 def test_a_path_too_long_for_a_socket_is_served_on_loopback(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +155,8 @@ def test_a_socket_fits_to_the_last_byte() -> None:
 
 
 def test_two_that_start_at_once_share_one_server(state: Path) -> None:
-    code = "from wellkept.cli import cluster as c; s = c.state_folder(); c.ensure_running(s); print(c.prepare('umr'), c.status(s).pid)"
+    code = "from wellkept.cli import cluster as c; s = c.state_folder(); c.ensure_running(s); "
+    code += "print(c.prepare('umr'), c.status(s).pid)"
     with ThreadPoolExecutor() as pool:
         runs = [
             pool.submit(subprocess.run, [sys.executable, "-c", code], capture_output=True, text=True) for _ in range(3)
@@ -235,7 +240,7 @@ def test_a_state_folder_that_cannot_be_made_is_named(monkeypatch: pytest.MonkeyP
 
 
 def test_a_full_disk_is_said_before_anything_is_made(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    full = shutil._ntuple_diskusage(10**9, 10**9, 0)  # type: ignore[attr-defined]
+    full = shutil._ntuple_diskusage(10**9, 10**9, 0)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: full)
     with pytest.raises(server.ClusterError, match="less than 200 MB free"):
         server.ensure_running(state)

@@ -14,13 +14,17 @@ import click
 COMMANDS = {
     "db": "The database: start, stop, migrate, back up, restore.",
     "demo": "Both operators with made-up people, on this machine.",
+    "import": "Bring files in: X12 834, 837 and 835.",
     "ledger": "The ledger: seal and verify it.",
     "policy": "What the published policy promises and what keeps it.",
     "prove": "Try to break every promise and keep what happened.",
     "serve": "Serve one operator.",
+    "vault": "The key-encryption keys: show, rotate and check them.",
     "verify": "Check a receipt, offline.",
     "why": "Explain a decision of the gate.",
 }
+
+MODULES = {"import": "imports"}  # a word of the language cannot name a module
 
 
 class Commands(click.Group):
@@ -29,13 +33,13 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands that this installation has."""
         del ctx
-        return [name for name in sorted(COMMANDS) if importlib.util.find_spec(f"wellkept.cli.{name}")]
+        return [name for name in sorted(COMMANDS) if importlib.util.find_spec(module(name))]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, or nothing when there is none of that name."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = importlib.import_module(f"wellkept.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(module(cmd_name)).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -44,6 +48,11 @@ class Commands(click.Group):
         if lines:
             with formatter.section("Commands"):
                 formatter.write_dl(lines)
+
+
+def module(name: str) -> str:
+    """The module that holds a command."""
+    return f"wellkept.cli.{MODULES.get(name, name)}"
 
 
 @click.group(cls=Commands)

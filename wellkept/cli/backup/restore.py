@@ -17,11 +17,11 @@ from wellkept.cli.backup import head, journal, seal
 from wellkept.cli.backup.dump import libpq
 from wellkept.cli.cluster.binaries import find
 from wellkept.cli.cluster.reach import SUFFIXES
-from wellkept.ledger import tables
-from wellkept.ledger.checkpoint import NoteError, Signer, verifier
+from wellkept.cli.ledger import Place
+from wellkept.ledger import publish, tables
+from wellkept.ledger.checkpoint import NoteError
 from wellkept.ledger.epoch import new_epoch
-from wellkept.ledger.publish import Unpublished
-from wellkept.ledger.seal import SealError, read_key
+from wellkept.ledger.seal import SealError
 from wellkept.policy.database import ROLES, role_name
 
 # What a fresh database has already, made by `prepare`.
@@ -71,17 +71,19 @@ def restore(*, operator: str, state: Path, file: Path, replace: bool = False, lo
 def begin_epoch(*, operator: str, state: Path, lost: int | None) -> int:
     """Begin the ledger's next epoch as the sealer; returns how many sealed entries it says are lost.
 
-    A ledger that was never sealed needs none. The log's name is that of the epoch before.
+    A ledger that was never sealed needs none.
     """
-    folder = state / operator / "ledger"
+    folder = state / operator
+    place = Place(operator, folder / "ledger", folder / "ledger.key")
     with cluster.connect(operator=operator, role="seal", state=state, autocommit=True) as connection:
-        began = head.exists(connection, "to_regclass('wellkept.ledger_epoch')") and tables.epochs(connection)
-        if not began:
+        if not (head.exists(connection, "to_regclass('wellkept.ledger_epoch')") and tables.epochs(connection)):
             return 0
         try:
-            signer = Signer(verifier(began[-1].vkey).name, read_key(state / operator / "ledger.key"))
-            new_epoch(connection, signer, folder, reason="A backup was restored.", lost=lost)
-        except (SealError, Unpublished, NoteError) as error:
+            with publish.alone(place.folder):
+                new_epoch(connection, place.signer(), place.folder, reason="A backup was restored.", lost=lost)
+        except BlockingIOError as error:
+            raise cluster.ClusterError("A sealer is at work on this ledger: stop `wellkept serve` first.") from error
+        except (SealError, publish.Unpublished, NoteError) as error:
             raise cluster.ClusterError(f"The ledger cannot go on from this backup: {error}.") from error
         row = connection.execute("select lost from wellkept.ledger_epoch order by number desc limit 1").fetchone()
         return int(str(row[0])) if row else 0
@@ -153,9 +155,13 @@ def gate_may_create(*, operator: str, state: Path, database: str) -> Iterator[No
 
 @contextmanager
 def connected(*, operator: str, state: Path, database: str, word: str) -> Iterator[Connection]:
-    """A connection of the migrate role as itself, so that row security hides nothing from it."""
+    """A connection of the migrate role as itself, from which row security hides nothing.
+
+    It is on all the same: the gate's functions stand under their policies, and with it off they would be refused.
+    """
     with cluster.connect(operator=operator, role="migrate", database=database, state=state, word=word) as connection:
         connection.execute("set role none")
+        connection.execute("set row_security = on")
         yield connection
 
 
