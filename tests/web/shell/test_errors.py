@@ -50,9 +50,7 @@ def asked(client: Client, name: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("operator", OPERATORS)
 @pytest.mark.parametrize("name", STATUS)
-def test_each_says_its_status_and_tells_no_detail(
-    visit: Visit, settings: Settings, operator: str, name: str
-) -> None:
+def test_each_says_its_status_and_tells_no_detail(visit: Visit, settings: Settings, operator: str, name: str) -> None:
     status, page = asked(errors(visit, settings, operator), name)
     assert status == STATUS[name]
     assert SECRET not in page
@@ -82,9 +80,7 @@ def test_a_fault_bears_the_reference_its_log_line_bears(
     assert SECRET not in line
 
 
-def test_no_error_page_asks_for_evidence(
-    visit: Visit, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_error_page_asks_for_evidence(visit: Visit, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_given: object, **_named: object) -> None:
         pytest.fail("An error page asked a database.")
 

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -16,15 +15,15 @@ from django.utils.translation import ngettext
 
 from wellkept.web.shell import serving
 
-When = TypeVar("When", date, datetime)
-
 register = template.Library()
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
     """A day as "March 3, 2026"; "" for None."""
-    return date_format(_local(value), "F j, Y") if value else ""
+    if value is None:
+        return ""
+    return date_format(_local(value) if isinstance(value, datetime) else value, "F j, Y")
 
 
 @register.filter
@@ -84,8 +83,6 @@ def notice(content: str, title: str = "", tone: str = "") -> str:
     return render_to_string("shell/notice.html", {"content": content, "title": title, "tone": tone})
 
 
-def _local(value: When) -> When:
-    """A moment as the clocks of the operator show it; a day stays the day it is."""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        return value.astimezone(ZoneInfo(serving.pack().time_zone))
-    return value
+def _local(value: datetime) -> datetime:
+    """A moment as the clocks of the operator show it."""
+    return value.astimezone(ZoneInfo(serving.pack().time_zone))
