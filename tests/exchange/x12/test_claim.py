@@ -90,6 +90,7 @@ def test_it_tells_a_hospital_claim() -> None:
         ("CLM*C-1*300", "CLM**300", "CLM01: the claim's control number is missing."),
         ("11:B:7", "11>B>7", "CLM05-1: '11>B>7' is not a place of service or type of bill of two characters"),
         ("SV1*HC:87880", "SV1*HC", "SV101: 'HC' is not a qualifier and a procedure"),
+        ("SV1*HC:87880", "SV1*H:87880", "SV101: 'H:87880' is not a qualifier and a procedure"),
         ("**1:2\n", "**1:X\n", "SV107: '1:X' does not point to diagnoses."),
         ("HL*3*2*23", "HL*3*1*23", "HL02: '1' is not the subscriber level above this one."),
         ("HL*3*2*23", "HL*3*2*24", "HL03: '24' is not a level of a claim file (20, 22, 23)."),

@@ -39,7 +39,7 @@ def test_it_tells_who_sponsors_and_who_insures() -> None:
     assert erika.sponsor is not None
     assert erika.insurer is not None
     assert (erika.sponsor.name.last, erika.sponsor.tax_id) == ("EXAMPLE WORKS", "111111111")
-    assert (erika.insurer.name.last, erika.insurer.identifier) == ("EXAMPLE PLAN", "222222222")
+    assert (erika.insurer.name.last, erika.insurer.tax_id) == ("EXAMPLE PLAN", "222222222")
 
 
 def test_nothing_of_one_member_is_told_of_the_next() -> None:
@@ -121,3 +121,14 @@ def test_a_second_head_puts_the_set_aside() -> None:
     events = told(interchange(transaction(body, GUIDE), guide=GUIDE))
     assert [found.reason for found in findings(events)] == ["A BGN stands behind the beginning of the set."]
     assert values(events) == []
+
+
+def test_an_address_may_lack_its_town() -> None:
+    erika = enrolments(ENROLMENT.replace("N4*SPRINGFIELD*IL*62701**CY*1\n", ""))[0]
+    assert erika.member.address == Address("1 MAIN ST", "FLAT 2")
+
+
+def test_what_may_repeat_without_end_is_kept_fifty_times() -> None:
+    many = "PER*IP**TE*1*TE*2*TE*3\n" * 100
+    (_, otto) = enrolments(ENROLMENT + many + "REF*17*X\n" * 100)
+    assert (len(otto.member.contacts), len(otto.member_ids)) == (50, 50)

@@ -132,3 +132,18 @@ def test_the_sums_of_one_claim_are_not_carried_into_the_next() -> None:
     second = "CLP*C-2*1*50*50**12*PAYER-2\nSVC*HC:99213*50*50\n"
     body = REMITTANCE.replace("BPR*I*180", "BPR*I*230").replace("PLB*", second + "PLB*")
     assert findings(events_of(body)) == []
+
+
+def test_an_adjustment_segment_holds_up_to_six() -> None:
+    six = "CAS*PR" + "".join(
+        f"*{reason}*{amount}*" for reason, amount in zip("123456", (5, 5, 4, 3, 2, 1), strict=True)
+    )
+    _, claim, _ = parts_of(REMITTANCE.replace("CAS*PR*1*20", six))
+    assert [(one.reason, one.amount) for one in claim.adjustments] == [
+        ("1", Decimal(5)),
+        ("2", Decimal(5)),
+        ("3", Decimal(4)),
+        ("4", Decimal(3)),
+        ("5", Decimal(2)),
+        ("6", Decimal(1)),
+    ]

@@ -1,5 +1,7 @@
 import codecs
+import io
 from decimal import Decimal
+from typing import BinaryIO, cast
 
 import pytest
 
@@ -14,7 +16,7 @@ from tests.exchange.x12.samples import (
     transaction,
     values,
 )
-from wellkept.exchange.x12 import InterchangeBegun, InterchangeEnded
+from wellkept.exchange.x12 import InterchangeBegun, InterchangeEnded, read
 from wellkept.exchange.x12.values import Enrolment, Remittance
 
 GUIDE = "005010X220A1"
@@ -97,6 +99,34 @@ def test_text_between_and_after_interchanges_is_reported_with_its_place() -> Non
     assert len(values(events)) == 4
 
 
+def test_an_unreadable_isa_does_not_hide_the_one_behind_it() -> None:
+    events = told(FILE + "ISA*x~" + FILE)
+    assert len(values(events)) == 4
+
+
+def test_line_breaks_may_end_segments_in_every_interchange_of_a_file() -> None:
+    lines = interchange(transaction(ENROLMENT, GUIDE), guide=GUIDE, signs="*:^\n")
+    other = interchange(transaction(ENROLMENT, GUIDE), guide=GUIDE, signs="|>!\n", number="000000002")
+    events = told(lines + other + lines)
+    assert len(values(events)) == 6
+    assert findings(events) == []
+
+
+class Drip(io.RawIOBase):
+    """A stream that gives one byte at a time, as a slow connection may."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = io.BytesIO(data)
+
+    def read(self, size: int = -1) -> bytes:
+        return self._data.read(min(size, 1))
+
+
+def test_a_stream_may_give_less_than_was_asked_for() -> None:
+    events = list(read(cast("BinaryIO", Drip(FILE.encode("utf-16-le"))), name="file.x12"))
+    assert values(events) == VALUES
+
+
 def test_an_isa_in_a_name_is_a_name() -> None:
     text = FILE.replace("MUSTER*ERIKA", "ISA*ERIKA").replace("MUSTER*OTTO", "MUSTER*ISA")
     events = told(text)
@@ -104,7 +134,21 @@ def test_an_isa_in_a_name_is_a_name() -> None:
     assert findings(events) == []
 
 
-@pytest.mark.parametrize("text", ["", "~", "hello", "ISA", "ISA*", "ISA*00*", "PK\x03\x04", "ISA*" * 1000, "<xml/>"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "~",
+        "hello",
+        "ISA",
+        "ISA*",
+        "ISA*00*",
+        "PK\x03\x04",
+        "ISA*" * 1000,
+        "<xml/>",
+        "ISA" + "*longer than any element of one" * 16 + "*:~",
+    ],
+)
 def test_what_is_no_x12_is_refused_in_a_plain_sentence(text: str) -> None:
     (refusal,) = refusals(told(text))
     assert refusal.sentence == "This is not an X12 file: it holds no interchange header (ISA) that can be read."
@@ -118,8 +162,9 @@ def test_an_isa_out_of_its_places_is_taken_and_reported() -> None:
     assert values(events)
 
 
-def test_a_file_without_terminators_ends_its_interchange() -> None:
-    events = told(FILE[:400] + "X" * 210_000 + FILE)
+@pytest.mark.parametrize("length", [110_000, 210_000])
+def test_a_segment_beyond_all_measure_ends_its_interchange(length: int) -> None:
+    events = told(FILE[:400] + "X" * length + FILE)
     assert not ended(events)[0].accepted
     reasons = [found.reason for found in findings(events)]
     assert any("no segment ends within 100,000 characters" in reason for reason in reasons)

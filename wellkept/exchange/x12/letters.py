@@ -28,12 +28,11 @@ class Oddities:
 
 
 def texts(stream: BinaryIO, size: int, oddities: Oddities) -> Iterator[str]:
-    """The text of ``stream`` in pieces of about ``size`` bytes, without a byte-order mark."""
+    """The text of ``stream`` in pieces of about ``size`` bytes. A byte-order mark comes as U+FEFF."""
     head = _head(stream)
     encoding = _SIXTEEN.get(head[:2], "utf-8")
     decoder = codecs.getincrementaldecoder(encoding)("replace" if encoding != "utf-8" else "surrogateescape")
-    first = decoder.decode(head).removeprefix("\ufeff")
-    yield _mended(first, oddities)
+    yield _mended(decoder.decode(head), oddities)
     while piece := stream.read(size):
         yield _mended(decoder.decode(piece), oddities)
     yield _mended(decoder.decode(b"", final=True), oddities)
