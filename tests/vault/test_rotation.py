@@ -77,10 +77,15 @@ def test_a_key_destroyed_while_it_is_wrapped_anew_stays_destroyed(
     assert wrapped[0][2] == b""
 
 
-def test_the_old_one_is_not_retired_while_it_wraps_something(vault: Vault, made: dict[tuple[UUID, str], bytes]) -> None:
-    assert made
-    asked = "select wellkept.vault_retire(%s)"
-    assert store.ask(vault.migrate, asked, vault.keks.current().id) == [(False,)]
+@pytest.mark.usefixtures("made")
+def test_the_old_one_is_not_retired_while_it_wraps_a_subjects_key(vault: Vault) -> None:
+    old, fresh = vault.keks.current().id, vault.keks.make()
+    actions._rewrap_operator_keys(vault.migrate, vault.keks, fresh)
+    assert store.ask(vault.migrate, "select wellkept.vault_retire(%s)", old) == [(False,)]
+
+
+def test_the_old_one_is_not_retired_while_it_wraps_an_operator_key(vault: Vault) -> None:
+    assert store.ask(vault.migrate, "select wellkept.vault_retire(%s)", vault.keks.current().id) == [(False,)]
 
 
 def test_the_old_one_is_removed_when_no_backup_needs_it(vault: Vault, made: dict[tuple[UUID, str], bytes]) -> None:
