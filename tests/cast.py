@@ -64,12 +64,15 @@ def account(connection: psycopg.Connection, *, role: str, person: UUID | None, a
     return made
 
 
-def session(connection: psycopg.Connection, account_id: UUID, *, role: str, person: UUID | None, actor: str | None, secret: str) -> bytes:
+def session(
+    connection: psycopg.Connection, account_id: UUID, *, role: str, person: UUID | None, actor: str | None, secret: str
+) -> bytes:
     """Open a session and return the hash of its secret."""
     digest = hashlib.sha256(secret.encode()).digest()
     visit = uuid4()
     connection.execute(
-        "insert into ledger_occasion (id, kind, account, role, actor) values (%s, 'visit', %s, %s, %s)", [visit, account_id, role, actor]
+        "insert into ledger_occasion (id, kind, account, role, actor) values (%s, 'visit', %s, %s, %s)",
+        [visit, account_id, role, actor],
     )
     connection.execute(
         "insert into accounts_session (secret_hash, account_id, person_id, role, actor, occasion, began, seen, idle, expires)"
@@ -79,10 +82,14 @@ def session(connection: psycopg.Connection, account_id: UUID, *, role: str, pers
     return digest
 
 
-def sign_in(connection: psycopg.Connection, cast: Cast, name: str, *, role: str, person: UUID | None, actor: str | None) -> None:
+def sign_in(
+    connection: psycopg.Connection, cast: Cast, name: str, *, role: str, person: UUID | None, actor: str | None
+) -> None:
     """An account with an open session, by name."""
     cast.accounts[name] = account(connection, role=role, person=person, actor=actor)
-    cast.secret[name] = session(connection, cast.accounts[name], role=role, person=person, actor=actor, secret=f"{name} {uuid4()}")
+    cast.secret[name] = session(
+        connection, cast.accounts[name], role=role, person=person, actor=actor, secret=f"{name} {uuid4()}"
+    )
 
 
 def agree(connection: psycopg.Connection, cast: Cast) -> None:

@@ -16,7 +16,6 @@ from wellkept.cli import cluster as server
 from wellkept.cli import migrations
 
 
-
 def pytest_unconfigure() -> None:
     """Remove the state folder that this run made for itself."""
     with contextlib.suppress(KeyError):

@@ -17,7 +17,10 @@ class Account(models.Model):
     actor = models.TextField(null=True, db_comment="personal: the name members read when staff opened their record.")
     created_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when the account was made.")
     closed_at = models.DateTimeField(null=True, db_comment="housekeeping: when it was closed.")
-    failures = models.IntegerField(default=0, db_comment="housekeeping: sign-ins that failed since the last that worked; the password closes at 100.")
+    failures = models.IntegerField(
+        default=0,
+        db_comment="housekeeping: sign-ins that failed since the last that worked; the password closes at 100.",
+    )
     collected_under = models.TextField(db_comment="public: the policy version this row was collected under.")
 
     class Meta:
@@ -55,7 +58,9 @@ class AccessCode(models.Model):
     birth_date = models.BinaryField(db_comment="personal: keyed hash of the birth date it is bound to.")
     issued_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when it was issued.")
     expires_at = models.DateTimeField(db_comment="housekeeping: when it stops working.")
-    tries = models.IntegerField(default=0, db_comment="housekeeping: wrong birth dates given with it; it closes at five.")
+    tries = models.IntegerField(
+        default=0, db_comment="housekeeping: wrong birth dates given with it; it closes at five."
+    )
     used_at = models.DateTimeField(null=True, db_comment="housekeeping: when it was used.")
 
     class Meta:

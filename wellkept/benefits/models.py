@@ -15,7 +15,9 @@ class Coverage(Record):
     ends_on = models.DateField(null=True, db_comment="phi: last day covered; null while it goes on.")
     file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
     set_number = models.TextField(db_comment="housekeeping: the set in that file.")
-    begins_told = models.TextField(db_comment="housekeeping: the date of the file that said the first day, and a keyed hash; a lesser one changes nothing.")
+    begins_told = models.TextField(
+        db_comment="housekeeping: the date of the file that said the first day, and a keyed hash; a lesser one changes nothing."
+    )
     ends_told = models.TextField(db_comment="housekeeping: the same of the last day.")
 
     class Meta:
@@ -35,8 +37,12 @@ class Claim(Record):
     billed = models.DecimalField(max_digits=14, decimal_places=2, null=True, db_comment="phi: what was billed.")
     allowed = models.DecimalField(max_digits=14, decimal_places=2, null=True, db_comment="phi: the plan's price.")
     paid = models.DecimalField(max_digits=14, decimal_places=2, null=True, db_comment="phi: what the plan paid.")
-    owed = models.DecimalField(max_digits=14, decimal_places=2, null=True, db_comment="phi: the sum of patient-responsibility amounts.")
-    kind = models.TextField(blank=True, db_comment="phi: professional, institutional, or empty when only a payment told of it.")
+    owed = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, db_comment="phi: the sum of patient-responsibility amounts."
+    )
+    kind = models.TextField(
+        blank=True, db_comment="phi: professional, institutional, or empty when only a payment told of it."
+    )
 
     class Meta:
         db_table_comment = "phi: claims."
@@ -64,7 +70,9 @@ class Decision(Record):
     claim_id = models.UUIDField(db_comment="housekeeping: the claim.")
     decided_on = models.DateField(null=True, db_comment="phi: the payment date of the remittance.")
     status_code = models.TextField(db_comment="phi: claim status code.")
-    content = models.JSONField(db_comment="phi: amounts, dates, adjustments and lines as decided. No name and no identifier.")
+    content = models.JSONField(
+        db_comment="phi: amounts, dates, adjustments and lines as decided. No name and no identifier."
+    )
     file_id = models.UUIDField(db_comment="housekeeping: the first file that said this.")
     set_number = models.TextField(db_comment="housekeeping: the set in that file.")
 

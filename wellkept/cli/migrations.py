@@ -33,9 +33,11 @@ def main() -> None:
 
     from wellkept.access import compile as rules
     from wellkept.consent import documents
+    from wellkept.vault import actions as vault
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("migrate", database="keys", verbosity=0, interactive=False)
+    vault.prepare()
     connection.ensure_connection()
     raw = connection.connection
     rules.load(raw, settings.PACK)

@@ -10,7 +10,9 @@ from wellkept.policy import packs
 
 WELLKEPT_OPERATOR = os.environ.get("WELLKEPT_OPERATOR", "")
 if not WELLKEPT_OPERATOR:
-    sentence = "Say which operator this process serves: WELLKEPT_OPERATOR=umr, or the name of another folder of operators/."
+    sentence = (
+        "Say which operator this process serves: WELLKEPT_OPERATOR=umr, or the name of another folder of operators/."
+    )
     raise ImproperlyConfigured(sentence)
 WELLKEPT_ROLE = os.environ.get("WELLKEPT_ROLE", "web")
 WELLKEPT_STATE = state_folder()
@@ -26,7 +28,13 @@ def database(role: str, which: str, *, pooled: bool) -> dict[str, Any]:
     try:
         parts = parameters(operator=WELLKEPT_OPERATOR, role=role, database=which)
     except ClusterError:
-        parts = {"host": str(WELLKEPT_STATE / "postgres"), "port": 5432, "dbname": "not-started", "user": role, "password": ""}
+        parts = {
+            "host": str(WELLKEPT_STATE / "postgres"),
+            "port": 5432,
+            "dbname": "not-started",
+            "user": role,
+            "password": "",
+        }
     transport = {name: parts[name] for name in parts if name not in ("host", "port", "dbname", "user", "password")}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -36,7 +44,8 @@ def database(role: str, which: str, *, pooled: bool) -> dict[str, Any]:
         "USER": parts["user"],
         "PASSWORD": parts["password"],
         "CONN_MAX_AGE": 0 if pooled else None,
-        "OPTIONS": {"server_side_binding": True, "application_name": "wellkept", **transport} | ({"pool": POOL} if pooled else {}),
+        "OPTIONS": {"server_side_binding": True, "application_name": "wellkept", **transport}
+        | ({"pool": POOL} if pooled else {}),
     }
 
 

@@ -47,8 +47,18 @@ def document(path: Path) -> Document:
         raise PackError(f"{path}:1: A document is named audience-need-date.md and begins with a heading.")
     title, _, body = text.partition("\n")
     date.fromisoformat(named["version"])
-    html = MarkdownIt("commonmark", {"html": False}).disable(["image", "autolink", "html_inline", "html_block"]).render(body)
-    return Document(audience=Role(named["audience"]), need=named["need"], version=named["version"], title=title[2:].strip(), html=html)
+    html = (
+        MarkdownIt("commonmark", {"html": False})
+        .disable(["image", "autolink", "html_inline", "html_block"])
+        .render(body)
+    )
+    return Document(
+        audience=Role(named["audience"]),
+        need=named["need"],
+        version=named["version"],
+        title=title[2:].strip(),
+        html=html,
+    )
 
 
 def load(connection: psycopg.Connection, pack: Pack) -> None:

@@ -21,7 +21,10 @@ class File(models.Model):
 
     class Meta:
         db_table_comment = "housekeeping: files that came in."
-        indexes = (models.Index(fields=["digest"], name="intake_file_digest"),)
+        indexes = (
+            models.Index(fields=["digest"], name="intake_file_digest"),
+            models.Index(fields=["began"], condition=models.Q(applied_at=None), name="intake_file_waiting"),
+        )
 
 
 class SetAside(models.Model):
@@ -49,18 +52,18 @@ class Set(models.Model):
     number = models.TextField(db_comment="housekeeping: ST02.")
     kind = models.TextField(db_comment="housekeeping: 834, 837P, 837I or 835.")
     accepted = models.BooleanField(default=False, db_comment="housekeeping: whether it may be applied.")
-    applied_at = models.DateTimeField(null=True, db_comment="housekeeping: when nothing of it waited any more.")
 
     class Meta:
         db_table_comment = "housekeeping: transaction sets."
-        indexes = (models.Index(fields=["id"], condition=models.Q(accepted=True, applied_at=None), name="intake_set_waiting"),)
 
 
 class Staged(models.Model):
     """One thing a file said, sealed, until a step applies it or an 834 brings the person it is about."""
 
     id = models.BigAutoField(primary_key=True, db_comment="housekeeping: in the order of the file.")
+    file_id = models.UUIDField(db_comment="housekeeping: the file it stands in.")
     set_id = models.BigIntegerField(db_comment="housekeeping: the set it stands in.")
+    set_number = models.TextField(db_comment="housekeeping: ST02 of that set.")
     kind = models.TextField(db_comment="housekeeping: enrolment, filing or decision.")
     finder = models.BinaryField(db_comment="personal: keyed hash that names the person.")
     apart = models.BooleanField(db_comment="housekeeping: kept apart, for its person is on no 834 yet.")
@@ -69,6 +72,6 @@ class Staged(models.Model):
     class Meta:
         db_table_comment = "phi: what waits to be applied."
         indexes = (
-            models.Index(fields=["set_id", "id"], name="intake_staged_set"),
+            models.Index(fields=["file_id", "id"], name="intake_staged_file"),
             models.Index(fields=["finder"], condition=models.Q(apart=True), name="intake_staged_apart"),
         )

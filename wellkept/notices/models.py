@@ -16,4 +16,6 @@ class Letter(Record):
 
     class Meta:
         db_table_comment = "personal: the print queue."
-        indexes = (models.Index(fields=["made_at"], condition=models.Q(printed_at=None), name="notices_letter_waiting"),)
+        indexes = (
+            models.Index(fields=["made_at"], condition=models.Q(printed_at=None), name="notices_letter_waiting"),
+        )

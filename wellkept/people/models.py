@@ -17,7 +17,9 @@ class Person(Record):
     state = models.TextField(blank=True, db_comment="personal: US state of residence, for the law that applies.")
     file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
     set_number = models.TextField(db_comment="housekeeping: the transaction set in that file.")
-    told = models.TextField(db_comment="housekeeping: the file's date and a keyed hash of what it said; a lesser one changes nothing.")
+    told = models.TextField(
+        db_comment="housekeeping: the file's date and a keyed hash of what it said; a lesser one changes nothing."
+    )
 
     class Meta:
         db_table_comment = "personal: identity. A wrong join is undone by the file and set each row remembers."
@@ -31,7 +33,9 @@ class Contact(Record):
     phone = models.BinaryField(db_comment="personal: sealed; empty when none was told.")
     email = models.BinaryField(db_comment="personal: sealed; empty when none was told.")
     file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
-    told = models.TextField(db_comment="housekeeping: the file's date and a keyed hash of what it said; a lesser one changes nothing.")
+    told = models.TextField(
+        db_comment="housekeeping: the file's date and a keyed hash of what it said; a lesser one changes nothing."
+    )
 
     class Meta:
         db_table_comment = "personal: contact data."
@@ -41,7 +45,9 @@ class Identity(models.Model):
     """One person is (plan, subscriber id, relationship, birth date, first name), under a keyed hash."""
 
     key = models.BinaryField(primary_key=True, db_comment="personal: keyed hash of what makes a person one.")
-    person_id = models.UUIDField(db_comment="personal: the person; joining two people changes it, undoing changes it back.")
+    person_id = models.UUIDField(
+        db_comment="personal: the person; joining two people changes it, undoing changes it back."
+    )
     file_id = models.UUIDField(db_comment="housekeeping: the file that brought this identity first.")
     set_number = models.TextField(db_comment="housekeeping: the set in that file.")
 
@@ -56,6 +62,9 @@ class Finder(models.Model):
     pk = models.CompositePrimaryKey("index", "kind", "person_id")
     index = models.BinaryField(db_comment="personal: keyed hash, 16 bytes.")
     kind = models.TextField(db_comment="housekeeping: what was hashed, for instance number_birth or roster.")
+    plan_id = models.UUIDField(
+        db_comment="housekeeping: the plan this person is in, to tell two plans of one person apart."
+    )
     person_id = models.UUIDField(db_comment="personal: who is found.")
 
     class Meta:

@@ -8,7 +8,8 @@ from wellkept.policy.database import SqlFile
 class Migration(migrations.Migration):
     """Put benefits under the lock."""
 
-    dependencies = (("benefits", "0001_initial"), ("ledger", "0001_initial"),)
-    operations = (
-        SqlFile("benefits", "benefits.sql"),
+    dependencies = (
+        ("benefits", "0001_initial"),
+        ("ledger", "0001_initial"),
     )
+    operations = (SqlFile("benefits", "benefits.sql"),)

@@ -8,7 +8,8 @@ from wellkept.policy.database import SqlFile
 class Migration(migrations.Migration):
     """Give intake its own tables."""
 
-    dependencies = (("intake", "0001_initial"), ("ledger", "0001_initial"),)
-    operations = (
-        SqlFile("intake", "intake.sql"),
+    dependencies = (
+        ("intake", "0001_initial"),
+        ("ledger", "0001_initial"),
     )
+    operations = (SqlFile("intake", "intake.sql"),)

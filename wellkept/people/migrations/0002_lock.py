@@ -8,7 +8,8 @@ from wellkept.policy.database import SqlFile
 class Migration(migrations.Migration):
     """Put people under the lock."""
 
-    dependencies = (("people", "0001_initial"), ("ledger", "0001_initial"),)
-    operations = (
-        SqlFile("people", "finders.sql"),
+    dependencies = (
+        ("people", "0001_initial"),
+        ("ledger", "0001_initial"),
     )
+    operations = (SqlFile("people", "finders.sql"),)

@@ -1,0 +1,112 @@
+"""What the statements about one claim add up to, in whichever order they came."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+PATIENT: Final = "PR"
+REVERSAL: Final = "22"
+DENIED: Final = "4"
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A filing or a decision: its id, the day it bears (ISO text, empty when none was said) and what it says."""
+
+    id: UUID
+    day: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The claim as it stands. Amounts and days are text; None where no file has said it."""
+
+    provider_id: str | None
+    served_from: str | None
+    served_to: str | None
+    received_on: str | None
+    decided_on: str | None
+    status: str
+    billed: str | None
+    allowed: str | None
+    paid: str | None
+    owed: str | None
+    kind: str
+
+
+def newest(statements: Sequence[Statement]) -> Statement | None:
+    """The statement that stands: of the latest day, and of two of one day the one with the greater id."""
+    return max(statements, key=lambda s: (s.day, s.id), default=None)
+
+
+def standing(decisions: Sequence[Statement]) -> Statement | None:
+    """The decision that stands. A reversal takes back the decisions before it and those of its own day that it mirrors."""
+    reversal = newest([d for d in decisions if d.content["status"] == REVERSAL])
+    others = [d for d in decisions if d.content["status"] != REVERSAL]
+    if reversal is None:
+        return newest(others)
+    after = [d for d in others if d.day > reversal.day or (d.day == reversal.day and not mirrors(reversal, d))]
+    return newest(after) or reversal
+
+
+def mirrors(reversal: Statement, decision: Statement) -> bool:
+    """Whether a reversal carries the decision's amounts with the opposite sign (005010X221A1, section 1.10.2.8)."""
+    return Decimal(reversal.content["charge"]) == -Decimal(decision.content["charge"])
+
+
+def add_up(filings: Sequence[Statement], decisions: Sequence[Statement]) -> Sum:
+    """The claim that these statements tell of."""
+    filed = newest(filings)
+    decided = standing(decisions)
+    filing = filed.content if filed else {}
+    decision = decided.content if decided else {}
+    final = bool(decision) and decision["status"] != REVERSAL
+    return Sum(
+        provider_id=filing.get("provider_id") or decision.get("provider_id"),
+        served_from=filing.get("from") or decision.get("from") or None,
+        served_to=filing.get("to") or decision.get("to") or None,
+        received_on=next(
+            (d.content["received"] for d in sorted(decisions, key=lambda d: d.day) if d.content["received"]), None
+        ),
+        decided_on=decided.day if decided and decided.day else None,
+        status=status(decision),
+        billed=filing.get("charge") or (decision["charge"] if final else None),
+        allowed=str(allowed(decision)) if final else None,
+        paid=decision["paid"] if final else None,
+        owed=str(owed(decision)) if final else None,
+        kind=filing.get("kind", ""),
+    )
+
+
+def status(decision: Content) -> str:
+    """filed, paid, denied or reversed."""
+    if not decision:
+        return "filed"
+    if decision["status"] == REVERSAL:
+        return "reversed"
+    return "denied" if decision["status"] == DENIED else "paid"
+
+
+def owed(decision: Content) -> Decimal:
+    """The sum of patient-responsibility amounts (CAS group PR) of the claim and its lines; CLP05 where no CAS says any."""
+    amounts = [Decimal(amount) for group, _, amount in adjustments(decision) if group == PATIENT]
+    return sum(amounts, Decimal()) if amounts else Decimal(decision["owed"] or 0)
+
+
+def allowed(decision: Content) -> Decimal:
+    """The plan's price: as the payer says it, else what was paid and what the patient owes together."""
+    if decision["allowed"]:
+        return Decimal(decision["allowed"])
+    said = [Decimal(line["allowed"]) for line in decision["lines"] if line["allowed"]]
+    if said and len(said) == len(decision["lines"]):
+        return sum(said, Decimal())
+    return Decimal(decision["paid"]) + owed(decision)
+
+
+def adjustments(decision: Content) -> list[list[str]]:
+    """Group, reason and amount of every adjustment of the claim and its lines."""
+    return [*decision["adjustments"], *(a for line in decision["lines"] for a in line["adjustments"])]

@@ -1,0 +1,229 @@
+"""X12 values as the statements that intake keeps: who is meant, and what is said, without what nobody needs."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from wellkept.exchange.x12.values import (
+    Adjustment,
+    Address,
+    ClaimDecided,
+    ClaimFiled,
+    ClaimLine,
+    Contact,
+    Enrolment,
+    LineDecided,
+    Name,
+    Party,
+    Procedure,
+    Remittance,
+    Value,
+)
+from wellkept.intake.values import DECISION, ENROLMENT, FILING, Content, Naming, Statement
+
+PHONES = ("TE", "HP", "CP", "WP")
+
+
+def statement(value: Value, *, remittance: Remittance | None) -> Statement | None:
+    """The statement of one value; None for values that are about no person. ``remittance`` is the head above a decision."""
+    if isinstance(value, Enrolment):
+        return enrolment(value)
+    if isinstance(value, ClaimFiled):
+        return filing(value)
+    if isinstance(value, ClaimDecided):
+        return decision(value, remittance)
+    return None
+
+
+def enrolment(value: Enrolment) -> Statement:
+    """An 834 member as a statement."""
+    party = value.member
+    own = [r.value for r in value.member_ids if r.qualifier in ("MI", "34", "23", "ZZ") and r.value]
+    number = value.subscriber_id or (own[0] if own else "")
+    sponsor = written(value.sponsor.name) if value.sponsor else ""
+    group = (
+        value.policy_number
+        or next((c.policy_number for c in value.coverages if c.policy_number), "")
+        or value.master_policy_number
+    )
+    content: Content = {
+        "relationship": value.relationship,
+        "name": parts(value.name),
+        "gender": party.gender,
+        "state": party.address.state if party.address else "",
+        "numbers": sorted({number, *own}),
+        "sponsor": sponsor or (value.sponsor.identifier if value.sponsor else ""),
+        "sponsor_number": value.sponsor.identifier if value.sponsor else "",
+        "group": group,
+        "told_on": day(value.file_date),
+        "address": address(party.address or value.mailing_address),
+        "phone": reach(party.contacts, *PHONES),
+        "email": reach(party.contacts, "EM"),
+        "coverages": [
+            {
+                "line": c.insurance_line,
+                "description": c.plan_description,
+                "level": c.coverage_level,
+                "maintenance": c.maintenance_type,
+                "begins": day(c.begins),
+                "ends": day(c.ends),
+            }
+            for c in value.coverages
+        ],
+        "maintenance": value.maintenance_type,
+        "begins": day(value.eligibility_begins),
+        "ends": day(value.eligibility_ends),
+    }
+    naming = Naming(
+        number=number, first=value.name.first, last=value.name.last, birth_date=day(party.birth_date), group=group
+    )
+    return Statement(kind=ENROLMENT, naming=naming, content=content, sender=sponsor)
+
+
+def filing(value: ClaimFiled) -> Statement:
+    """An 837 claim as a statement."""
+    patient = value.patient
+    content: Content = {
+        "number": value.control_number,
+        "payer_number": value.original_reference,
+        "kind": "institutional" if value.institutional else "professional",
+        "npi": value.billing.npi,
+        "provider": written((value.rendering or value.billing).name),
+        "provider_npi": (value.rendering or value.billing).npi,
+        "biller": written(value.billing.name),
+        "tax_id": value.billing.tax_id,
+        "filed": day(value.filed),
+        "from": day(value.service_begins),
+        "to": day(value.service_ends or value.service_begins),
+        "charge": money(value.charge),
+        "place": value.facility_code,
+        "frequency": value.frequency,
+        "diagnoses": [[d.qualifier, d.code] for d in value.diagnoses],
+        "lines": [filed_line(line) for line in value.lines],
+        "other_paid": [money(o.paid) for o in value.other_payers if o.paid is not None],
+    }
+    naming = Naming(
+        number=value.subscriber.identifier or patient.identifier,
+        first=patient.name.first,
+        last=patient.name.last,
+        birth_date=day(patient.birth_date),
+        group=value.group_number,
+    )
+    return Statement(kind=FILING, naming=naming, content=content, sender=written(value.billing.name))
+
+
+def decision(value: ClaimDecided, remittance: Remittance | None) -> Statement:
+    """An 835 claim as a statement."""
+    payee = remittance.payee if remittance else None
+    payer = remittance.payer if remittance else None
+    patient = value.patient or Party(entity="QC", name=Name(last=""))
+    number = (value.subscriber.identifier if value.subscriber else "") or patient.identifier
+    content: Content = {
+        "number": value.control_number,
+        "payer_number": value.payer_claim_number,
+        "npi": (payee.npi if payee else ""),
+        "tax_id": (payee.tax_id if payee else ""),
+        "biller": written(payee.name) if payee else "",
+        "payer": written(payer.name) if payer else "",
+        "status": value.status,
+        "decided": day(remittance.paid or remittance.produced) if remittance else "",
+        "trace": value.trace_number,
+        "received": day(value.received),
+        "from": day(value.statement_begins) or first_day(value.lines),
+        "to": day(value.statement_ends) or last_day(value.lines),
+        "charge": money(value.charge),
+        "paid": money(value.paid),
+        "owed": money(value.patient_responsibility),
+        "allowed": money(value.allowed),
+        "frequency": value.frequency,
+        "adjustments": [adjusted(a) for a in value.adjustments],
+        "remarks": list(value.remarks),
+        "lines": [decided_line(line) for line in value.lines],
+    }
+    naming = Naming(
+        number=number, first=patient.name.first, last=patient.name.last, birth_date="", group=value.group_number
+    )
+    return Statement(kind=DECISION, naming=naming, content=content, sender=content["payer"])
+
+
+def filed_line(line: ClaimLine) -> dict[str, Any]:
+    """One line of a claim as filed."""
+    return {
+        "number": line.number,
+        "control": line.control_number,
+        "code": coded(line.procedure),
+        "revenue": line.revenue_code,
+        "charge": money(line.charge),
+        "units": money(line.units),
+        "from": day(line.begins),
+        "to": day(line.ends or line.begins),
+    }
+
+
+def decided_line(line: LineDecided) -> dict[str, Any]:
+    """One line of a claim as decided."""
+    return {
+        "control": line.control_number,
+        "code": coded(line.procedure),
+        "revenue": line.revenue_code,
+        "charge": money(line.charge),
+        "paid": money(line.paid),
+        "allowed": money(line.allowed),
+        "units": money(line.units),
+        "from": day(line.begins),
+        "to": day(line.ends or line.begins),
+        "adjustments": [adjusted(a) for a in line.adjustments],
+        "remarks": list(line.remarks),
+    }
+
+
+def coded(procedure: Procedure | None) -> str:
+    """Code and modifiers, for instance "99213-25"; empty when none was sent."""
+    return "-".join((procedure.code, *procedure.modifiers)) if procedure and procedure.code else ""
+
+
+def adjusted(adjustment: Adjustment) -> list[str]:
+    """Group, reason and amount of a CAS triplet."""
+    return [adjustment.group, adjustment.reason, money(adjustment.amount)]
+
+
+def parts(name: Name) -> list[str]:
+    """First, middle, last, suffix."""
+    return [name.first, name.middle, name.last, name.suffix]
+
+
+def written(name: Name) -> str:
+    """A name as one writes it: first, middle, last, suffix."""
+    return " ".join(part for part in parts(name) if part)
+
+
+def address(value: Address | None) -> list[str]:
+    """Two lines, city, state, ZIP and country; empty when none was sent."""
+    if value is None:
+        return []
+    return [value.line1, value.line2, value.city, value.state, value.postal_code, value.country]
+
+
+def reach(contacts: tuple[Contact, ...], *kinds: str) -> str:
+    """The first number of the first of these kinds."""
+    return next((c.number for kind in kinds for c in contacts if c.kind == kind), "")
+
+
+def day(value: date | None) -> str:
+    """ISO 8601, or empty."""
+    return value.isoformat() if value else ""
+
+
+def money(value: Decimal | None) -> str:
+    """Decimal text, or empty."""
+    return "" if value is None else format(value, "f")
+
+
+def first_day(lines: tuple[LineDecided, ...]) -> str:
+    """The first day of any line."""
+    return min((day(line.begins) for line in lines if line.begins), default="")
+
+
+def last_day(lines: tuple[LineDecided, ...]) -> str:
+    """The last day of any line."""
+    return max((day(line.ends or line.begins) for line in lines if line.ends or line.begins), default="")

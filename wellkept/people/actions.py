@@ -1,0 +1,150 @@
+"""People as files tell them: brought once or many times, in any order, they end the same."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from wellkept.policy.rows import as_json
+from wellkept.policy.words import Category, Retention
+from wellkept.vault import envelope
+
+Keys = Mapping[tuple[UUID, str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a file said of one person. ``told`` orders what several files say: the greatest stands."""
+
+    person_id: UUID
+    household_id: UUID
+    plan_id: UUID
+    relationship: str
+    name: Sequence[str]
+    birth_date: str
+    member_number: str
+    gender: str
+    state: str
+    address: Sequence[str]
+    phone: str
+    email: str
+    told: str
+    file_id: UUID
+    set_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A keyed hash under which a person is found from now on."""
+
+    index: bytes
+    kind: str
+    person_id: UUID
+    plan_id: UUID
+
+
+def bring_identities(identities: Mapping[bytes, UUID], *, file_id: UUID, set_number: str) -> None:
+    """Remember which identity is which person, where nothing stands yet."""
+    rows = [{"key": key, "person_id": person} for key, person in identities.items()]
+    _write(
+        "insert into wellkept.people_identity (key, person_id, file_id, set_number)"
+        " select key, person_id, %s, %s from json_to_recordset(%s::json) as r(key bytea, person_id uuid) on conflict do nothing",
+        [file_id, set_number, as_json(rows)],
+    )
+
+
+def bring_finders(finders: Sequence[Found]) -> None:
+    """Let people be found."""
+    rows = [{"index": f.index, "kind": f.kind, "person_id": f.person_id, "plan_id": f.plan_id} for f in finders]
+    _write(
+        "insert into wellkept.people_finder (index, kind, person_id, plan_id)"
+        " select index, kind, person_id, plan_id from json_to_recordset(%s::json) as r(index bytea, kind text, person_id uuid, plan_id uuid)"
+        " on conflict do nothing",
+        [as_json(rows)],
+    )
+
+
+def bring(people: Sequence[Told], *, keys: Keys, collected_under: str) -> None:
+    """Write people and their contact data. An opening of them as subjects must be held."""
+    newest: dict[UUID, Told] = {}
+    for told in people:
+        standing = newest.get(told.person_id)
+        if standing is None or told.told > standing.told:
+            newest[told.person_id] = told
+    _write(PERSON, [collected_under, as_json([person_row(told, keys) for told in newest.values()])])
+    _write(CONTACT, [collected_under, as_json([contact_row(told, keys) for told in newest.values()])])
+
+
+def person_row(told: Told, keys: Keys) -> dict[str, object]:
+    """One row of people_person, sealed."""
+
+    def sealed(field: str, text: str) -> bytes:
+        key = keys[told.person_id, Retention.BENEFITS]
+        return envelope.seal(data_key=key, field=field, subject=told.person_id, row=told.person_id, text=text)
+
+    return {
+        "person_id": told.person_id,
+        "plan_id": told.plan_id,
+        "household_id": told.household_id,
+        "relationship": told.relationship,
+        "name": sealed("person.name", json.dumps(list(told.name))),
+        "birth_date": sealed("person.birth_date", told.birth_date),
+        "member_number": sealed("person.member_number", told.member_number),
+        "gender": told.gender,
+        "state": told.state,
+        "file_id": told.file_id,
+        "set_number": told.set_number,
+        "told": told.told,
+    }
+
+
+def contact_row(told: Told, keys: Keys) -> dict[str, object]:
+    """One row of people_contact, sealed."""
+
+    def sealed(field: str, text: str) -> bytes:
+        key = keys[told.person_id, Retention.CONTACT]
+        return (
+            envelope.seal(data_key=key, field=field, subject=told.person_id, row=told.person_id, text=text)
+            if text
+            else b""
+        )
+
+    return {
+        "person_id": told.person_id,
+        "plan_id": told.plan_id,
+        "address": sealed("contact.address", json.dumps(list(told.address)) if told.address else ""),
+        "phone": sealed("contact.phone", told.phone),
+        "email": sealed("contact.email", told.email),
+        "file_id": told.file_id,
+        "told": told.told,
+    }
+
+
+PERSON = f"""
+insert into wellkept.people_person as p (id, person_id, category, plan_id, collected_under, restricted, household_id, relationship, name,
+  birth_date, member_number, gender, state, file_id, set_number, told)
+select person_id, person_id, '{Category.IDENTITY}', plan_id, %s, false, household_id, relationship, name,
+  birth_date, member_number, gender, state, file_id, set_number, told
+from json_to_recordset(%s::json) as r(person_id uuid, plan_id uuid, household_id uuid, relationship text, name bytea, birth_date bytea,
+  member_number bytea, gender text, state text, file_id uuid, set_number text, told text)
+on conflict (person_id, id) do update set relationship = excluded.relationship, name = excluded.name, birth_date = excluded.birth_date,
+  member_number = excluded.member_number, gender = excluded.gender, state = excluded.state, file_id = excluded.file_id,
+  set_number = excluded.set_number, told = excluded.told
+where p.told < excluded.told
+"""  # noqa: S608  (the category is a word of ours)
+
+CONTACT = f"""
+insert into wellkept.people_contact as c (id, person_id, category, plan_id, collected_under, restricted, address, phone, email, file_id, told)
+select person_id, person_id, '{Category.CONTACT}', plan_id, %s, false, address, phone, email, file_id, told
+from json_to_recordset(%s::json) as r(person_id uuid, plan_id uuid, address bytea, phone bytea, email bytea, file_id uuid, told text)
+on conflict (person_id, id) do update set address = excluded.address, phone = excluded.phone, email = excluded.email,
+  file_id = excluded.file_id, told = excluded.told
+where c.told < excluded.told
+"""  # noqa: S608  (as above)
+
+
+def _write(statement: str, arguments: list[object]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, arguments)
