@@ -66,6 +66,8 @@ def test_an_interchange_that_is_refused_whole_gets_a_ta1() -> None:
     events = told(text, mode="strict")
     assert refusals(events)[0].element == "IEA01"
     assert answer(events)[1:] == ["TA1*000000001*260401*1200*R*021", "IEA*0*000000007"]
+    within = told(interchange(GOOD, guide=GUIDE).replace("GE*1*1", "GE*1*2"), mode="strict")
+    assert answer(within)[1] == "TA1*000000001*260401*1200*R*022"
     assert answer(told(text), interchange_too=True)[1] == "TA1*000000001*260401*1200*E*021"
     assert answer(told(interchange(GOOD, guide=GUIDE)), interchange_too=True)[1] == "TA1*000000001*260401*1200*A*000"
 
