@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+
+from wellkept.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
@@ -15,6 +18,8 @@ FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 MAKE_LINE = re.compile(r"^\s*(?:\$ )?make ((?:[a-z][\w-]*)(?: [a-z][\w-]*)*)", re.MULTILINE)
 MAKE_NAMED = re.compile(r"`make ((?:[a-z][\w-]*)(?: [a-z][\w-]*)*)")
 TARGET = re.compile(r"^([a-z][\w-]*(?: [a-z][\w-]*)*)\s*:(?!=)", re.MULTILINE)
+SAID_LINE = re.compile(r"^\s*(?:\$ )?wellkept ([a-z][\w-]*)(?: ([a-z][\w-]*))?", re.MULTILINE)
+SAID_NAMED = re.compile(r"`wellkept ([a-z][\w-]*)(?: ([a-z][\w-]*))?")
 WORDS = {"wellkept", "tests", "docs", "operators"}
 
 
@@ -74,6 +79,21 @@ def commands(text: str) -> set[str]:
     return {name for line in found for name in line.split()}
 
 
+def unknown(text: str) -> list[str]:
+    """What a text tells its reader to say at the terminal and no command understands."""
+    blocks = "\n".join(FENCE.findall(text))
+    named = {*SAID_LINE.findall(blocks), *SAID_NAMED.findall(FENCE.sub("", text))}
+    return [f"{first} {second}".strip() for first, second in sorted(named) if not understood(first, second)]
+
+
+def understood(first: str, second: str) -> bool:
+    """Whether there is such a command, and where it has commands of its own, the second word is one of them."""
+    if first not in COMMANDS or not main.get_command(click.Context(main), first):
+        return first in COMMANDS
+    command = main.get_command(click.Context(main), first)
+    return not second or not isinstance(command, click.Group) or second in command.list_commands(click.Context(command))
+
+
 def targets() -> set[str]:
     return {name for names in TARGET.findall((ROOT / "Makefile").read_text()) for name in names.split()}
 
@@ -91,6 +111,11 @@ def test_every_file_a_document_names_is_there(document: Path) -> None:
 @pytest.mark.parametrize("document", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_command_a_document_names_is_a_target(document: Path) -> None:
     assert commands(document.read_text()) - targets() == set()
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_word_at_the_terminal_that_a_document_names_is_understood(document: Path) -> None:
+    assert unknown(document.read_text()) == []
 
 
 def test_every_decision_is_in_the_list_of_decisions() -> None:
@@ -133,3 +158,8 @@ def test_the_addresses_of_the_security_page_lead_to_nobody_in_particular() -> No
 def reserved(domain: str) -> bool:
     """Whether nobody can own the domain (RFC 2606, sections 2 and 3)."""
     return domain.endswith(".example") or domain in {"example.org", "example.com", "example.net"}
+
+
+def test_it_knows_a_word_that_no_command_understands() -> None:
+    assert unknown("`wellkept dance` and `wellkept db dance`") == ["dance", "db dance"]
+    assert unknown("```\n$ wellkept db migrate\n```\nthen `wellkept policy`; it is wellkept dance") == []
