@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wellkept.vault import blind, forms, phonetics
@@ -66,6 +66,7 @@ def test_two_names_stay_two(one: str, other: str) -> None:
     assert exact(one) != exact(other)
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_case_spaces_and_dashes_change_nothing(value: str) -> None:
     folded = forms.letters(value)
@@ -75,6 +76,7 @@ def test_case_spaces_and_dashes_change_nothing(value: str) -> None:
         assert forms.letters("-".join(value)) == forms.letters("".join(value.split()))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(max_codepoint=0x17F), max_size=40))
 def test_capitals_change_nothing(value: str) -> None:
     assert exact(value.upper()) == exact(value.lower())
@@ -122,6 +124,7 @@ def test_names_that_sound_different_part(one: str, other: str) -> None:
     assert sounds(one) != sounds(other)
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_a_code_is_short_and_coarse(value: str) -> None:
     code = phonetics.code(value)

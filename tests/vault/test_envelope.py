@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wellkept.policy.words import Retention
@@ -37,16 +37,19 @@ def unseal(
     return envelope.unseal(data_key=key, field=field, subject=subject, row=row, sealed=sealed)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_what_was_sealed_opens(text: str) -> None:
     assert unseal(seal(text)) == text
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="\0\x80a", max_size=70))
 def test_text_that_looks_like_padding_keeps_its_end(text: str) -> None:
     assert unseal(seal(text)) == text
 
 
+@settings(deadline=None)
 @given(text=TEXT, data=st.data())
 def test_any_flipped_bit_fails(text: str, data: st.DataObject) -> None:
     sealed = bytearray(seal(text))
@@ -65,12 +68,14 @@ def test_every_single_bit_counts() -> None:
             unseal(bytes(changed))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_invented_bytes_fail_in_the_same_words(invented: bytes) -> None:
     with pytest.raises(envelope.CannotOpenError, match=r"^This value cannot be opened$"):
         unseal(invented)
 
 
+@settings(deadline=None)
 @given(text=TEXT, cut=st.integers(1, 61))
 def test_a_shortened_or_lengthened_value_fails(text: str, cut: int) -> None:
     sealed = seal(text)
@@ -79,6 +84,7 @@ def test_a_shortened_or_lengthened_value_fails(text: str, cut: int) -> None:
             unseal(changed)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_it_opens_for_no_other_subject_row_field_or_key(text: str) -> None:
     sealed = seal(text)

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wellkept.vault.kek import KekError, LocalKek, fingerprint, owner_named, owner_of
@@ -86,6 +86,7 @@ def test_a_key_has_one_name_wherever_it_lives(tmp_path: Path, kek_file: Callable
     assert moved.current().id == Keks(file.parent, environment={}).current().id
 
 
+@settings(deadline=None)
 @given(key=st.binary(min_size=32, max_size=32), data=st.data())
 def test_a_wrapped_key_opens_for_its_owner_and_unchanged_only(key: bytes, data: st.DataObject) -> None:
     kek = LocalKek.of(KEY)
