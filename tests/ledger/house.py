@@ -97,7 +97,7 @@ def make_template(cluster: Cluster) -> None:
         connection.execute(with_roles("grant usage on schema wellkept to " + everyone, operator="umr"))
         connection.execute(with_roles("grant create on schema wellkept to {gate}", operator="umr"))
         connection.execute(with_roles("set role {owner}", operator="umr"))
-        for name in ("entry.sql", "seal.sql"):
+        for name in ("entry.sql", "lock.sql", "openings.sql", "seal.sql"):
             connection.execute(with_roles((ROOM / name).read_text(), operator="umr"))
         connection.execute("reset role")
         connection.execute(with_roles("revoke create on schema wellkept from {gate}", operator="umr"))

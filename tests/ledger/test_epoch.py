@@ -140,3 +140,25 @@ def test_without_published_tiles_somebody_must_say_how_many_were_lost(ledger: Le
 def test_no_epoch_begins_before_the_ledger_does(ledger: Ledger) -> None:
     with pytest.raises(seal.SealError, match="has not begun"):
         begin(ledger)
+
+
+def test_a_backup_that_is_not_the_beginning_of_the_published_ledger_is_refused(ledger: Ledger) -> None:
+    ledger.enter_many(5)
+    other = ledger.copy()
+    run(ledger)
+    ledger.enter_many(5)
+    run(ledger)
+    with other.attack() as attacker:
+        attacker.execute("update ledger_entry set actor = 'nobody' where id = 2")
+    run(Ledger(other.cluster, other.name, ledger.folder.with_name("other")))
+    with pytest.raises(seal.SealError, match="another backup"):
+        begin(other)
+
+
+def test_no_epoch_begins_on_a_head_nobody_signed(ledger: Ledger) -> None:
+    ledger.enter_many(5)
+    run(ledger)
+    with ledger.attack() as attacker:
+        attacker.execute("update ledger_checkpoint set note = replace(note, 'epoch-1', 'epoch-9')")
+    with pytest.raises(seal.SealError, match="not what was signed"):
+        begin(ledger)

@@ -1,8 +1,10 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -246,3 +248,40 @@ def test_a_witness_of_the_given_checkpoint_is_named(tmp_path: Path) -> None:
     (tmp_path / "checkpoint").write_text(note + line, encoding="utf-8")
     options = ("--checkpoint", str(tmp_path / "checkpoint"), "--witness", witness.vkey)
     assert "The witness witness.example/w1 signed" in run(FILE, tmp_path, *options).output
+
+
+def held(web: psycopg.Connection, opening: int, read: Callable[[], Any]) -> Any:
+    """What ``read`` gives while an opening is held; one that is not on disk yet is flushed and held again."""
+    for _ in range(100):
+        try:
+            with web.transaction():
+                web.execute("select wellkept.gate_hold(%s)", (opening,))
+                return read()
+        except psycopg.DatabaseError as error:
+            if error.sqlstate != "WK003":
+                raise
+            web.execute("select wellkept.gate_flush()")
+    raise AssertionError
+
+
+@pytest.mark.database
+def test_a_person_gets_the_receipt_of_an_entry_only_while_their_openings_are_open(ledger: Ledger) -> None:
+    anna, ben = uuid4(), uuid4()
+    number = ledger.enter(anna, ben)
+    others = ledger.enter(ben)
+    with ledger.connect() as connection:
+        seal.seal_once(connection, SIGNER, ledger.folder)
+    with ledger.connect("web") as web:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            receipt.receipt_for(web, number, anna)
+        with ledger.attack() as gate:
+            again = ledger.enter(anna, connection=gate, categories=["openings"], own=True)
+            opening = ledger.enter(anna, connection=gate, categories=["openings"], own=True)
+            gate.execute(
+                "update ledger_entry set backend = %s where id in (%s, %s)", (web.info.backend_pid, again, opening)
+            )
+        with pytest.raises(LookupError, match="names this person"):
+            held(web, again, lambda: receipt.receipt_for(web, others, anna))
+        values = held(web, opening, lambda: receipt.receipt_for(web, number, anna))
+    check.check(receipt.as_file(values), key=SIGNER.verifier)
+    assert str(ben) not in receipt.as_file(values)

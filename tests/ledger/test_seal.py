@@ -1,6 +1,7 @@
 import stat
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 from uuid import uuid4
 
 import psycopg
@@ -199,11 +200,11 @@ def test_it_refuses_a_head_and_an_epoch_that_somebody_else_wrote(ledger: Ledger)
             "insert into ledger_checkpoint (epoch, size, root, note)"
             " select 2, size, root, note from ledger_checkpoint where size = 5"
         )
-    with pytest.raises(seal.SealError, match="does not say what was signed"):
+    with pytest.raises(seal.SealError, match="not what this key signed"):
         sealed(ledger)
     with ledger.attack() as attacker:
         attacker.execute("update ledger_checkpoint set note = replace(note, 'epoch-1', 'epoch-2') where epoch = 2")
-    with pytest.raises(seal.SealError, match="not signed by this key"):
+    with pytest.raises(seal.SealError, match="not what this key signed"):
         sealed(ledger)
 
 
@@ -265,3 +266,47 @@ def test_a_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     path.write_bytes(b"short")
     with pytest.raises(seal.SealError, match="32 bytes"):
         seal.read_key(path)
+
+
+class Rounds(Event):
+    """An event that is set when it was waited for so many times; each wait brings one more entry."""
+
+    def __init__(self, rounds: int, ledger: Ledger) -> None:
+        super().__init__()
+        self.rounds, self.ledger = rounds, ledger
+
+    def wait(self, timeout: float | None = None) -> bool:
+        del timeout
+        self.rounds -= 1
+        if self.rounds < 0:
+            self.set()
+        self.ledger.enter()
+        return self.is_set()
+
+
+def test_it_goes_on_when_the_database_was_away(ledger: Ledger) -> None:
+    told: list[str] = []
+    connections = []
+
+    def connect() -> psycopg.Connection:
+        connections.append(ledger.connect())
+        if len(connections) == 1:
+            connections[0].close()
+        if len(connections) == 2:
+            raise psycopg.OperationalError
+        return connections[-1]
+
+    seal.seal_forever(connect, SIGNER, ledger.folder, stop=Rounds(4, ledger), tell=told.append)
+    assert len(told) == 2
+    assert len(order(ledger)) == outside(ledger).size == 4
+    for connection in connections:
+        connection.close()
+
+
+def test_it_says_that_the_heads_are_gone(ledger: Ledger) -> None:
+    ledger.enter()
+    sealed(ledger)
+    with ledger.attack() as attacker:
+        attacker.execute("delete from ledger_checkpoint")
+    with pytest.raises(seal.SealError, match="heads are gone"):
+        sealed(ledger)

@@ -73,7 +73,9 @@ def seal(place: Place, *, once: bool) -> None:
     except BlockingIOError as error:
         raise click.ClickException("Another sealer is at work on this ledger.") from error
     except SealError as error:
-        raise click.ClickException(f"Nothing was signed: {error}") from error
+        raise click.ClickException(f"Nothing was signed: {error}.") from error
+    except OSError as error:
+        raise click.ClickException(f"The ledger cannot be published: {error}.") from error
 
 
 @ledger.command()

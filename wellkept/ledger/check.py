@@ -21,7 +21,7 @@ from wellkept.ledger.commitment import Entry, Value, commit
 from wellkept.ledger.merkle import leaf_hash, root, verify_inclusion
 from wellkept.ledger.receipt import Receipt, as_file
 from wellkept.ledger.sentence import said
-from wellkept.ledger.tiles import WIDTH, reader, tile_path
+from wellkept.ledger.tiles import in_folder, reader
 
 
 class ReceiptFalse(Exception):  # noqa: N818  (an answer, not a fault)
@@ -151,7 +151,7 @@ def _compared(found: Checkpoint, other: Checkpoint, folder: Path) -> str:
             "It is the receipt's own." if found.root == other.root else _no("the checkpoint you gave has another root")
         )
     try:
-        read = reader(lambda level, index: _tile(folder, level, index, other.size))
+        read = reader(in_folder(folder, other.size))
         roots = root(other.size, read), root(min(found.size, other.size), read)
     except (LookupError, ValueError):
         return f"It is signed with the same key at {other.size} leaves; its tiles are not beside it to compare the two."
@@ -160,14 +160,6 @@ def _compared(found: Checkpoint, other: Checkpoint, folder: Path) -> str:
     if found.size > other.size:
         return f"It is older than the receipt ({other.size} leaves); get the present one to compare the two."
     return f"The published tree of {other.size} leaves begins with the receipt's of {found.size}."
-
-
-def _tile(folder: Path, level: int, index: int, size: int) -> bytes:
-    width = min(WIDTH, (size >> (8 * level)) - index * WIDTH)
-    for path in (folder / tile_path(level, index, width), folder / tile_path(level, index)):
-        if path.exists():
-            return path.read_bytes()
-    raise LookupError(f"{tile_path(level, index, width)} is not here")
 
 
 def _no(sentence: str) -> NoReturn:

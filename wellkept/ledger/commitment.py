@@ -6,7 +6,6 @@ gives no way to try another's number against the rest. Nonces are derived from t
 but random bytes.
 """
 
-import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,6 +16,7 @@ import orjson
 
 ENTRY_DOMAIN = b"wellkept ledger entry v1\n"
 DIGEST_DOMAIN = b"wellkept ledger digest v1\n"
+NONCE_DOMAIN = b"wellkept ledger nonce v1\n"
 NONCE = 16
 DIGEST = 24
 
@@ -50,8 +50,11 @@ COLUMNS = (
 
 
 def nonce(salt: bytes, what: bytes) -> bytes:
-    """Sixteen bytes that only who has the salt can make: HMAC-SHA-256 (RFC 2104) under the salt, cut short."""
-    return hmac.digest(salt, what, "sha256")[:NONCE]
+    """Sixteen bytes that only who has the salt can make: SHA-256 over domain, salt and name, cut in half.
+
+    The half that is kept back is what an extension of the hash would need. Salts are all of one length.
+    """
+    return sha256(NONCE_DOMAIN + salt + what).digest()[:NONCE]
 
 
 def digest(nonce_of_it: bytes, identity: UUID) -> str:
@@ -71,7 +74,7 @@ def subject_nonce(salt: bytes, subject: UUID) -> bytes:
 
 def instant(at: datetime) -> str:
     """A moment as the canonical form writes it: UTC, to the microsecond."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def fields(salt: bytes, entry: Entry) -> dict[str, Value]:

@@ -5,25 +5,19 @@ from pathlib import Path
 import psycopg
 
 from wellkept.ledger import publish, tables
-from wellkept.ledger.checkpoint import Checkpoint, Signer
+from wellkept.ledger.checkpoint import Signer
 from wellkept.ledger.commitment import Entry, commitment
 from wellkept.ledger.merkle import leaf_hash, root
-from wellkept.ledger.seal import BATCH, SealError, extend, publish_head, read_tile, sign
-from wellkept.ledger.tables import Epoch
-from wellkept.ledger.tiles import HASH, WIDTH, hashes_of, reader, tile_path
+from wellkept.ledger.seal import BATCH, SealError, extend, publish_head, read_tile, root_of, sign, signed_head
+from wellkept.ledger.tables import Epoch, Head
+from wellkept.ledger.tiles import WIDTH, hashes_of, in_folder, reader
 
 
 def published_leaf_hashes(folder: Path, begin: int, size: int) -> set[bytes]:
-    """The leaf hashes that were published from ``begin`` to ``size``."""
+    """The leaf hashes that were published from ``begin`` to ``size``; raises ``LookupError`` when a tile is gone."""
     found: set[bytes] = set()
     for index in range(begin // WIDTH, -(-size // WIDTH)):
-        width = min(WIDTH, size - index * WIDTH)
-        paths = [folder / tile_path(0, index, width), folder / tile_path(0, index)]
-        data = next((path.read_bytes() for path in paths if path.exists()), b"")
-        if len(data) < width * HASH:
-            raise SealError(f"the published tile {tile_path(0, index, width)} is gone: say yourself how many were lost")
-        first = max(begin - index * WIDTH, 0)
-        found.update(hashes_of(data)[first:width])
+        found.update(hashes_of(in_folder(folder, size)(0, index))[max(begin - index * WIDTH, 0) :])
     return found
 
 
@@ -37,19 +31,12 @@ def new_epoch(
     """
     connection.autocommit = True
     with connection.transaction():
-        every = tables.epochs(connection)
-        if not every:
-            raise SealError("the ledger has not begun: seal it first")
-        head, read = tables.head(connection), reader(read_tile(connection))
-        if root(head.size, read) != head.root:
-            raise SealError(
-                "the tiles do not give the last signed root; `wellkept ledger verify` says what was altered"
-            )
-        outside = publish.published(folder, [one.key for one in every])
-        waiting = _waiting(connection, every[-1])
-        gone = _lost(folder, outside, head.size, {leaf_hash(data) for _, data in waiting}) if lost is None else lost
+        last, head = _restored(connection)
+        waiting = _waiting(connection, last)
+        again = {leaf_hash(data) for _, data in waiting}
+        gone = _lost(connection, folder, head, again) if lost is None else lost
         top = tables.rows(connection, "select coalesce(max(id), 0) from wellkept.ledger_entry")[0][0]
-        fresh = Epoch(every[-1].number + 1, head.size, head.root, int(top), signer.verifier.vkey)
+        fresh = Epoch(last.number + 1, head.size, head.root, int(top), signer.verifier.vkey)
         tables.add_epoch(connection, fresh, lost=gone, reason=reason)
         first = sign(signer, fresh, head.size, head.root)
         tables.add_head(connection, first)
@@ -61,14 +48,33 @@ def new_epoch(
     return fresh
 
 
+def _restored(connection: psycopg.Connection) -> tuple[Epoch, Head]:
+    """The epoch and the head the restore brought back, which must be as they were signed."""
+    every = tables.epochs(connection)
+    if not every:
+        raise SealError("the ledger has not begun: seal it first")
+    head = tables.head(connection)
+    if root_of(head.size, reader(read_tile(connection))) != head.root or not signed_head(head, every[-1].key):
+        raise SealError("the restored head is not what was signed; `wellkept ledger verify` says what was altered")
+    return every[-1], head
+
+
 def _waiting(connection: psycopg.Connection, epoch: Epoch) -> list[tuple[Entry, bytes]]:
     """What was restored unsealed. A backup is one moment, so this is what a few seconds brought."""
     found = tables.unsealed(connection, epoch, limit=BATCH * 100, closed=True)
     return [(entry, commitment(salt, entry)) for entry, salt in found]
 
 
-def _lost(folder: Path, outside: Checkpoint | None, size: int, again: set[bytes]) -> int:
+def _lost(connection: psycopg.Connection, folder: Path, head: Head, again: set[bytes]) -> int:
     """How many published leaves are neither in the restored tree nor among what is sealed again."""
+    outside = publish.published(folder, [one.key for one in tables.epochs(connection)])
     if outside is None:
         raise SealError("no checkpoint is published: say yourself how many entries were lost")
-    return len(published_leaf_hashes(folder, size, outside.size) - again) if outside.size > size else 0
+    ahead = outside.size > head.size
+    read = reader(in_folder(folder, outside.size) if ahead else read_tile(connection))
+    try:
+        if root(min(head.size, outside.size), read) != (head.root if ahead else outside.root):
+            raise SealError("of the restored and the published ledger neither begins with the other: another backup?")
+        return len(published_leaf_hashes(folder, head.size, outside.size) - again) if ahead else 0
+    except (LookupError, ValueError) as error:
+        raise SealError(f"{error}: say yourself how many entries were lost") from error

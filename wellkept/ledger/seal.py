@@ -13,10 +13,10 @@ import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from wellkept.ledger import publish, tables
-from wellkept.ledger.checkpoint import Checkpoint, NoteError, Signer, open_checkpoint
+from wellkept.ledger.checkpoint import Checkpoint, NoteError, Signer, Verifier, open_checkpoint
 from wellkept.ledger.commitment import Entry, commitment
 from wellkept.ledger.merkle import EMPTY_ROOT, Read, leaf_hash, root
-from wellkept.ledger.tables import Epoch, Head
+from wellkept.ledger.tables import Epoch, Head, origin
 from wellkept.ledger.tiles import ReadTile, grow, reader
 
 BATCH = 10_000
@@ -68,25 +68,29 @@ def begin(connection: psycopg.Connection, signer: Signer, folder: Path) -> None:
 
 def present(connection: psycopg.Connection, signer: Signer, folder: Path) -> tuple[Epoch, Head, Read]:
     """The epoch, its head, and a reader of its tree; raises ``SealError`` unless tables, file and key agree."""
-    every = tables.epochs(connection)
-    epoch, head, read = every[-1], tables.head(connection), reader(read_tile(connection))
+    every, read = tables.epochs(connection), reader(read_tile(connection))
+    try:
+        epoch, head = every[-1], tables.head(connection)
+    except LookupError as error:
+        raise SealError("the ledger's heads are gone from the database; restore a backup") from error
     if epoch.vkey != signer.verifier.vkey:
         raise SealError(f"epoch {epoch.number} is signed by {epoch.vkey}, not by this key: begin a new epoch for it")
-    _ours(epoch, head, signer)
-    if head.epoch != epoch.number or _root(head.size, read) != head.root:
+    if signed_head(head, signer.verifier) is None:
+        raise SealError("the last head in the database is not what this key signed")
+    if head.epoch != epoch.number or root_of(head.size, read) != head.root:
         raise SealError("the tiles do not give the last signed root; `wellkept ledger verify` says what was altered")
     _agree(every, head, read, folder)
     return epoch, head, read
 
 
-def _ours(epoch: Epoch, head: Head, signer: Signer) -> None:
-    """Refuse a head that this key did not sign: nobody but the sealer begins an epoch or moves the head."""
+def signed_head(head: Head, key: Verifier) -> Checkpoint | None:
+    """What ``key`` signed in the head's note, if it says what the head says; otherwise nothing."""
     try:
-        signed = open_checkpoint(head.note, signer.verifier)
-    except NoteError as error:
-        raise SealError(f"the last head in the database is not signed by this key: {error}") from error
-    if signed != Checkpoint(epoch.origin, head.size, head.root):
-        raise SealError("the last head in the database does not say what was signed")
+        signed = open_checkpoint(head.note, key)
+    except NoteError:
+        return None
+    same = (origin(key.name, head.epoch), head.size, head.root) == (signed.origin, signed.size, signed.root)
+    return signed if same else None
 
 
 def _agree(every: list[Epoch], head: Head, read: Read, folder: Path) -> None:
@@ -109,11 +113,12 @@ def _agree(every: list[Epoch], head: Head, read: Read, folder: Path) -> None:
             f"{outside.size} leaves are published and {head.size} are here: the database was set back. "
             "Restore a newer backup, or begin a new epoch that says what was lost."
         )
-    if _root(outside.size, read) != outside.root:
+    if root_of(outside.size, read) != outside.root:
         raise SealError("the tree here does not begin with the published one; `wellkept ledger verify` says where")
 
 
-def _root(size: int, read: Read) -> bytes:
+def root_of(size: int, read: Read) -> bytes:
+    """The root of the first ``size`` leaves; raises ``SealError`` when a tile is gone or short."""
     try:
         return root(size, read)
     except (LookupError, ValueError) as error:

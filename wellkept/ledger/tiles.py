@@ -6,6 +6,7 @@ tiles of the level below.
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from wellkept.ledger.merkle import Read, fold
 
@@ -84,6 +85,19 @@ def grow(size: int, leaves: Sequence[bytes], read_tile: ReadTile) -> dict[tuple[
         added = [fold(cut) for cut in cuts if len(cut) == WIDTH]
         level, size = level + 1, index
     return changed
+
+
+def in_folder(folder: Path, size: int) -> ReadTile:
+    """A reader of published tiles, as a tree of ``size`` leaves needs them: the partial tile, or the full one since."""
+
+    def read(level: int, index: int) -> bytes:
+        width = min(WIDTH, (size >> (HEIGHT * level)) - index * WIDTH)
+        for path in (folder / tile_path(level, index, width), folder / tile_path(level, index)):
+            if path.exists():
+                return path.read_bytes()[: width * HASH]
+        raise LookupError(f"the published {tile_path(level, index, width)} is gone")
+
+    return read
 
 
 def bundle(entries: Sequence[bytes]) -> bytes:

@@ -12,12 +12,13 @@ from pathlib import Path
 import psycopg
 
 from wellkept.ledger import tables
-from wellkept.ledger.checkpoint import Checkpoint, NoteError, open_checkpoint
+from wellkept.ledger.checkpoint import Checkpoint
 from wellkept.ledger.commitment import COLUMNS, Entry, commitment
 from wellkept.ledger.findings import Finding, Leaf
 from wellkept.ledger.merkle import Frontier, leaf_hash
+from wellkept.ledger.seal import signed_head
 from wellkept.ledger.tables import Epoch, Head, rows
-from wellkept.ledger.tiles import WIDTH, grow, hashes_of, tile_path
+from wellkept.ledger.tiles import WIDTH, grow, hashes_of, in_folder
 
 STEP = 40 * WIDTH
 NAMED = 20
@@ -77,11 +78,7 @@ def verify(
 
 
 def _signed(head: Head, epoch: Epoch) -> Iterator[Finding]:
-    try:
-        same = open_checkpoint(head.note, epoch.key) == Checkpoint(epoch.origin, head.size, head.root)
-    except NoteError:
-        same = False
-    if not same:
+    if head.epoch != epoch.number or signed_head(head, epoch.key) is None:
         yield Finding("head", f"the head of {head.size} leaves in the database is not what its key signed")
 
 
@@ -211,13 +208,12 @@ def _outside(reading: Reading, index: int) -> list[bytes]:
     """The published leaf hashes of a tile, as far as the published checkpoint of this epoch reaches."""
     if reading.folder is None or reading.published is None or reading.published.origin != reading.epochs[-1].origin:
         return []
-    width = min(WIDTH, reading.published.size - index * WIDTH)
-    if width < 1:
+    if reading.published.size <= index * WIDTH:
         return []
-    for path in (reading.folder / tile_path(0, index, width), reading.folder / tile_path(0, index)):
-        if path.exists():
-            return hashes_of(path.read_bytes())[:width]
-    return []
+    try:
+        return hashes_of(in_folder(reading.folder, reading.published.size)(0, index))
+    except (LookupError, ValueError):
+        return []
 
 
 def _grown(reading: Reading, hashes: list[bytes]) -> Iterator[Finding]:
