@@ -3,29 +3,23 @@
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.db import connections
+from pytest_django.fixtures import SettingsWrapper
 
 from tests.cluster import Cluster
-from wellkept.cli import cluster as server
 from wellkept.vault import actions, blind, queries
 
 pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def prepared(house: Cluster) -> None:
-    operator, state = settings.WELLKEPT_OPERATOR, house.state
-    with (
-        server.for_command(operator, "migrate", state=state) as word,
-        server.connect(
-            operator=operator, role="migrate", database="keys", state=state, word=word, autocommit=True
-        ) as connection,
-    ):
-        actions.prepare(connection=connection, keks=queries.keks_here())
+def page(house: Cluster, django: None, settings: SettingsWrapper) -> None:
+    """A process whose state folder is that of the migrated house, which made the key-encryption key."""
+    del django
+    settings.WELLKEPT_STATE = house.state
 
 
-@pytest.mark.usefixtures("prepared", "django")
+@pytest.mark.usefixtures("page")
 def test_a_page_seals_and_opens() -> None:
     subject, row = uuid4(), uuid4()
     with queries.Ring() as ring:
@@ -37,14 +31,14 @@ def test_a_page_seals_and_opens() -> None:
     assert set(actions.make_keys([subject])) == {(subject, held) for held in queries.EVERY}
 
 
-@pytest.mark.usefixtures("prepared", "django")
+@pytest.mark.usefixtures("page")
 def test_a_page_computes_an_index() -> None:
     key = queries.operator_key("index")
     assert len(blind.exact(key=key, name="person.family_name", value="O'Neil")) == 16
 
 
-@pytest.mark.usefixtures("prepared", "django")
-def test_the_migration_leaves_nothing_of_the_vault_among_the_records() -> None:
+@pytest.mark.usefixtures("page")
+def test_nothing_of_the_vault_lies_among_the_records() -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute("select count(*) from pg_class where relname like 'vault%'")
         assert cursor.fetchone() == (0,)
