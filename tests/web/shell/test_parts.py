@@ -150,3 +150,17 @@ def test_a_person_signed_in_is_named_and_can_leave(settings: Settings) -> None:
     assert "Maria &lt;Alvarez&gt;" in page
     assert 'action="/sign-out/"' in page
     assert 'name="token" value="token-1"' in page
+
+
+@pytest.mark.parametrize(("operator", "inside"), [("umr", "<main"), ("pwer", '<header class="rail">')])
+def test_the_places_beneath_stand_on_the_page_of_a_desk_and_in_the_rail_of_a_record(
+    settings: Settings, operator: str, inside: str
+) -> None:
+    settings.WELLKEPT_OPERATOR = operator
+    request = RequestFactory().get("/claims/")
+    request.nav = (NavItem("Claims", "/claims/"),)  # type: ignore[attr-defined]  # a door says so on the request
+    given = context.frame(request) | {"side": (NavItem("Appeals", "/claims/appeals/"),), "side_label": "Claims"}
+    page = Template("{% extends 'shell/side.html' %}").render(Context(given))
+    assert page.count('href="/claims/appeals/"') == 1
+    before, _, _after = page.partition('href="/claims/appeals/"')
+    assert before.rfind(inside) > max(before.rfind("</header>"), before.rfind("</main>"))

@@ -199,3 +199,12 @@ def test_security_txt_names_a_contact_and_expires_within_a_year(visit: Visit) ->
 def test_global_privacy_control_is_honoured_and_said(visit: Visit) -> None:
     assert json.loads(visit("pwer").get("/.well-known/gpc.json").text)["gpc"] is True
     assert "User-agent: *" in visit("pwer").get("/robots.txt").text
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_the_state_of_every_promise_can_be_had_as_data(visit: Visit, operator: str) -> None:
+    told_as = visit(operator).get("/how-we-keep-it/promises.json").json()["promises"]
+    assert [one["id"] for one in told_as] == [clause.id for clause in clauses(operator)]
+    assert {one["not_kept"] for one in told_as if one["state"] == "not kept"} == {
+        clause.not_kept for clause in clauses(operator) if clause.not_kept
+    }

@@ -5,7 +5,7 @@ Serves B-01, B-11, U-09, U-37, U-40, P-02.
 
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from wellkept.web.shell import evidence, serving
 from wellkept.web.shell.public import public
 from wellkept.web.shell.templatetags.shell import day, moment
 from wellkept.web.shell.values import Cell, Column, Table
+from wellkept.web.site import history
 from wellkept.web.site.promised import STATES, Promised, promised
 
 LEADING: Final = ("U-31", "U-07", "U-33", "P-01", "P-06", "P-19")
@@ -36,10 +37,19 @@ def whole(request: HttpRequest) -> HttpResponse:
 def version(request: HttpRequest, version: str) -> HttpResponse:
     """One version, in force or not."""
     pack = serving.pack()
-    found = next((one for one in pack.versions if one.version == version and one.posted <= serving.today(pack)), None)
-    if found is None:
+    return _whole(request, pack, _posted(pack, version))
+
+
+@public("What changed is there for anyone to read (U-09).")
+def changed(request: HttpRequest, version: str) -> HttpResponse:
+    """What one version changed of the one before it, old and new words side by side."""
+    pack = serving.pack()
+    found = _posted(pack, version)
+    before = history.posted_before(pack.versions, found)
+    if before is None:
         raise Http404
-    return _whole(request, pack, found)
+    given = {"version": found, "earlier": before, "changes": history.changes(before, found)}
+    return render(request, "site/changes.html", given)
 
 
 @public("For each promise anyone may see how it is kept and whether it held (B-01).")
@@ -57,6 +67,7 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
         "before": rows[at - 1] if at else None,
         "after": rows[at + 1] if at + 1 < len(rows) else None,
         "controls": keepers(rows[at].clause),
+        "wordings": history.other_wordings(_all_posted(pack), rows[at].clause),
         "shown": shown(pack, request),
     }
     return render(request, "site/clause.html", given)
@@ -72,6 +83,15 @@ def kept(request: HttpRequest) -> HttpResponse:
     listed = [row for row in rows if chosen in ("", row.state)]
     given = {"rows": listed, "of": len(rows), "counts": counted(rows), "chosen": chosen.replace(" ", "-")}
     return render(request, "site/kept.html", {**given, "table": table(listed), "shown": shown(pack, request)})
+
+
+@public("The state of every promise is public, also for programs (B-11).")
+def data(request: HttpRequest) -> HttpResponse:
+    """All promises with their state, as JSON; times in UTC, ISO 8601, null where nothing was tried."""
+    pack = serving.pack()
+    version = packs.in_force(pack, serving.today(pack))
+    rows = stood(pack, version, request) if shown(pack, request) else []
+    return JsonResponse({"version": version.version, "promises": [_as_data(row) for row in rows]})
 
 
 def shown(pack: Pack, request: HttpRequest) -> bool:
@@ -135,11 +155,34 @@ def _since(row: Promised) -> str:
     return ""
 
 
+def _as_data(row: Promised) -> dict[str, object]:
+    return {
+        "id": row.clause.id,
+        "heading": row.clause.heading,
+        "state": row.state,
+        "last_tried": row.verdict.last_tried if row.verdict else None,
+        "broken_since": row.verdict.broken_since if row.verdict else None,
+        "not_kept": row.clause.not_kept,
+    }
+
+
+def _all_posted(pack: Pack) -> tuple[PolicyVersion, ...]:
+    return tuple(one for one in pack.versions if one.posted <= serving.today(pack))
+
+
+def _posted(pack: Pack, name: str) -> PolicyVersion:
+    """The posted version ``name``; a page that is not there otherwise."""
+    for one in _all_posted(pack):
+        if one.version == name:
+            return one
+    raise Http404
+
+
 def _whole(request: HttpRequest, pack: Pack, version: PolicyVersion) -> HttpResponse:
     given = {
         "version": version,
         "promised": stood(pack, version, request),
-        "versions": [one for one in reversed(pack.versions) if one.posted <= serving.today(pack)],
+        "versions": list(reversed(_all_posted(pack))),
         "shown": shown(pack, request),
     }
     return render(request, "site/policy.html", given)

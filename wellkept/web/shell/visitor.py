@@ -1,0 +1,67 @@
+"""The session cookie, read once: its hash for the gate, and the token that signed-in forms carry.
+
+Serves P-20, P-21. No database is asked here; the gate finds out whose session it is, if anybody's.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from wellkept.web.shell.errors import refusal
+from wellkept.web.shell.public import View, reason_of
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LONGEST = 100
+
+
+class Visitor:
+    """Middleware: sets ``session_secret_hash`` and ``form_token`` (both None without a cookie) and guards signed-in forms."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer."""
+        secret = request.COOKIES.get(cookie_name(request), "")[:LONGEST]
+        marks = vars(request)
+        marks["session_secret_hash"] = hashlib.sha256(secret.encode()).digest() if secret else None
+        marks["form_token"] = token(secret) if secret else None
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: View, _args: list[object], _kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """The refusal of a form that does not carry its session's token."""
+        expected = getattr(request, "form_token", None)
+        if request.method in SAFE or expected is None or reason_of(request, "public_reason"):
+            return None
+        if constant_time_compare(request.POST.get("token", ""), expected):
+            return None
+        return refusal(request, sentence=_("This form is from another session. Please go back, load the page again and repeat."))
+
+
+def cookie_name(request: HttpRequest) -> str:
+    """The one cookie of a session: bound to the host over TLS; plain HTTP is served on this machine alone, for a demonstration."""
+    name = f"{settings.WELLKEPT_OPERATOR}_session"
+    return f"__Host-{name}" if request.is_secure() else name
+
+
+def token(secret: str) -> str:
+    """The token of a session's forms (HMAC-SHA-256): it tells nothing of the secret."""
+    return hmac.new(secret.encode(), b"wellkept.form", hashlib.sha256).hexdigest()[:32]
+
+
+def remember(request: HttpRequest, response: HttpResponse, secret: str) -> None:
+    """Give the browser the session's cookie, without a lifetime: it ends with the browser (P-20)."""
+    response.set_cookie(cookie_name(request), secret, path="/", secure=request.is_secure(), httponly=True, samesite="Lax")
+
+
+def forget(request: HttpRequest, response: HttpResponse) -> None:
+    """Take the cookie back and whatever else of ours the browser keeps."""
+    response.delete_cookie(cookie_name(request), path="/", samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
