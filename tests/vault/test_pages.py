@@ -3,8 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connections
-from pytest_django.fixtures import SettingsWrapper
 
 from tests.cluster import Cluster
 from wellkept.vault import actions, blind, queries
@@ -13,10 +13,10 @@ pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def page(house: Cluster, django: None, settings: SettingsWrapper) -> None:
+def page(house: Cluster, django: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process whose state folder is that of the migrated house, which made the key-encryption key."""
     del django
-    settings.WELLKEPT_STATE = house.state
+    monkeypatch.setattr(settings, "WELLKEPT_STATE", house.state)
 
 
 @pytest.mark.usefixtures("page")
