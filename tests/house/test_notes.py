@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from wellkept.accounts import codes, passwords
+from wellkept.accounts.actions import FAILURES
 from wellkept.policy.words import Retention
 from wellkept.vault.actions import OPERATOR_KEYS
+from wellkept.web.entrance.throttle import PASSWORDS
 
 ROOT = Path(__file__).parents[2]
 NOTES = (ROOT / "docs/security/notes.md").read_text()
@@ -69,6 +72,16 @@ def test_the_times_of_sessions_are_those_of_the_pack(operator: str) -> None:
 def test_a_request_is_as_long_as_the_notes_say() -> None:
     length, fields = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
     assert f"A request may be {length:,} bytes long and have {fields} fields." in NOTES
+
+
+def test_the_ways_in_are_as_strong_as_the_notes_say() -> None:
+    way = table("Ways in")
+    assert f"{passwords.SHORTEST} to {passwords.LONGEST} characters" in way["sign-in name and password"]
+    assert passwords.GUESSES == 10**8
+    assert f"{codes.LENGTH * 5} random bits" in way["access code with birth date"]
+    assert len(codes.ALPHABET) == 2**5
+    assert f"{PASSWORDS.limit} tries an hour" in NOTES
+    assert f"after {FAILURES} failures" in NOTES
 
 
 def test_every_key_is_in_the_list_of_keys() -> None:
