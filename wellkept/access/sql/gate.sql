@@ -96,7 +96,7 @@ begin
     foreach v_category in array p_categories loop
       select * into r from wellkept.access_rule x
        where x.role = p_role and x.purpose = p_purpose and x.category = v_category and x.relationship = any (v_relationships)
-       order by cardinality(x.needs) limit 1;
+       order by cardinality(x.needs), x.id collate "C" limit 1;
       if not found then reason := 'no rule'; clause := 'U-12'; return; end if;
       if cardinality(r.needs) > 0 and not wellkept.gate_needs_met(r.needs, p_role, p_account, v_subject, p_purpose, v_category) then
         reason := 'needs ' || array_to_string(r.needs, ', '); clause := 'P-25'; return;
@@ -127,7 +127,7 @@ begin
   if v_limit is null then return true; end if;
   with fresh as (
     insert into wellkept.access_spent (account, hour, subject)
-    select p_account, v_hour, s from unnest(p_subjects) s where s is distinct from p_person
+    select p_account, v_hour, s from unnest(p_subjects) s where s is distinct from p_person order by s
     on conflict do nothing returning 1
   )
   insert into wellkept.access_spent_count as c (account, hour, people)
@@ -135,6 +135,33 @@ begin
   on conflict (account, hour) do update set people = c.people + excluded.people
   returning c.people into v_spent;
   return v_spent <= v_limit;
+end $$;
+
+-- An array of any shape as a plain list: each once, in its order, without nulls, at most p_most. Null stays null.
+create function wellkept.gate_people(p_subjects uuid[], p_most int) returns uuid[]
+language plpgsql immutable set search_path = wellkept, pg_temp as $$
+begin
+  if p_subjects is null then return null; end if;
+  return array(select u.s from unnest(p_subjects) with ordinality u (s, n) where u.s is not null group by u.s order by min(u.n) limit p_most);
+end $$;
+
+-- The same of words, of which none is longer than one of ours.
+create function wellkept.gate_words(p_words text[], p_most int) returns text[]
+language plpgsql immutable set search_path = wellkept, pg_temp as $$
+begin
+  return array(select left(u.w, 40) from unnest(p_words) with ordinality u (w, n) where u.w is not null group by left(u.w, 40)
+                order by min(u.n) limit p_most);
+end $$;
+
+-- Step one sees the house as it is. A transaction that began long ago still has the hour of its beginning, whose budget may be
+-- forgotten; one that repeats its reads still sees a session, a call or an authorization that has ended since.
+create function wellkept.gate_now() returns void
+language plpgsql volatile set search_path = wellkept, pg_temp as $$
+begin
+  if pg_current_xact_id_if_assigned() is not null or now() < clock_timestamp() - interval '5 s'
+     or current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
+    raise exception using errcode = 'WK002', message = 'open first, then write';
+  end if;
 end $$;
 
 -- Step one. A transaction of its own: it commits before anything is shown, and says nothing but the number of its entry.
@@ -145,44 +172,46 @@ language plpgsql security definer set search_path = wellkept, pg_temp set lock_t
 declare
   s wellkept.accounts_session;
   v_subjects uuid[];
+  v_categories text[] := wellkept.gate_words(p_categories, 21);
+  v_occasion uuid;
   v_reason text;
   v_clause text;
   v_limit int;
 begin
-  if pg_current_xact_id_if_assigned() is not null then
-    raise exception using errcode = 'WK002', message = 'open first, then write';
-  end if;
+  perform wellkept.gate_now();
   select * into s from wellkept.accounts_session x
    where x.secret_hash = p_secret and x.expires > now() and x.seen > now() - x.idle;
   if not found then
-    return wellkept.ledger_write('refused', null, null, 'nobody', null, coalesce(p_subjects[1:10], '{}'), left(p_purpose, 20),
-      '{}', false, 'no session', 'U-30');
+    return wellkept.ledger_write('refused', null, null, 'nobody', null, coalesce(wellkept.gate_people(p_subjects, 10), '{}'),
+      left(p_purpose, 20), '{}', false, 'no session', 'U-30');
   end if;
   if s.seen < now() - interval '1 min' then
     update wellkept.accounts_session x set seen = now() where x.secret_hash = p_secret;
   end if;
-  v_subjects := coalesce(p_subjects, array[s.person_id]);
-  select b.subjects_an_entry into v_limit from wellkept.access_budget b where b.role = s.role;
+  select coalesce(b.subjects_an_entry, 0) into v_limit from wellkept.access_budget b where b.role = s.role;
+  v_limit := coalesce(v_limit, 0);
+  v_subjects := wellkept.gate_people(coalesce(p_subjects, array[s.person_id]), v_limit + 1);
+  -- An entry belongs to an occasion of its own account and to no other, a refused one too.
+  select coalesce((select o.id from wellkept.ledger_occasion o where o.id = p_occasion and o.account = s.account_id), s.occasion)
+    into v_occasion;
   if exists (select 1 from wellkept.access_door d where d.closed_at is not null) then
     v_reason := 'closed'; v_clause := 'U-31';
-  elsif coalesce(cardinality(v_subjects), 0) = 0 or coalesce(cardinality(p_categories), 0) = 0
-     or array_position(v_subjects, null) is not null then
+  elsif cardinality(v_subjects) = 0 or cardinality(v_categories) = 0 or exists (select 1 from unnest(p_subjects) x where x is null) then
     v_reason := 'nothing asked'; v_clause := 'U-12'; v_subjects := '{}';
-  elsif cardinality(v_subjects) > coalesce(v_limit, 0) then
+  elsif cardinality(v_subjects) > v_limit or cardinality(v_categories) > 20 then
     v_reason := 'too many at once'; v_clause := 'U-31'; v_subjects := v_subjects[1:10];
-  elsif p_occasion is not null and not exists (
-    select 1 from wellkept.ledger_occasion o where o.id = p_occasion and o.account = s.account_id) then
+  elsif p_occasion is not null and p_occasion is distinct from v_occasion then
     v_reason := 'not your occasion'; v_clause := 'U-30';
   else
     select d.reason, d.clause into v_reason, v_clause from wellkept.gate_decide(
-      s.role, s.account_id, s.person_id, v_subjects, p_purpose, p_categories, p_occasion, null) d;
+      s.role, s.account_id, s.person_id, v_subjects, p_purpose, v_categories, p_occasion, null) d;
     if v_reason is null and not wellkept.gate_spend(s.account_id, s.role, s.person_id, v_subjects) then
       v_reason := 'budget'; v_clause := 'U-31';
     end if;
   end if;
   return wellkept.ledger_write(case when v_reason is null then 'opened' else 'refused' end,
-    coalesce(p_occasion, s.occasion), s.account_id, s.role, s.actor, v_subjects, left(p_purpose, 20),
-    case when v_reason is null then p_categories else p_categories[1:10] end,
+    v_occasion, s.account_id, s.role, s.actor, v_subjects, left(p_purpose, 20),
+    case when v_reason is null then v_categories else v_categories[1:10] end,
     v_subjects = array[s.person_id], v_reason, v_clause);
 end $$;
 
@@ -192,28 +221,36 @@ returns bigint
 language plpgsql security definer set search_path = wellkept, pg_temp set lock_timeout = '200ms' as $$
 declare
   v_role text := wellkept.machine_role();
+  v_subjects uuid[];
+  v_categories text[] := wellkept.gate_words(p_categories, 21);
+  v_occasion uuid;
   v_reason text;
   v_clause text;
   v_limit int;
 begin
-  if pg_current_xact_id_if_assigned() is not null then
-    raise exception using errcode = 'WK002', message = 'open first, then write';
-  end if;
+  perform wellkept.gate_now();
   select b.subjects_an_entry into v_limit from wellkept.access_budget b where b.role = v_role;
+  v_limit := coalesce(v_limit, 0);
+  v_subjects := coalesce(wellkept.gate_people(p_subjects, v_limit + 1), '{}');
+  select o.id into v_occasion from wellkept.ledger_occasion o where o.id = p_occasion and o.role = v_role and o.account is null;
   if exists (select 1 from wellkept.access_door d where d.closed_at is not null) then
     v_reason := 'closed'; v_clause := 'U-31';
-  elsif coalesce(cardinality(p_subjects), 0) = 0 or coalesce(cardinality(p_categories), 0) = 0 or array_position(p_subjects, null) is not null then
+  elsif cardinality(v_subjects) = 0 or cardinality(v_categories) = 0 or exists (select 1 from unnest(p_subjects) x where x is null) then
     v_reason := 'nothing asked'; v_clause := 'U-12';
-  elsif cardinality(p_subjects) > coalesce(v_limit, 0) then
+  elsif cardinality(v_subjects) > v_limit or cardinality(v_categories) > 20 then
     v_reason := 'too many at once'; v_clause := 'U-31';
-  elsif not exists (select 1 from wellkept.ledger_occasion o where o.id = p_occasion and o.role = v_role and o.account is null) then
+  elsif v_occasion is null then
     v_reason := 'not your occasion'; v_clause := 'U-30';
   else
     select d.reason, d.clause into v_reason, v_clause from wellkept.gate_decide(
-      v_role, null, null, p_subjects, p_purpose, p_categories, p_occasion, coalesce(p_relationship, 'none')) d;
+      v_role, null, null, v_subjects, p_purpose, v_categories, p_occasion, coalesce(p_relationship, 'none')) d;
+    -- A machine has no account: its role's hour is counted.
+    if v_reason is null and not wellkept.gate_spend(md5(v_role)::uuid, v_role, null, v_subjects) then
+      v_reason := 'budget'; v_clause := 'U-31';
+    end if;
   end if;
-  return wellkept.ledger_write(case when v_reason is null then 'opened' else 'refused' end, p_occasion, null, v_role, null,
-    case when v_reason is null then p_subjects else coalesce(p_subjects[1:10], '{}') end, left(p_purpose, 20), coalesce(p_categories[1:20], '{}'),
+  return wellkept.ledger_write(case when v_reason is null then 'opened' else 'refused' end, v_occasion, null, v_role, null,
+    case when v_reason is null then v_subjects else v_subjects[1:10] end, left(p_purpose, 20), v_categories[1:20],
     v_reason is null, v_reason, v_clause);
 end $$;
 
@@ -226,35 +263,37 @@ begin
 end $$;
 
 -- Finding a caller: the people a finder names become subjects of a 'searched' entry, and only then may their identity be read.
--- A search that finds nobody counts against the budget too, as a person of its own.
+-- A search that finds nobody, or more than may be shown, counts against the budget too, as a person of its own.
+-- Whether there is a rule is asked before anything is said of what was found.
 create function wellkept.gate_search(p_secret bytea, p_kind text, p_index bytea, p_purpose text) returns bigint
 language plpgsql security definer set search_path = wellkept, pg_temp set lock_timeout = '200ms' as $$
 declare
   s wellkept.accounts_session;
   v_subjects uuid[];
+  v_counted uuid[];
   v_reason text;
   v_clause text;
 begin
-  if pg_current_xact_id_if_assigned() is not null then
-    raise exception using errcode = 'WK002', message = 'open first, then write';
-  end if;
+  perform wellkept.gate_now();
   select * into s from wellkept.accounts_session x
    where x.secret_hash = p_secret and x.expires > now() and x.seen > now() - x.idle;
   if not found then
     return wellkept.ledger_write('refused', null, null, 'nobody', null, '{}', left(p_purpose, 20), '{}', false, 'no session', 'U-30');
   end if;
   v_subjects := coalesce(wellkept.people_found(p_kind, p_index), '{}');
+  v_counted := case when cardinality(v_subjects) between 1 and 5 then v_subjects else array[md5(p_index)::uuid] end;
   if exists (select 1 from wellkept.access_door d where d.closed_at is not null) then
     v_reason := 'closed'; v_clause := 'U-31';
-  elsif cardinality(v_subjects) > 5 then
-    v_reason := 'too many at once'; v_clause := 'U-31'; v_subjects := '{}';
+  elsif p_kind is null or p_index is null then
+    v_reason := 'nothing asked'; v_clause := 'U-12';
   else
     select d.reason, d.clause into v_reason, v_clause from wellkept.gate_decide(
-      s.role, s.account_id, s.person_id, case when v_subjects = '{}' then array[md5(p_index)::uuid] else v_subjects end,
-      p_purpose, array['identity'], null, 'search') d;
-    if v_reason is null and not wellkept.gate_spend(s.account_id, s.role, s.person_id,
-        case when v_subjects = '{}' then array[md5(p_index)::uuid] else v_subjects end) then
+      s.role, s.account_id, s.person_id, v_counted, p_purpose, array['identity'], null, 'search') d;
+    if v_reason is null and not wellkept.gate_spend(s.account_id, s.role, s.person_id, v_counted) then
       v_reason := 'budget'; v_clause := 'U-31';
+    end if;
+    if v_reason is null and cardinality(v_subjects) > 5 then
+      v_reason := 'too many at once'; v_clause := 'U-31';
     end if;
   end if;
   return wellkept.ledger_write(case when v_reason is null then 'searched' else 'refused' end, s.occasion, s.account_id, s.role, s.actor,
@@ -295,8 +334,9 @@ begin
   update wellkept.access_door set closed_at = null, reason = null;
 end $$;
 
-revoke execute on function wellkept.gate_relationships, wellkept.gate_needs_met, wellkept.gate_decide, wellkept.gate_spend, wellkept.gate_enter,
+revoke execute on function wellkept.gate_people, wellkept.gate_words, wellkept.gate_now, wellkept.gate_relationships, wellkept.gate_needs_met, wellkept.gate_decide, wellkept.gate_spend, wellkept.gate_enter,
   wellkept.gate_enter_machine, wellkept.gate_begin, wellkept.gate_search, wellkept.gate_who, wellkept.watch_tick, wellkept.gate_close, wellkept.gate_reopen from public;
+grant execute on function wellkept.gate_people, wellkept.gate_words, wellkept.gate_now to {gate};
 grant execute on function wellkept.gate_enter, wellkept.gate_search, wellkept.gate_who to {web};
 grant execute on function wellkept.gate_enter_machine, wellkept.gate_begin to {intake}, {jobs};
 grant execute on function wellkept.watch_tick, wellkept.gate_close to {watch};

@@ -26,7 +26,8 @@ create table wellkept.ledger_entry (
   account uuid,
   role text not null,
   actor text,
-  subjects uuid[] not null default '{}',
+  -- A plain list: the person an entry names is looked up as its first element, and one that begins at another number would not be found.
+  subjects uuid[] not null default '{}' check (cardinality(subjects) = 0 or (array_ndims(subjects) = 1 and array_lower(subjects, 1) = 1)),
   purpose text,
   categories text[] not null default '{}',
   own boolean not null default false,
@@ -59,6 +60,9 @@ declare
   v_name text;
   v_made int := 0;
 begin
+  if p_months is null or p_months > 36 then
+    raise check_violation using message = 'at most three years of months are made at once';
+  end if;
   for i in 0 .. p_months loop
     v_next := v_month + interval '1 month';
     v_name := 'ledger_entry_' || to_char(v_month at time zone 'utc', 'YYYY_MM');

@@ -14,7 +14,8 @@ grant select, insert, update on wellkept.gate_held to {gate};
 -- The write-ahead log must be on disk past the commit of the entry before a row is shown. A session can switch
 -- synchronous_commit off for itself and no grant forbids that, so a commit by itself proves nothing. The insert position
 -- now lies behind that commit; everything before it must be flushed. Directly after a page header the position counts
--- the header (24 or 40 bytes) that no record has reached: then the page's start is what must be flushed.
+-- the header (24 bytes, 40 at the start of a segment) that no record has reached: then the page's start is what must be
+-- flushed. 40 bytes into any other page lie 16 of a record, which may be the commit's own last ones.
 -- Other sessions' commits flush within a millisecond or two under load; where nobody else writes, the caller flushes
 -- with gate_flush() and holds again.
 create function wellkept.require_durable() returns void
@@ -24,8 +25,10 @@ declare
   v_over numeric;
 begin
   if pg_current_wal_flush_lsn() >= v_target then return; end if;
-  v_over := (v_target - '0/0'::pg_lsn) % 8192;
-  if v_over in (24, 40) then v_target := v_target - v_over; end if;
+  v_over := (v_target - '0/0'::pg_lsn) % current_setting('wal_block_size')::int;
+  if v_over = 24 or (v_target - '0/0'::pg_lsn) % pg_size_bytes(current_setting('wal_segment_size')) = 40 then
+    v_target := v_target - v_over;
+  end if;
   for i in 1 .. 5 loop
     if pg_current_wal_flush_lsn() >= v_target then return; end if;
     perform pg_sleep(0.0004);
@@ -119,11 +122,17 @@ language plpgsql set search_path = wellkept, pg_temp as $$
 declare
   v_roles text := concat_ws(', ', case when p_web is not null then '{web}' end, case when p_intake is not null then '{intake}' end,
     case when p_jobs is not null then '{jobs}' end);
+  v_column name;
   v_test text := format('%I = any ((select wellkept.held_subjects())::uuid[]) and category = any ((select wellkept.held_categories())::text[])'
     ' and (not restricted or (select wellkept.held_own()))', p_subject);
 begin
   execute format('alter table %s enable row level security', p_table);
   execute format('alter table %s force row level security', p_table);
+  -- EXPLAIN tells what the planner has counted to whoever may select, with nothing open: how many rows the people with most
+  -- of them have, and whose they are. Every query here comes by the person's index and needs no such figures.
+  for v_column in select a.attname from pg_attribute a where a.attrelid = p_table and a.attnum > 0 and not a.attisdropped loop
+    execute format('alter table %s alter column %I set statistics 0', p_table, v_column);
+  end loop;
   execute format('create policy opened on %s to %s using (%s) with check (%s)', p_table, v_roles, v_test, v_test);
   if p_web is not null then execute format('grant %s on %s to {web}', p_web, p_table); end if;
   if p_intake is not null then execute format('grant %s on %s to {intake}', p_intake, p_table); end if;

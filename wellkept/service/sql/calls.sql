@@ -18,7 +18,7 @@ declare
 begin
   select * into s from wellkept.accounts_session x
    where x.secret_hash = p_secret and x.expires > now() and x.seen > now() - x.idle and x.role = 'representative';
-  if not found or p_about is null or p_about = '' then return false; end if;
+  if not found or p_id is null or p_about is null or p_about = '' or length(p_about) > 200 then return false; end if;
   if not exists (
     select 1 from wellkept.ledger_entry e
      where e.account = s.account_id and e.kind = 'searched' and e.at > now() - interval '10 min' and e.at < now() + interval '1 min'
@@ -41,7 +41,7 @@ language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
   update wellkept.service_call c set ended = now()
     from wellkept.accounts_session s
-   where s.secret_hash = p_secret and s.expires > now() and c.id = p_id and c.account_id = s.account_id and c.ended is null;
+   where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle and c.id = p_id and c.account_id = s.account_id and c.ended is null;
   return found;
 end $$;
 
