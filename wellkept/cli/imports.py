@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -48,13 +49,13 @@ def x12(files: tuple[Path, ...], operator: str, mode: str, acknowledge: Path | N
 
 def taken(path: Path, *, mode: str, acknowledge: Path | None, quiet: bool) -> int:
     """Stage one file and print what came of it; returns how many sets were put aside."""
-    from wellkept.exchange.x12 import Event, SetEnded, acknowledgement
+    from wellkept.exchange.x12 import Event, SetEnded, Values, acknowledgement
     from wellkept.exchange.x12.bring import bring
 
     told: list[Event] = []
     with progress(f"Reading {path.name}", quiet=quiet) as advance:
         def each(event: Event) -> None:
-            if acknowledge is not None:
+            if acknowledge is not None and not isinstance(event, Values):
                 told.append(event)
             if isinstance(event, SetEnded):
                 advance(event.segments)
@@ -66,7 +67,8 @@ def taken(path: Path, *, mode: str, acknowledge: Path | None, quiet: bool) -> in
     )
     faults(path.name)
     if acknowledge is not None:
-        (acknowledge / f"{path.stem}.999").write_text(acknowledgement(told))
+        answer = acknowledgement(told, control_number=1, at=datetime.now(UTC))
+        (acknowledge / f"{path.stem}.999").write_text(answer, encoding="ascii")
     return counts.sets_aside
 
 
@@ -101,8 +103,6 @@ def applied(*, quiet: bool) -> None:
 
 def house() -> "Applying":  # noqa: F821  (imported once Django has started)
     """What every step needs, of the operator this process serves."""
-    from datetime import UTC, datetime
-
     from django.conf import settings
 
     from wellkept.intake.actions import Key

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wellkept.web.shell.origin.SameOrigin",
     "wellkept.web.shell.visitor.Visitor",
+    "wellkept.web.shell.errors.Answers",
     "django.middleware.common.CommonMiddleware",
 ]
 TEMPLATES = [
@@ -105,7 +106,6 @@ TEMPLATES = [
 ]
 PASSWORD_HASHERS = ["wellkept.accounts.passwords.Argon2id"]
 STATIC_URL = "/static/"
-STATIC_ROOT = WELLKEPT_STATE / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 86400
 LANGUAGE_CODE = "en-us"

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellkept.web.shell.urls")),
     path("", include("wellkept.web.site.urls")),
+    path("", include("wellkept.web.entrance.urls")),
 ]
 
 handler400 = "wellkept.web.shell.errors.bad_request"

@@ -12,7 +12,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -35,6 +35,10 @@ class Answers:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for ``error``, or None where it is a fault of ours."""
         match error:
+            case Refused(reason="no session"):
+                return HttpResponseRedirect("/sign-in/")
+            case Refused() if error.reason.startswith("needs "):
+                return HttpResponseRedirect("/sign-in/agree/")
             case Refused():
                 return refusal(request, sentence=error.sentence, clause=error.clause)
             case ValidationError():

@@ -42,7 +42,9 @@ class Visitor:
             return None
         if constant_time_compare(request.POST.get("token", ""), expected):
             return None
-        return refusal(request, sentence=_("This form is from another session. Please go back, load the page again and repeat."))
+        return refusal(
+            request, sentence=_("This form is from another session. Please go back, load the page again and repeat.")
+        )
 
 
 def cookie_name(request: HttpRequest) -> str:
@@ -58,7 +60,9 @@ def token(secret: str) -> str:
 
 def remember(request: HttpRequest, response: HttpResponse, secret: str) -> None:
     """Give the browser the session's cookie, without a lifetime: it ends with the browser (P-20)."""
-    response.set_cookie(cookie_name(request), secret, path="/", secure=request.is_secure(), httponly=True, samesite="Lax")
+    response.set_cookie(
+        cookie_name(request), secret, path="/", secure=request.is_secure(), httponly=True, samesite="Lax"
+    )
 
 
 def forget(request: HttpRequest, response: HttpResponse) -> None:
