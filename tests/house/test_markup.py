@@ -28,8 +28,8 @@ SCRIPT = re.compile(
     r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|new Function|localStorage|sessionStorage"
     r"|indexedDB|postMessage|document\.cookie|__proto__|constructor\[)"
 )
-# An operator's own drawing and clauses, read from its folder at start-up; Markdown with markup switched off.
-TRUSTED = re.compile(r"{{ (?:pack\.mark|version\.introduction_html|one\.clause\.body_html)\|safe }}")
+# An operator's own drawing, clauses and terms, read from its folder at start-up; Markdown with markup switched off.
+TRUSTED = re.compile(r"{{ (?:pack\.mark|document\.html|[\w.]+\.(?:body|introduction)_html)\|safe }}")
 
 
 def files(suffix: str) -> dict[str, str]:

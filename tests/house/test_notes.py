@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from wellkept.accounts import codes, passwords
 from wellkept.accounts.actions import FAILURES
@@ -40,8 +41,10 @@ PLAIN = {
     "PublicFormat",
     "PrivateFormat",
     "NoEncryption",
+    "check_password",
     "hashes",
     "hashlib",
+    "make_password",
     "serialization",
 }
 
@@ -82,6 +85,13 @@ def test_the_ways_in_are_as_strong_as_the_notes_say() -> None:
     assert len(codes.ALPHABET) == 2**5
     assert f"{PASSWORDS.limit} tries an hour" in NOTES
     assert f"after {FAILURES} failures" in NOTES
+
+
+def test_a_password_is_kept_as_a_slow_hash_of_its_own_salt() -> None:
+    first, second = make_password("seventeen plain letters"), make_password("seventeen plain letters")
+    assert first.startswith("argon2$argon2id$v=19$m=65536,t=3,p=1$")
+    assert first != second
+    assert "argon2id (64 MiB, 3 passes)" in NOTES
 
 
 def test_every_key_is_in_the_list_of_keys() -> None:
