@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellkept.web.shell import serving
+from wellkept.web.shell.values import Cell
 
 register = template.Library()
 
@@ -68,6 +69,17 @@ def tel(value: str) -> SafeString:
 def tag(word: str, tone: str = "") -> SafeString:
     """A word of status. ``tone`` is good, warn, bad, old or nothing; the word alone must say it."""
     return format_html('<span class="tag {}">{}</span>', tone, word)
+
+
+@register.simple_tag(name="cell")
+def cell_html(cell: Cell) -> SafeString:
+    """A cell of a table: a word of status, a link or plain text, and its note beneath."""
+    text: str = cell.text
+    if cell.tone:
+        text = tag(cell.text, cell.tone)
+    elif cell.href:
+        text = format_html('<a href="{}">{}</a>', cell.href, cell.text)
+    return format_html("{}{}", text, format_html(' <span class="note">{}</span>', cell.note) if cell.note else "")
 
 
 @register.simple_block_tag
