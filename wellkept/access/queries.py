@@ -46,7 +46,13 @@ def enter(
 
     The entry is committed, and on disk, before the block begins. Raises ``Refused``, which is in the ledger by then too.
     """
-    arguments = [secret, list(subjects) if subjects is not None else None, purpose.value, [c.value for c in categories], occasion]
+    arguments = [
+        secret,
+        list(subjects) if subjects is not None else None,
+        purpose.value,
+        [c.value for c in categories],
+        occasion,
+    ]
     entry = _entered("select wellkept.gate_enter(%s, %s::uuid[], %s, %s::text[], %s::uuid)", arguments)
     with held(entry, purpose=purpose) as opening:
         yield opening
@@ -89,7 +95,7 @@ def held(entry: int, *, purpose: Purpose) -> Iterator[Opening]:
             _ask("select wellkept.gate_flush()", [])
             row = _held_in(stack, entry)
         subjects, categories, account, role, actor, occasion = row
-        ring = stack.enter_context(Ring())
+        ring = stack.enter_context(Ring(subjects=tuple(subjects)))
         yield Opening(
             entry=entry, subjects=tuple(subjects), categories=frozenset(categories), purpose=purpose.value,
             account=account, role=role, actor=actor, occasion=occasion, ring=ring,
