@@ -130,8 +130,23 @@ def restore(operator: str, file: Path, *, replace: bool, lost: int | None) -> No
 
 
 @command.command()
+@OPERATOR
+def reopen(operator: str) -> None:
+    """Open the door again that the watcher closed on a surge of openings."""
+    from wellkept.cli.backup import head
+
+    with (
+        cluster.for_command(operator, "migrate") as word,
+        cluster.connect(operator=operator, role="migrate", word=word) as connection,
+    ):
+        head.note(connection, "the door was opened again")
+        connection.execute("select wellkept.gate_reopen()")
+    click.echo("The door is open.")
+
+
+@command.command()
 def watch() -> None:
-    """End transactions of over five seconds, until told to stop; runs under the watch role."""
+    """End long transactions and close the door on a surge, until told to stop; runs under the watch role."""
     from wellkept.cli.watch import watch as keep_watch
 
     keep_watch(operator=os.environ["WELLKEPT_OPERATOR"], say=click.echo)

@@ -58,6 +58,7 @@ def make_roles(connection: Connection, *, operator: str, folder: Path, notes: li
         note = f"{role_name(operator, role)} may not bypass row security on this server: use its own backups."
         attempt(connection, "alter role {} bypassrls", name(operator, role), note=note, notes=notes)
     make_members(connection, operator=operator, notes=notes)
+    let_watch(connection, operator=operator, notes=notes)
     limit_roles(connection, operator=operator, notes=notes)
 
 
@@ -83,6 +84,14 @@ def make_members(connection: Connection, *, operator: str, notes: list[str]) -> 
         f"{role_name(operator, 'backup')} was not given pg_read_all_data by this server: use the server's own backups."
     )
     attempt(connection, "grant pg_read_all_data to {}", name(operator, "backup"), note=note, notes=notes)
+
+
+def let_watch(connection: Connection, *, operator: str, notes: list[str]) -> None:
+    """Let the watcher end sessions that are not a superuser's."""
+    note = (
+        f"{role_name(operator, 'watch')} may not end sessions on this server: ask its operator for pg_signal_backend."
+    )
+    attempt(connection, "grant pg_signal_backend to {}", name(operator, "watch"), note=note, notes=notes)
 
 
 def limit_roles(connection: Connection, *, operator: str, notes: list[str]) -> None:
