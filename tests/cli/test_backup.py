@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -180,6 +181,7 @@ def test_a_restore_that_fails_puts_back_what_was_there(own: Cluster) -> None:
     kept.write_text(json.dumps(line) + "\n")
     before = count(own, "benefits_claim")
     with own.administer("wellkept_umr") as connection:
+        connection.execute("set role umr_owner")
         connection.execute("create table wellkept.mark ()")
         replays = connection.execute("select to_regprocedure(%s)", [journal.REPLAYS["records"]]).fetchone()
     if replays != (None,):
@@ -207,3 +209,21 @@ def test_a_removal_is_done_again_in_the_restored_keys(own: Cluster) -> None:
     with own.administer("wellkept_umr_keys") as connection:
         query = "select retention, wrapped = '' from wellkept.vault_key where subject = %s order by 1"
         assert connection.execute(query, [subject]).fetchall() == [("contact", True), ("messages", False)]
+
+
+def test_a_drill_on_another_server_needs_copies_of_four_things_alone(own: Cluster) -> None:
+    path = dump.backup(operator="umr", state=own.state)
+    run("ledger", "seal")
+    parent = temporary_state()
+    with pytest.MonkeyPatch.context() as inner:
+        for fresh in lent(parent / "state", parent=parent, monkeypatch=inner):
+            (fresh / "umr").mkdir(parents=True)
+            for name in ("kek", "ledger"):
+                shutil.copytree(own.state / "umr" / name, fresh / "umr" / name)
+            shutil.copy(own.state / "umr" / "backup.key", fresh / "umr")
+            said = run("db", "restore", str(path))
+            assert "restored" in said
+            run("ledger", "verify")
+            elsewhere = Cluster(fresh)
+            assert count(elsewhere, "benefits_claim") == count(own, "benefits_claim")
+            run("ledger", "seal")
