@@ -62,7 +62,7 @@ def test_a_refusal_names_its_clause_and_who_can_help(visit: Visit, settings: Set
     _status, page = asked(errors(visit, settings, "umr"), "refused")
     assert "Your employer may not open claims." in page
     assert 'href="/policy/u-12/"' in page
-    assert "tel:18005550100" in page
+    assert "tel:+18005550100" in page
 
 
 def test_what_can_be_mended_says_how(visit: Visit, settings: Settings) -> None:

@@ -60,9 +60,9 @@ def money(value: Decimal | None) -> str:
 
 @register.filter
 def tel(value: str) -> SafeString:
-    """A telephone number as a link that dials it."""
-    digits = "".join(letter for letter in value if letter.isdigit() or letter == "+")
-    return format_html('<a class="keep" href="tel:{}">{}</a>', digits, value)
+    """A telephone number of the North American plan as a link that dials it from anywhere (RFC 3966)."""
+    digits = "".join(filter(str.isdigit, value))
+    return format_html('<a class="keep" href="tel:+1{}">{}</a>', digits.removeprefix("1"), value)
 
 
 @register.simple_tag
