@@ -1,11 +1,14 @@
 """The public pages as a visitor meets them: for either operator, without any database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
+
+from wellkept.policy.shapes import PolicyVersion
+from wellkept.proof.values import Verdict
 
 OPERATORS = ("umr", "pwer")
 OPEN = (
@@ -20,11 +23,20 @@ OPEN = (
 Visit = Callable[[str], Client]
 
 
+class NoTries:
+    """What a database without a single try says."""
+
+    @staticmethod
+    def verdicts(_version: PolicyVersion) -> Mapping[str, Verdict]:
+        return {}
+
+
 @pytest.fixture
-def visit(settings: Settings, tmp_path: Path) -> Visit:
+def visit(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
     """A visitor of the named operator. The session's middleware stays away: it would ask a database."""
     settings.MIDDLEWARE = OPEN
     settings.STATIC_ROOT = tmp_path
+    monkeypatch.setattr("wellkept.web.shell.evidence.queries", NoTries, raising=False)
 
     def of(operator: str) -> Client:
         settings.WELLKEPT_OPERATOR = operator

@@ -154,9 +154,9 @@ def test_a_person_signed_in_is_named_and_can_leave(settings: Settings) -> None:
 
 @pytest.mark.parametrize(("operator", "inside"), [("umr", "<main"), ("pwer", '<header class="rail">')])
 def test_the_places_beneath_stand_on_the_page_of_a_desk_and_in_the_rail_of_a_record(
-    settings: Settings, operator: str, inside: str
+    visit: Visit, operator: str, inside: str
 ) -> None:
-    settings.WELLKEPT_OPERATOR = operator
+    visit(operator)
     request = RequestFactory().get("/claims/")
     request.nav = (NavItem("Claims", "/claims/"),)  # type: ignore[attr-defined]  # a door says so on the request
     given = context.frame(request) | {"side": (NavItem("Appeals", "/claims/appeals/"),), "side_label": "Claims"}
