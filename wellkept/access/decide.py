@@ -29,7 +29,7 @@ def decide(
 ) -> Decision:
     """Decide as ``gate_decide`` does. ``met`` are the needs that are true; ``restricted`` says that a restriction stands.
 
-    Of several rules that fit, the one with the fewest needs decides, as in the database.
+    Of several rules that fit, the one with the fewest needs decides, and of those the first by its id, as in the database.
     """
     rule = fitting(pack, role=role, relationships=relationships, purpose=purpose, category=category)
     if rule is None:
@@ -42,11 +42,16 @@ def decide(
     return Decision(True, rule.id, rule.clause, f"Rule {rule.id} allows it; it serves {rule.clause}.")
 
 
-def fitting(pack: Pack, *, role: Role, relationships: Collection[str], purpose: Purpose, category: Category) -> Rule | None:
+def fitting(
+    pack: Pack, *, role: Role, relationships: Collection[str], purpose: Purpose, category: Category
+) -> Rule | None:
     """The rule that decides, or None: default refusal."""
     rules = [
         rule
         for rule in pack.rules
-        if rule.role == role and rule.relationship in relationships and purpose in rule.purposes and category in rule.categories
+        if rule.role == role
+        and rule.relationship in relationships
+        and purpose in rule.purposes
+        and category in rule.categories
     ]
-    return min(rules, key=lambda rule: len(rule.needs), default=None)
+    return min(rules, key=lambda rule: (len(rule.needs), rule.id), default=None)
