@@ -17,7 +17,7 @@ COMMANDS = {
     "import": "Bring files in: X12 834, 837 and 835.",
     "ledger": "The ledger: seal and verify it.",
     "policy": "What the published policy promises and what keeps it.",
-    "prove": "Try to break every promise and keep what happened.",
+    "proof": "Try to break every promise and keep what happened.",
     "serve": "Serve one operator.",
     "vault": "The key-encryption keys: show, rotate and check them.",
     "verify": "Check a receipt, offline.",

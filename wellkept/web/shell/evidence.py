@@ -5,16 +5,26 @@ Serves B-01, B-11. Where nothing was tried, nothing is claimed.
 
 from collections.abc import Mapping
 
-from wellkept.policy import practices
+from django.db import Error
+
+from wellkept.policy import packs, practices
 from wellkept.policy.shapes import Pack, PolicyVersion
+from wellkept.proof import queries
 from wellkept.proof.values import Tally, Verdict
+from wellkept.web.shell import serving
 
 
 def verdicts(pack: Pack, *, signed_in: bool) -> Mapping[str, Verdict]:
-    """The newest verdict of each clause by its id; empty where the pack keeps evidence for those who signed in."""
+    """The newest verdict of each clause by its id.
+
+    Empty where the pack keeps evidence for those who signed in, and where the database does not answer: then nothing is claimed.
+    """
     if practices.choice(pack, "evidence") == "signed-in" and not signed_in:
         return {}
-    return {}
+    try:
+        return queries.verdicts(packs.in_force(pack, serving.today(pack)))
+    except Error:
+        return {}
 
 
 def tally(pack: Pack, version: PolicyVersion, *, signed_in: bool) -> Tally | None:

@@ -1,0 +1,94 @@
+"""``wellkept proof``: try to break every promise, and keep what happened."""
+
+import time
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+import psycopg
+
+from wellkept.cli import cluster
+from wellkept.policy import packs
+from wellkept.proof import actions
+from wellkept.proof.family import Family
+from wellkept.proof.ground import Ground, Try
+
+OPERATOR = click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Whose promises.")
+BASE = click.option("--base", default="http://127.0.0.1:8000", show_default=True, help="Where its pages are served.")
+
+
+@click.group()
+def command() -> None:
+    """Try to break every promise."""
+
+
+@command.command()
+@OPERATOR
+@BASE
+@click.option("--every", type=click.IntRange(1), help="Repeat after so many minutes, until told to stop.")
+@click.option("--quiet", is_flag=True, help="Print what did not hold, and nothing else.")
+def run(*, operator: str, base: str, every: int | None, quiet: bool) -> None:
+    """Make one round of tries. Ends with code 1 when something did not hold."""
+    from wellkept.cli.probing import family
+
+    while True:
+        try:
+            whole = once(operator=operator, base=base, people=family(operator=operator, base=base), quiet=quiet)
+        except (OSError, cluster.ClusterError) as error:
+            if every is None:
+                raise click.ClickException(f"The portal at {base} could not be tried: {error}") from error
+            whole = False
+        if every is None:
+            raise click.exceptions.Exit(0 if whole else 1)
+        time.sleep(every * 60 if whole else min(every * 60, 60))
+
+
+def once(*, operator: str, base: str, people: Family, quiet: bool) -> bool:
+    """One round; prints a line a try."""
+    pack = packs.named(operator)
+    version = packs.in_force(pack, today(pack.time_zone))
+
+    def each(control: actions.Control, one: Try) -> None:
+        if not (quiet and one.held):
+            click.echo(f"{'held  ' if one.held else 'BROKEN'} {control.id}: {one.name}: {one.outcome}")
+
+    with cluster.connect(operator=operator, role="proof", autocommit=True) as evidence:
+        return actions.run(ground(operator=operator, base=base, people=people), version, evidence=evidence, each=each)
+
+
+def ground(*, operator: str, base: str, people: Family) -> Ground:
+    """The installation as a probe sees it."""
+    state = cluster.state_folder()
+    others = sorted(path.name for path in packs.packs_folder().iterdir() if path.is_dir() and path.name != operator)
+    here = [name for name in others if (state / name / "secrets").is_dir()]
+    return Ground(
+        pack=packs.named(operator),
+        base=base,
+        connect=lambda role: cluster.connect(operator=operator, role=role, autocommit=True),
+        connect_keys=lambda role: cluster.connect(operator=operator, role=role, database="keys", autocommit=True),
+        other_operator=here[0] if here else None,
+        connect_across=lambda role, other: across(operator=operator, role=role, other=other),
+        members=people.members,
+        staff=people.staff,
+        logs=logs(state, operator),
+        state=state,
+    )
+
+
+def across(*, operator: str, role: str, other: str) -> psycopg.Connection[Any]:
+    """A try to reach another operator's records with this operator's role."""
+    parts = cluster.parameters(operator=operator, role=role) | {"dbname": f"wellkept_{other}"}
+    return psycopg.connect(**parts)
+
+
+def logs(state: Path, operator: str) -> tuple[Path, ...]:
+    """The logs that a visit could reach: the database's and the portal's own."""
+    found = [state / "postgres" / "postgres.log", *sorted((state / operator / "log").glob("*"))]
+    return tuple(path for path in found if path.is_file())
+
+
+def today(time_zone: str) -> date:
+    """The day it is where the operator works."""
+    return datetime.now(ZoneInfo(time_zone)).date()
