@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from wellkept.proof import queries
+
 # A page, a page with a value in its path, a fault of the asker, a style, a text for machines.
 PATHS = ("/", "/policy/u-07/", "/no/such/page/", "/robots.txt", "/.well-known/security.txt")
 HIDDEN = ("/.git/HEAD", "/.git/", "/.env", "/static/", "/static/shell/", "/static/../pyproject.toml", "/wellkept/")
@@ -14,12 +16,18 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def stranger(settings: Settings, tmp_path: Path) -> Client:
-    """Asks with no cookie and from another site. Who is signed in is not looked up: that takes a database."""
+def stranger(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """Asks with no cookie and from another site. No database is asked: nobody is signed in and nothing was tried."""
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(".Visitor")]
     settings.STATIC_ROOT = tmp_path
+    monkeypatch.setattr(queries, "verdicts", lambda _version: {})
     headers = {"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"}
     return Client(headers=headers, raise_request_exception=False)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_each_address_tried_here_is_what_it_is_taken_for(stranger: Client, path: str) -> None:
+    assert stranger.get(path).status_code == (NOT_FOUND if "/no/" in path else 200)
 
 
 def allowed(policy: str) -> dict[str, str]:

@@ -47,7 +47,7 @@ REGISTRIES = [
 ]
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX(?!-)|HA" + r"CK|NotImplemented" + r"Error)\b")
 MACHINE = re.compile(r"(?<![\w.:-])/(?:work|home|root|Users)/\w")
-VAGUE = {"util", "utils", "helper", "helpers", "common", "core", "base", "manager", "managers", "misc", "services"}
+VAGUE = {"util", "utils", "helper", "helpers", "common", "core", "base", "manager", "managers", "misc"}
 # X12 calls what was done and paid for a service (SV1, SVC): the file bears its noun.
 SERVICE = {"wellkept/exchange/x12/service.py"}
 COMMERCE = re.compile(r"sale|sell|sold|trade|rent|licen[cs]e|market|HMARKT", re.IGNORECASE)
