@@ -92,7 +92,7 @@ PRACTICES: Final = (
         "access_code_days",
         "number",
         "For how many days an access code sent by post can be used.",
-        "wellkept/accounts/actions.py",
+        "wellkept/cli/jobs.py",
         least=1,
         most=30,
     ),

@@ -1,0 +1,44 @@
+"""The letter that brings an access code, in plain words: who writes and why, the code, what to do with it, whom to call."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from wellkept.policy.shapes import Pack
+
+KIND = "access code"
+
+
+def body(pack: Pack, *, to: str, address: Sequence[str], code: str, until: date, where: str) -> str:
+    """The whole letter as text, 72 columns wide. ``where`` is the address of the page that takes the code."""
+    return "\n".join(
+        [
+            *pack.postal_address,
+            "",
+            to,
+            *address,
+            "",
+            f"Your access code for {pack.display_name}",
+            "",
+            "Somebody asked to register with your name, birth date and ID card.",
+            "If it was you, this code finishes it:",
+            "",
+            f"    {code}",
+            "",
+            f"Type it, with your birth date, at {where}",
+            f"It works once, for you alone, until {long_date(until)}.",
+            "Do not give it to anyone. We never ask for it by phone or by mail.",
+            "",
+            "If it was not you, do nothing: without this letter nobody can use it.",
+            f"Please tell us, though: {pack.phone} (TTY {pack.tty}),",
+            f"{pack.hours}.",
+            "",
+            "We write on paper because this address is the one your plan gave us.",
+            "What we do with what we know: the privacy page of the same site.",
+            "",
+        ]
+    )
+
+
+def long_date(day: date) -> str:
+    """A day as one writes it: "March 3, 2026"."""
+    return f"{day:%B} {day.day}, {day.year}"
