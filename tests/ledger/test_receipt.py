@@ -169,6 +169,14 @@ def test_no_json_breaks_the_reader(value: Any) -> None:
             check.check(receipt.as_file(values | {name: value}))
 
 
+def test_a_receipt_carries_no_signature_that_nobody_checks() -> None:
+    values = json.loads(FILE)
+    other = checkpoint.Signer("witness.example", Ed25519PrivateKey.from_private_bytes(b"\x08" * 32))
+    values["checkpoint"] += other.sign("x\n").rpartition("\n\n")[2]
+    with pytest.raises(check.ReceiptFalse, match="not the head of this key"):
+        check.check(receipt.as_file(values))
+
+
 def test_a_false_receipt_cannot_steer_the_terminal(tmp_path: Path) -> None:
     forger = checkpoint.Signer("evil\x1b", Ed25519PrivateKey.from_private_bytes(b"\x08" * 32))
     shown = run(signed(ENTRY._replace(actor="\x1b[2J"), ANNA), tmp_path)

@@ -117,6 +117,17 @@ def test_a_lower_id_under_a_later_transaction_is_not_lost(ledger: Ledger) -> Non
     assert order(ledger) == [later, number]
 
 
+def test_entries_that_wait_together_are_sealed_in_the_order_of_their_transactions(ledger: Ledger) -> None:
+    with ledger.attack() as early:
+        number = one(early, "select nextval(pg_get_serial_sequence('wellkept.ledger_entry', 'id'))")
+        later = ledger.enter()
+        early.execute(
+            "insert into ledger_entry (id, kind, role) overriding system value values (%s, 'opened', 'jobs')", (number,)
+        )
+    assert sealed(ledger) == 2
+    assert order(ledger) == [later, number]
+
+
 def test_every_published_head_contains_the_one_before(ledger: Ledger) -> None:
     heads = []
     for many in (1, 9, 400):
