@@ -155,3 +155,19 @@ def test_supervising_leaves_the_signals_as_they_were() -> None:
     supervised([Child("one", python("import signal; signal.pause()"))], until=lambda lines: len(lines) == 1)
     assert {number: signal.getsignal(number) for number in before} == before
     assert threading.active_count() >= 1
+
+
+def test_a_closed_terminal_leaves_no_child_behind() -> None:
+    pids: list[int] = []
+
+    def say(line: str) -> None:
+        if "started" in line:
+            pids.append(int(line.split("process ")[1].rstrip(")")))
+        if len(pids) == 2:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        supervise([Child(name, python("import signal; signal.pause()")) for name in ("one", "two")], say=say)
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)

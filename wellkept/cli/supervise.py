@@ -109,6 +109,7 @@ def stop(charges: Sequence[Charge], *, wait: Callable[[float | None], None], say
             signal_to(charge, signal.SIGKILL)
         if charge.process:
             charge.process.wait()
+    for charge in running:  # said at the end, so that a closed terminal leaves no child behind
         say(f"{charge.child.name} stopped")
 
 
