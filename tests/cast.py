@@ -1,4 +1,4 @@
-"""The standing cast: one family, a stranger, staff. Written by the administrator, so that no test of the lock leans on the lock."""
+"""The standing cast: one family, a stranger, staff. Written by the administrator: no test of the lock leans on it."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -47,7 +47,8 @@ def claims(connection: psycopg.Connection, person: UUID, plan: UUID, *, ordinary
         category = "claims" if number < ordinary else "sensitive_claims"
         served = date(2026, 3, 1) + timedelta(days=number)
         connection.execute(
-            "insert into benefits_claim (id, person_id, category, plan_id, collected_under, restricted, number, served_from, status, billed, kind)"
+            "insert into benefits_claim (id, person_id, category, plan_id, collected_under, restricted, number, served_from,"
+            " status, billed, kind)"
             " values (%s, %s, %s, %s, '2026-11-01', false, ''::bytea, %s, 'filed', %s, 'professional')",
             [uuid4(), person, category, plan, served, 100 + number],
         )
@@ -57,7 +58,8 @@ def account(connection: psycopg.Connection, *, role: str, person: UUID | None, a
     """Make an account whose password nobody knows."""
     made = uuid4()
     connection.execute(
-        "insert into accounts_account (id, role, person_id, login, password, actor, created_at, failures, collected_under)"
+        "insert into accounts_account"
+        " (id, role, person_id, login, password, actor, created_at, failures, collected_under)"
         " values (%s, %s, %s, %s, '!', %s, now(), 0, '2026-11-01')",
         [made, role, person, made.bytes, actor],
     )
@@ -75,7 +77,8 @@ def session(
         [visit, account_id, role, actor],
     )
     connection.execute(
-        "insert into accounts_session (secret_hash, account_id, person_id, role, actor, occasion, began, seen, idle, expires)"
+        "insert into accounts_session"
+        " (secret_hash, account_id, person_id, role, actor, occasion, began, seen, idle, expires)"
         " values (%s, %s, %s, %s, %s, %s, now(), now(), '1 hour', now() + interval '1 day')",
         [digest, account_id, person, role, actor, visit],
     )
@@ -107,11 +110,13 @@ def on_a_call(connection: psycopg.Connection, cast: Cast, person: UUID) -> UUID:
     call = uuid4()
     representative = cast.accounts["representative"]
     connection.execute(
-        "insert into wellkept.ledger_occasion (id, kind, account, role, actor, label) values (%s, 'call', %s, 'representative', 'Representative', 'a claim')",
+        "insert into wellkept.ledger_occasion (id, kind, account, role, actor, label)"
+        " values (%s, 'call', %s, 'representative', 'Representative', 'claim')",
         [call, representative],
     )
     connection.execute(
-        "insert into wellkept.service_call (id, account_id, person_id, purpose, about, began) values (%s, %s, %s, 'MEMADMIN', 'a claim', now())",
+        "insert into wellkept.service_call (id, account_id, person_id, purpose, about, began)"
+        " values (%s, %s, %s, 'MEMADMIN', 'claim', now())",
         [call, representative, person],
     )
     return call

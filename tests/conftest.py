@@ -49,5 +49,6 @@ def django(house: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
         yield
         for alias in roles:
             connections[alias].close()
-            with contextlib.suppress(AttributeError):
-                connections[alias].close_pool()
+            close_pool = getattr(connections[alias], "close_pool", None)
+            if close_pool is not None:
+                close_pool()

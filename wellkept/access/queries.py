@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
 from wellkept.access.cut import Opening
@@ -44,7 +45,7 @@ def enter(
 ) -> Iterator[Opening]:
     """Open ``subjects`` (None: the session's own person) for the length of the block, which is one transaction.
 
-    The entry is committed, and on disk, before the block begins. Raises ``Refused``, which is in the ledger by then too.
+    The entry is committed and on disk before the block begins. Raises ``Refused``, which is in the ledger by then.
     """
     arguments = [
         secret,
@@ -60,7 +61,7 @@ def enter(
 
 @contextmanager
 def search(secret: bytes, *, kind: str, index: bytes, purpose: Purpose) -> Iterator[Opening]:
-    """Open the identity of whom a blind index finds, at most five people; ``subjects`` is empty when it finds nobody."""
+    """Open the identity of whom a blind index finds, at most five people; ``subjects`` is empty when it is nobody."""
     entry = _entered("select wellkept.gate_search(%s, %s, %s, %s)", [secret, kind, index, purpose.value])
     with held(entry, purpose=purpose) as opening:
         yield opening
@@ -86,7 +87,7 @@ def begin(occasion: UUID, *, kind: str, label: str | None = None) -> None:
 def held(entry: int, *, purpose: Purpose) -> Iterator[Opening]:
     """The transaction in which a committed entry is open.
 
-    Where the entry is not on disk yet and nobody else's commit flushes it at once, a commit of ours does, and it is held again.
+    Where the entry is not on disk yet and nobody else's commit flushes it, a commit of ours does; then it is held.
     """
     with ExitStack() as stack:
         try:
@@ -120,11 +121,11 @@ def _hold(entry: int) -> Any:  # noqa: ANN401  (the row of gate_hold)
         return _ask("select subjects, categories, account, role, actor, occasion from wellkept.gate_hold(%s)", [entry])
     except Error as error:
         cause = error.__cause__
-        state = getattr(cause, "sqlstate", None)
+        state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
         if state == NOT_ON_DISK:
             raise NotOnDiskError from None
-        if state == REFUSED:
-            diagnosis = cause.diag  # type: ignore[union-attr]  (psycopg's own error, by its state)
+        if state == REFUSED and isinstance(cause, psycopg.Error):
+            diagnosis = cause.diag
             raise refused(diagnosis.message_primary or "", clause=diagnosis.message_detail or "", entry=entry) from None
         raise
 

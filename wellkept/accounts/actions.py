@@ -3,12 +3,14 @@
 import hashlib
 import secrets
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connections
+from django.utils import timezone
 
 from wellkept.accounts import hashes, passwords
 from wellkept.policy import packs, practices
@@ -29,14 +31,14 @@ def ask_for_code(*, member: str, group: str, name: str, born: date) -> None:
 
 
 def redeem(*, code: str, born: date, login: str, password: str) -> str:
-    """Use an access code: "yes", "name taken", or "no" for every other reason. ``password`` was checked by the caller."""
+    """Use an access code: "yes", "name taken", or "no" for every other reason. The caller checked the password."""
     hashed = make_password(passwords.canonical(password))
     arguments = [
         hashes.code(code),
         hashes.birth_date(born),
         hashes.login(login),
         hashed,
-        settings.PACK.versions[-1].version,
+        collected_under(),
     ]
     return str(_run("select wellkept.accounts_redeem(%s, %s, %s, %s, %s)", arguments)[0])
 
@@ -46,7 +48,7 @@ def sign_in(*, login: str, password: str) -> str | None:
     asked = "select id, password, failures from wellkept.accounts_account where login = %s and closed_at is null"
     found = _run(asked, [hashes.login(login)])
     account, hashed, failures = found or (None, nobody(), 0)
-    right = check_password(passwords.canonical(password[: passwords.LONGEST]), hashed)
+    right = check_password(passwords.canonical(password), hashed)
     if account is None or failures >= FAILURES:
         return None
     if not right:
@@ -71,10 +73,11 @@ def sign_out(secret: bytes) -> None:
 
 
 def add_staff(*, role: str, login: str, password: str, actor: str) -> UUID:
-    """An account for a member of staff; the password was checked by the caller. Raises ``IntegrityError`` for a taken name."""
+    """An account for a member of staff; the caller checked the password. Raises ``IntegrityError`` for a taken name."""
     account = uuid4()
     _run(
-        "insert into wellkept.accounts_account (id, role, login, password, actor, created_at, failures, collected_under)"
+        "insert into wellkept.accounts_account"
+        " (id, role, login, password, actor, created_at, failures, collected_under)"
         " values (%s, %s, %s, %s, %s, now(), 0, %s) returning id",
         [
             account,
@@ -82,7 +85,7 @@ def add_staff(*, role: str, login: str, password: str, actor: str) -> UUID:
             hashes.login(login),
             make_password(passwords.canonical(password)),
             actor,
-            settings.PACK.versions[-1].version,
+            collected_under(),
         ],
     )
     return account
@@ -98,8 +101,14 @@ def nobody() -> str:
 _NOBODY: list[str] = []
 
 
-def _run(statement: str, arguments: list[object]) -> tuple[object, ...] | None:
+def _run(statement: str, arguments: list[Any]) -> tuple[Any, ...] | None:
     with connections[DOOR].cursor() as cursor:
         cursor.execute(statement, arguments)
-        row: tuple[object, ...] | None = cursor.fetchone()
+        row: tuple[Any, ...] | None = cursor.fetchone()
         return row
+
+
+def collected_under() -> str:
+    """The policy version in force today."""
+    pack = packs.named(settings.WELLKEPT_OPERATOR)
+    return packs.in_force(pack, timezone.now().astimezone(ZoneInfo(pack.time_zone)).date()).version

@@ -1,4 +1,4 @@
-"""Passwords: hashed by Argon2id, asked to be long, and never one that everybody tries (NIST SP 800-63B-4, section 3.1.1.2)."""
+"""Passwords: hashed by Argon2id, long, and never one that everybody tries (NIST SP 800-63B-4, section 3.1.1.2)."""
 
 import unicodedata
 from typing import Final

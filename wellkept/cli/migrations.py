@@ -11,12 +11,16 @@ from wellkept.cli.cluster import ClusterError, for_command
 
 
 def run(operator: str) -> None:
-    """Migrate the records and the keys, load the decision rules, and leave an entry; raises ``ClusterError`` when it fails."""
+    """Migrate records and keys, load the rules, and leave an entry; raises ``ClusterError`` when it fails."""
     with for_command(operator, "migrate") as word:
         own = {"WELLKEPT_OPERATOR": operator, "WELLKEPT_ROLE": "migrate", "WELLKEPT_SECRET": word}
         environment = os.environ | own | {"DJANGO_SETTINGS_MODULE": "wellkept.config.settings"}
         done = subprocess.run(
-            [sys.executable, "-m", "wellkept.cli.migrations"], env=environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "wellkept.cli.migrations"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
     if done.returncode:
         raise ClusterError(f"The databases of {operator} could not be migrated:\n{done.stderr.strip()[-2000:]}")

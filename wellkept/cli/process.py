@@ -4,7 +4,7 @@ import os
 
 
 def become(*, operator: str, role: str) -> None:
-    """Make this process that role of that operator and start Django. Once a process, before any other import of ours."""
+    """Make this process that role of that operator and start Django: once, before any other import of ours."""
     os.environ.update(
         WELLKEPT_OPERATOR=operator, WELLKEPT_ROLE=role, DJANGO_SETTINGS_MODULE="wellkept.config.settings"
     )

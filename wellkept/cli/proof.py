@@ -11,6 +11,7 @@ import psycopg
 
 from wellkept.cli import cluster
 from wellkept.policy import packs
+from wellkept.policy.controls import Control
 from wellkept.proof import actions
 from wellkept.proof.family import Family
 from wellkept.proof.ground import Ground, Try
@@ -50,7 +51,7 @@ def once(*, operator: str, base: str, people: Family, quiet: bool) -> bool:
     pack = packs.named(operator)
     version = packs.in_force(pack, today(pack.time_zone))
 
-    def each(control: actions.Control, one: Try) -> None:
+    def each(control: Control, one: Try) -> None:
         if not (quiet and one.held):
             click.echo(f"{'held  ' if one.held else 'BROKEN'} {control.id}: {one.name}: {one.outcome}")
 

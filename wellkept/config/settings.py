@@ -1,4 +1,4 @@
-"""Settings of one process, for one operator, under one role. Everything an operator may change is in its pack or its environment."""
+"""Settings of one process, for one operator, under one role. What an operator may change is in its pack."""
 
 import os
 from typing import Any
@@ -22,8 +22,8 @@ PACK = packs.named(WELLKEPT_OPERATOR)
 def database(role: str, which: str, *, pooled: bool) -> dict[str, Any]:
     """Django's entry for one role's connection to the ``records`` or the ``keys``.
 
-    Values travel apart from the statement, so that no log and no view of the server holds one. Where no cluster was started yet the
-    entry names no server: commands that need none still work, and those that do say so.
+    Values travel apart from the statement, so that no log and no view of the server holds one. Where no cluster was
+    started yet the entry names no server: commands that need none still work, and those that do say so.
     """
     try:
         parts = parameters(operator=WELLKEPT_OPERATOR, role=role, database=which)

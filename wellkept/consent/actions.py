@@ -7,7 +7,7 @@ def owed(secret: bytes) -> list[tuple[str, str]]:
     """Name and version of every document in force that the session's account has not agreed to."""
     with connection.cursor() as cursor:
         cursor.execute("select name, version from wellkept.consent_owed(%s)", [secret])
-        return cursor.fetchall()
+        return [(str(name), str(version)) for name, version in cursor.fetchall()]
 
 
 def acknowledge(secret: bytes, *, name: str, version: str) -> bool:

@@ -1,7 +1,7 @@
 """The texts somebody agrees to before they open anything, as files of the pack.
 
-``operators/<name>/documents/<audience>-<need>-<version>.md``, for instance ``member-terms-2026-11-01.md``: the audience is a role,
-the need is what a rule of ``access.toml`` names, the version is the day from which the text binds.
+``operators/<name>/documents/<audience>-<need>-<version>.md``, such as ``member-terms-2026-11-01.md``. The audience is a
+role, the need is what a rule of ``access.toml`` names, the version is the day from which the text binds.
 """
 
 import re
@@ -62,10 +62,11 @@ def document(path: Path) -> Document:
 
 
 def load(connection: psycopg.Connection, pack: Pack) -> None:
-    """Bring the pack's documents into the database. What was there stays: somebody may have agreed to it. Runs as the owner."""
+    """Bring the pack's documents in, as the owner. What was there stays: somebody may have agreed to it."""
     with connection.transaction(), connection.cursor() as cursor:
         cursor.executemany(
-            "insert into wellkept.consent_document (name, version, audience, need, effective) values (%s, %s, %s, %s, %s)"
+            "insert into wellkept.consent_document (name, version, audience, need, effective)"
+            " values (%s, %s, %s, %s, %s)"
             " on conflict do nothing",
             [(d.name, d.version, d.audience.value, d.need, d.version) for d in documents(pack)],
         )

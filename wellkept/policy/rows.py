@@ -1,4 +1,4 @@
-"""Many rows in one statement: as JSON that PostgreSQL unfolds, which is quicker than a parameter a value and needs no staging table."""
+"""Many rows in one statement: as JSON that PostgreSQL unfolds, quicker than a parameter for each value."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

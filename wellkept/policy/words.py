@@ -84,7 +84,7 @@ class Retention(StrEnum):
 
 
 class Refused(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
-    """You may not: the sentence to show, the clause that refuses, the gate's short reason, and the entry that recorded it."""
+    """You may not: the sentence to show, the clause that refuses, the gate's short reason, and the entry of it."""
 
     def __init__(self, sentence: str, *, clause: str = "", reason: str = "", entry: int | None = None) -> None:
         super().__init__(sentence)

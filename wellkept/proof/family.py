@@ -100,7 +100,8 @@ def claims(family: Family) -> str:
         first, last, _street, card, claim = one.canaries
         body += [
             f"HL*{number}*1*22*0", f"SBR*P*18*{GROUP}******CI", f"NM1*IL*1*{last}*{first}****MI*{card}",
-            f"DMG*D8*{plain(one.birth_date)}*U", "NM1*PR*2*PLAN*****PI*99999", f"CLM*{claim}*100***11:B:1*Y*A*Y*Y", "HI*ABK:Z0000",
+            f"DMG*D8*{plain(one.birth_date)}*U", "NM1*PR*2*PLAN*****PI*99999",
+            f"CLM*{claim}*100***11:B:1*Y*A*Y*Y", "HI*ABK:Z0000",
             "LX*1", "SV1*HC:99213*100*UN*1***1", "DTP*472*D8*20260102", "REF*6R*1",
         ]  # fmt: skip
     return envelope("HC", "837", "005010X222A1", body)
@@ -109,7 +110,8 @@ def claims(family: Family) -> str:
 def decisions(family: Family) -> str:
     """Each claim paid in part."""
     body = [
-        f"BPR*I*{80 * len(family.members)}*C*NON************20260110", "TRN*1*PROBE*1999999998", "DTM*405*20260110", "N1*PR*PLAN",
+        f"BPR*I*{80 * len(family.members)}*C*NON************20260110", "TRN*1*PROBE*1999999998",
+        "DTM*405*20260110", "N1*PR*PLAN",
         "N1*PE*PROBE CLINIC*XX*1999999984", "LX*1",
     ]  # fmt: skip
     for one in family.members.values():

@@ -21,7 +21,8 @@ Tried = tuple[str, str, str, str, bool, datetime]
 NEWEST = """
 select t.control, t.name, t.sentence, t.outcome, t.held, t.at
   from unnest(%s::text[]) as wanted(control)
- cross join lateral (select l.run from wellkept.proof_try l where l.control = wanted.control order by l.at desc limit 1) last
+ cross join lateral (
+   select l.run from wellkept.proof_try l where l.control = wanted.control order by l.at desc limit 1) last
   join wellkept.proof_try t on t.run = last.run and t.control = wanted.control
  order by t.control, t.id
 """

@@ -13,7 +13,9 @@ class Request(Record):
     entry = models.BigIntegerField(null=True, db_comment="phi: the ledger entry it is about.")
     words = models.BinaryField(db_comment="phi: sealed; what the person wrote.")
     asked_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when it came in.")
-    due_on = models.DateField(db_comment="housekeeping: the last business day on which an answer keeps the promise (U-33).")
+    due_on = models.DateField(
+        db_comment="housekeeping: the last business day on which an answer keeps the promise (U-33)."
+    )
     answered_at = models.DateTimeField(null=True, db_comment="housekeeping: when a person decided.")
     answer = models.BinaryField(null=True, db_comment="phi: sealed; the answer.")
     answered_by = models.TextField(null=True, db_comment="personal: the display name of who answered.")

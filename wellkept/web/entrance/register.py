@@ -1,4 +1,4 @@
-"""Registration: birth date first and alone, then what finds somebody on the roster; the answer is the same for everybody.
+"""Registration: birth date first and alone, then what finds somebody on the roster; everybody gets the same answer.
 
 Serves U-05, U-14, U-30, P-12, P-15, R-13. Nothing typed is kept: the page queues one keyed hash, and a job looks up.
 """
@@ -78,7 +78,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 def closed(request: HttpRequest) -> HttpResponse:
-    """Registration is closed to this browser, for as long as it stays open. Nothing typed was kept, and a cookie says no more than that."""
+    """Closed to this browser for as long as it stays open. Nothing typed was kept; the cookie says only *closed here*."""
     response = render(request, "entrance/closed.html")
     response.set_cookie(CLOSED, "1", path="/register/", secure=request.is_secure(), httponly=True, samesite="Lax")
     return response

@@ -47,7 +47,7 @@ def cookie(request: HttpRequest) -> HttpResponse:
     """On to the account's own door, or the explanation where the browser did not keep the session's cookie."""
     secret = getattr(request, "session_secret_hash", None)
     who = access.who(secret) if secret else None
-    if who is None:
+    if secret is None or who is None:
         return render(request, "entrance/cookie.html", status=403)
     if consent.owed(secret):
         return HttpResponseRedirect("/sign-in/agree/")

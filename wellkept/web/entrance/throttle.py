@@ -5,6 +5,7 @@ The address is hashed under a key that lives in this process's memory for an hou
 
 import hashlib
 import hmac
+import os
 import secrets
 import threading
 from collections import Counter
@@ -29,7 +30,7 @@ class Throttle:
 
     def allows(self, request: HttpRequest) -> bool:
         """Count one try; False when it is one too many."""
-        address = request.META.get("REMOTE_ADDR", "")
+        address = caller(request)
         with self._lock:
             now = timezone.now()
             if self._began is None or now - self._began >= HOUR:
@@ -37,6 +38,14 @@ class Throttle:
             known = hmac.digest(self._key, address.encode(), hashlib.sha256)
             self._tries[known] += 1
             return self._tries[known] <= self.limit
+
+
+def caller(request: HttpRequest) -> str:
+    """The address that called us; behind a proxy that we trust, the last one it saw. What a caller claims is ignored."""
+    address: str = request.META.get("REMOTE_ADDR", "")
+    if address and address == os.environ.get("WELLKEPT_TRUSTED_PROXY"):
+        return str(request.META.get("HTTP_X_FORWARDED_FOR", address)).rpartition(",")[2].strip()
+    return address
 
 
 PASSWORDS: Final = Throttle(limit=200)

@@ -17,7 +17,7 @@ from wellkept.web.shell import serving
 def verdicts(pack: Pack, *, signed_in: bool) -> Mapping[str, Verdict]:
     """The newest verdict of each clause by its id.
 
-    Empty where the pack keeps evidence for those who signed in, and where the database does not answer: then nothing is claimed.
+    Empty where the pack keeps evidence for those who signed in, and where the database does not answer.
     """
     if practices.choice(pack, "evidence") == "signed-in" and not signed_in:
         return {}

@@ -20,7 +20,7 @@ LONGEST = 100
 
 
 class Visitor:
-    """Middleware: sets ``session_secret_hash`` and ``form_token`` (both None without a cookie) and guards signed-in forms."""
+    """Middleware: sets ``session_secret_hash`` and ``form_token``, None without a cookie, and guards signed-in forms."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -48,7 +48,7 @@ class Visitor:
 
 
 def cookie_name(request: HttpRequest) -> str:
-    """The one cookie of a session: bound to the host over TLS; plain HTTP is served on this machine alone, for a demonstration."""
+    """The one cookie of a session, bound to the host over TLS. Plain HTTP is served on this machine alone."""
     name = f"{settings.WELLKEPT_OPERATOR}_session"
     return f"__Host-{name}" if request.is_secure() else name
 

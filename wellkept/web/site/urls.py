@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellkept.web.site import pages, policy, wellknown
+from wellkept.web.site import ledger, pages, policy, wellknown
 
 urlpatterns = [
     path("", pages.welcome, name="welcome"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("terms/", pages.terms, name="terms"),
     path("contact/", pages.contact, name="contact"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path(".well-known/wellkept/ledger/<path:path>", ledger.published, name="ledger"),
     path(".well-known/security.txt", wellknown.security, name="security"),
     path(".well-known/gpc.json", wellknown.privacy_control, name="gpc"),
     path("robots.txt", wellknown.robots, name="robots"),
