@@ -16,6 +16,16 @@ from wellkept.cli import cluster as server
 from wellkept.cli import migrations
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database or a browser by the fixtures it asks for."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & {"cluster", "house", "django"}:
+            item.add_marker("database")
+        if "browser" in asked:
+            item.add_marker("browser")
+
+
 def pytest_unconfigure() -> None:
     """Remove the state folder that this run made for itself."""
     with contextlib.suppress(KeyError):
