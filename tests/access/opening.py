@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+import pytest
 from psycopg.pq import TransactionStatus
 
 from tests.cluster import Cluster
@@ -74,12 +75,10 @@ def claims(web: psycopg.Connection, entry: int) -> int:
 
 def refusal(web: psycopg.Connection, entry: int) -> str:
     """Why an entry was refused."""
-    try:
+    with pytest.raises(psycopg.DatabaseError) as caught:
         claims(web, entry)
-    except psycopg.DatabaseError as error:
-        assert error.sqlstate == "WK001", error
-        return str(error.diag.message_primary)
-    raise AssertionError("it was opened")
+    assert caught.value.sqlstate == "WK001"
+    return str(caught.value.diag.message_primary)
 
 
 def entry_of(house: Cluster, entry: int) -> dict[str, Any]:

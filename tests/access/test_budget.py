@@ -1,5 +1,6 @@
 """How many people an account opens in an hour: exactly its limit, whoever races and whatever is rolled back."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
@@ -117,12 +118,10 @@ def test_a_search_that_finds_nobody_or_too_many_costs_as_one_that_finds_somebody
 def find(administrator: psycopg.Connection, index: bytes, people: list[UUID]) -> None:
     """Let an index find these people."""
     for person in people:
+        row = {"index": f"\\x{index.hex()}", "kind": "name", "person_id": str(person), "plan_id": str(uuid4())}
         administrator.execute(
             "insert into people_finder select x.* from json_populate_record(null::people_finder, %s) x",
-            [
-                '{"index": "\\\\x%s", "kind": "name", "person_id": "%s", "plan_id": "%s"}'
-                % (index.hex(), person, uuid4())
-            ],
+            [json.dumps(row)],
         )
 
 
@@ -162,7 +161,7 @@ def jobs_hour(administrator: psycopg.Connection) -> Iterator[None]:
     """Afterwards the jobs of other tests have their hour back."""
     yield
     for table in ("access_spent", "access_spent_count"):
-        administrator.execute(f"delete from {table} where account = md5('jobs')::uuid")
+        administrator.execute(f"delete from {table} where account = gate_named('jobs')")
 
 
 def test_a_job_stops_at_its_role_s_limit_too(

@@ -71,8 +71,8 @@ class House:
         person = uuid4()
         if "request" in found:
             self.connection.execute(
-                "insert into rights_request (id, person_id, category, collected_under, restricted, kind, words, asked_at,"
-                " due_on) values (%s, %s, 'requests', 'x', false, 'opening', '', now(), now())",
+                "insert into rights_request (id, person_id, category, collected_under, restricted, kind, words,"
+                " asked_at, due_on) values (%s, %s, 'requests', 'x', false, 'opening', '', now(), now())",
                 [uuid4(), person],
             )
         if restricted:
@@ -89,9 +89,10 @@ class House:
         if not agreed:
             return made, ()
         needs = self.connection.execute(
-            "insert into consent_acknowledgement (account_id, document, version, at)"
+            "with made as (insert into consent_acknowledgement (account_id, document, version, at)"
             " select %s, name, version, now() from consent_document where audience = %s and effective <= now()"
-            " returning (select need from consent_document d where d.name = document and d.version = consent_acknowledgement.version)",
+            " returning document, version)"
+            " select d.need from consent_document d join made m on (m.document, m.version) = (d.name, d.version)",
             [made, role.value],
         ).fetchall()
         return made, tuple(str(need) for (need,) in needs)

@@ -84,7 +84,8 @@ def test_no_argument_opens_anything_or_breaks_a_function(
     except ANSWERS:
         pass
     except psycopg.DatabaseError as error:
-        assert error.sqlstate in ("WK001", "WK003"), error
+        if error.sqlstate not in ("WK001", "WK003"):
+            raise
     with pytest.raises(errors.InsufficientPrivilege, match="nothing is open"):
         page.execute(CLAIMS)
 

@@ -12,6 +12,13 @@ create table wellkept.access_rule (
   primary key (role, purpose, category, relationship)
 );
 comment on table wellkept.access_rule is 'public: the decision rules of access.toml, one row a purpose and category.';
+comment on column wellkept.access_rule.id is 'public: the rule.';
+comment on column wellkept.access_rule.role is 'public: who reads.';
+comment on column wellkept.access_rule.relationship is 'public: what ties the reader to the person.';
+comment on column wellkept.access_rule.purpose is 'public: for what.';
+comment on column wellkept.access_rule.category is 'public: which kind of data.';
+comment on column wellkept.access_rule.needs is 'public: what must be true of the reader first.';
+comment on column wellkept.access_rule.clause is 'public: the clause that says so.';
 
 create table wellkept.access_budget (
   role text primary key,
@@ -19,6 +26,9 @@ create table wellkept.access_budget (
   subjects_an_entry int not null
 );
 comment on table wellkept.access_budget is 'public: how many people a role may open in an hour (null: no limit) and name in one entry.';
+comment on column wellkept.access_budget.role is 'public: who reads.';
+comment on column wellkept.access_budget.people_an_hour is 'public: how many people; null: no limit.';
+comment on column wellkept.access_budget.subjects_an_entry is 'public: how many at once.';
 
 create table wellkept.access_spent (
   account uuid not null,
@@ -27,6 +37,9 @@ create table wellkept.access_spent (
   primary key (account, hour, subject)
 );
 comment on table wellkept.access_spent is 'phi: whom an account opened in an hour; kept for two hours.';
+comment on column wellkept.access_spent.account is 'personal: who opened; for a machine, a hash of its role.';
+comment on column wellkept.access_spent.hour is 'phi: in which hour.';
+comment on column wellkept.access_spent.subject is 'phi: whom, or the hash of a search that found nobody.';
 
 create table wellkept.access_spent_count (
   account uuid not null,
@@ -35,6 +48,9 @@ create table wellkept.access_spent_count (
   primary key (account, hour)
 ) with (fillfactor = 70);
 comment on table wellkept.access_spent_count is 'housekeeping: how many different people an account opened in an hour.';
+comment on column wellkept.access_spent_count.account is 'personal: who opened.';
+comment on column wellkept.access_spent_count.hour is 'housekeeping: in which hour.';
+comment on column wellkept.access_spent_count.people is 'housekeeping: how many.';
 
 create table wellkept.access_door (
   one boolean primary key default true check (one),
@@ -44,6 +60,10 @@ create table wellkept.access_door (
 );
 insert into wellkept.access_door default values;
 comment on table wellkept.access_door is 'public: whether the watcher has closed the door on a surge, and the limit it watches.';
+comment on column wellkept.access_door.one is 'housekeeping: there is one door.';
+comment on column wellkept.access_door.closed_at is 'public: since when it is closed; null while it is open.';
+comment on column wellkept.access_door.reason is 'public: why.';
+comment on column wellkept.access_door.entries_a_minute is 'public: how many openings of the records of others in a minute close it.';
 
 grant select on wellkept.access_rule, wellkept.access_budget, wellkept.access_door to {gate};
 grant select, insert, update, delete on wellkept.access_spent, wellkept.access_spent_count to {gate};
@@ -153,6 +173,13 @@ begin
                 order by min(u.n) limit p_most);
 end $$;
 
+-- What counts as a person of its own where there is none: a search that found nobody, a machine's role.
+create function wellkept.gate_named(p_what bytea) returns uuid
+language plpgsql immutable set search_path = wellkept, pg_temp as $$
+begin
+  return encode(substr(sha256(p_what), 1, 16), 'hex')::uuid;
+end $$;
+
 -- Step one sees the house as it is. A transaction that began long ago still has the hour of its beginning, whose budget may be
 -- forgotten; one that repeats its reads still sees a session, a call or an authorization that has ended since.
 create function wellkept.gate_now() returns void
@@ -245,7 +272,7 @@ begin
     select d.reason, d.clause into v_reason, v_clause from wellkept.gate_decide(
       v_role, null, null, v_subjects, p_purpose, v_categories, p_occasion, coalesce(p_relationship, 'none')) d;
     -- A machine has no account: its role's hour is counted.
-    if v_reason is null and not wellkept.gate_spend(md5(v_role)::uuid, v_role, null, v_subjects) then
+    if v_reason is null and not wellkept.gate_spend(wellkept.gate_named(convert_to(v_role, 'UTF8')), v_role, null, v_subjects) then
       v_reason := 'budget'; v_clause := 'U-31';
     end if;
   end if;
@@ -281,7 +308,7 @@ begin
     return wellkept.ledger_write('refused', null, null, 'nobody', null, '{}', left(p_purpose, 20), '{}', false, 'no session', 'U-30');
   end if;
   v_subjects := coalesce(wellkept.people_found(p_kind, p_index), '{}');
-  v_counted := case when cardinality(v_subjects) between 1 and 5 then v_subjects else array[md5(p_index)::uuid] end;
+  v_counted := case when cardinality(v_subjects) between 1 and 5 then v_subjects else array[wellkept.gate_named(p_index)] end;
   if exists (select 1 from wellkept.access_door d where d.closed_at is not null) then
     v_reason := 'closed'; v_clause := 'U-31';
   elsif p_kind is null or p_index is null then
@@ -334,9 +361,9 @@ begin
   update wellkept.access_door set closed_at = null, reason = null;
 end $$;
 
-revoke execute on function wellkept.gate_people, wellkept.gate_words, wellkept.gate_now, wellkept.gate_relationships, wellkept.gate_needs_met, wellkept.gate_decide, wellkept.gate_spend, wellkept.gate_enter,
+revoke execute on function wellkept.gate_people, wellkept.gate_words, wellkept.gate_named, wellkept.gate_now, wellkept.gate_relationships, wellkept.gate_needs_met, wellkept.gate_decide, wellkept.gate_spend, wellkept.gate_enter,
   wellkept.gate_enter_machine, wellkept.gate_begin, wellkept.gate_search, wellkept.gate_who, wellkept.watch_tick, wellkept.gate_close, wellkept.gate_reopen from public;
-grant execute on function wellkept.gate_people, wellkept.gate_words, wellkept.gate_now to {gate};
+grant execute on function wellkept.gate_people, wellkept.gate_words, wellkept.gate_named, wellkept.gate_now to {gate};
 grant execute on function wellkept.gate_enter, wellkept.gate_search, wellkept.gate_who to {web};
 grant execute on function wellkept.gate_enter_machine, wellkept.gate_begin to {intake}, {jobs};
 grant execute on function wellkept.watch_tick, wellkept.gate_close to {watch};

@@ -11,6 +11,9 @@ create table wellkept.ledger_occasion (
   label text
 );
 comment on table wellkept.ledger_occasion is 'housekeeping: what several entries belong to: a visit, a call, a file, a request, a job run, a command.';
+comment on column wellkept.ledger_occasion.id is 'housekeeping: the occasion.';
+comment on column wellkept.ledger_occasion.began is 'housekeeping: when it began.';
+comment on column wellkept.ledger_occasion.role is 'housekeeping: in what capacity somebody or something acted.';
 comment on column wellkept.ledger_occasion.kind is 'housekeeping: visit, call, file, request, job or command.';
 comment on column wellkept.ledger_occasion.account is 'personal: the account that acted; null for a machine.';
 comment on column wellkept.ledger_occasion.actor is 'personal: the display name of a member of staff.';
@@ -39,6 +42,20 @@ create table wellkept.ledger_entry (
 create index ledger_entry_subject on wellkept.ledger_entry ((subjects[1]), at desc);
 create index ledger_entry_xact on wellkept.ledger_entry (xact, id);
 comment on table wellkept.ledger_entry is 'phi: one entry for each opening, search, refusal, change or file. An opening is as sensitive as what it opened.';
+comment on column wellkept.ledger_entry.id is 'housekeeping: number, in the order of writing.';
+comment on column wellkept.ledger_entry.xact is 'housekeeping: the transaction that wrote it.';
+comment on column wellkept.ledger_entry.at is 'phi: when.';
+comment on column wellkept.ledger_entry.backend is 'housekeeping: the connection that wrote it, and alone may hold it.';
+comment on column wellkept.ledger_entry.kind is 'phi: opened, refused, searched, changed and so on.';
+comment on column wellkept.ledger_entry.occasion is 'phi: the visit, call, file, request, job run or command it belongs to.';
+comment on column wellkept.ledger_entry.account is 'phi: the account that acted; null for a machine.';
+comment on column wellkept.ledger_entry.role is 'phi: in what capacity.';
+comment on column wellkept.ledger_entry.actor is 'phi: the display name of a member of staff.';
+comment on column wellkept.ledger_entry.subjects is 'phi: whom it is about.';
+comment on column wellkept.ledger_entry.purpose is 'phi: for what, in HL7 v3 PurposeOfUse codes.';
+comment on column wellkept.ledger_entry.categories is 'phi: which kinds of data.';
+comment on column wellkept.ledger_entry.reason is 'phi: why it was refused, or what else there is to say.';
+comment on column wellkept.ledger_entry.clause is 'public: the clause that allows or refuses.';
 comment on column wellkept.ledger_entry.own is 'housekeeping: the person opened their own record, or a machine brought its own file.';
 comment on column wellkept.ledger_entry.salt is 'housekeeping: 16 random bytes; with them gone the sealed commitment says nothing.';
 
@@ -50,6 +67,9 @@ create table wellkept.ledger_also (
   primary key (subject, at, entry)
 );
 comment on table wellkept.ledger_also is 'phi: the second and later people an entry names.';
+comment on column wellkept.ledger_also.subject is 'phi: whom the entry names.';
+comment on column wellkept.ledger_also.at is 'phi: when the entry was written.';
+comment on column wellkept.ledger_also.entry is 'phi: the entry.';
 
 -- Monthly partitions. The migration makes a year of them; a daily job asks for the months ahead.
 create function wellkept.ledger_months_ahead(p_months int) returns int

@@ -9,6 +9,12 @@ create unlogged table wellkept.gate_held (
   own boolean not null
 ) with (fillfactor = 50);
 comment on table wellkept.gate_held is 'housekeeping: what one connection has open in its present transaction.';
+comment on column wellkept.gate_held.backend is 'housekeeping: the connection.';
+comment on column wellkept.gate_held.entry is 'housekeeping: the entry that opened it.';
+comment on column wellkept.gate_held.xact is 'housekeeping: the transaction in which it is open.';
+comment on column wellkept.gate_held.subjects is 'personal: whose rows are open.';
+comment on column wellkept.gate_held.categories is 'housekeeping: which kinds of rows.';
+comment on column wellkept.gate_held.own is 'housekeeping: whether restricted rows are open too.';
 grant select, insert, update on wellkept.gate_held to {gate};
 
 -- The write-ahead log must be on disk past the commit of the entry before a row is shown. A session can switch
@@ -39,6 +45,8 @@ end $$;
 -- A commit that has something to flush, for a caller whose entry is not on disk yet.
 create table wellkept.gate_flushed (backend int primary key, times bigint not null) with (fillfactor = 50);
 comment on table wellkept.gate_flushed is 'housekeeping: written so that a commit flushes.';
+comment on column wellkept.gate_flushed.backend is 'housekeeping: the connection.';
+comment on column wellkept.gate_flushed.times is 'housekeeping: how often it asked.';
 grant select, insert, update on wellkept.gate_flushed to {gate};
 create function wellkept.gate_flush() returns void
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
