@@ -11,7 +11,9 @@ from wellkept.clocks.law import appeal_until
 
 CHICAGO, NEW_YORK = ZoneInfo("America/Chicago"), ZoneInfo("America/New_York")
 moments = some.datetimes(
-    min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1), timezones=some.just(UTC)  # noqa: DTZ001 (hypothesis adds the zone)
+    min_value=datetime(2020, 1, 1),
+    max_value=datetime(2040, 1, 1),
+    timezones=some.just(UTC),  # noqa: DTZ001 (hypothesis adds the zone)
 )
 SECOND = timedelta(seconds=1)
 

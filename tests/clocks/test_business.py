@@ -54,7 +54,9 @@ def test_the_nth_business_day_is_one_and_has_n_of_them_up_to_it(day: date, count
 def test_counting_by_parts_is_counting_whole(one: date, other: date) -> None:
     first, last = min(one, other), max(one, other)
     middle = first + (last - first) / 2
-    assert business_days_between(first, middle) + business_days_between(middle, last) == business_days_between(first, last)
+    assert business_days_between(first, middle) + business_days_between(middle, last) == business_days_between(
+        first, last
+    )
 
 
 @given(days)

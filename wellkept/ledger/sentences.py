@@ -1,0 +1,220 @@
+"""Every kind of ledger entry: the sentence a person reads of it on a page, and what remains of it when their data goes.
+
+A sentence is made of what the entry itself says and of nothing else. The receipt's own wording lies in ``ledger.sentence`` and is
+part of the receipt's format; this one may be improved at any time.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wellkept.policy.words import Category, Kind, Purpose, Role
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an entry, or several of one occasion, say."""
+
+    kind: str
+    role: str
+    own: bool
+    actor: str = ""
+    purpose: str = ""
+    categories: tuple[str, ...] = ()
+    reason: str = ""
+    occasion_kind: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a sentence; ``strong`` where it names who or what."""
+
+    text: str
+    strong: bool
+
+
+BLANKED: Final = "The person in it is blanked; when, who and why remain, and a sealed digest that says nothing."
+KINDS: Final[Mapping[str, Kind]] = {
+    kind.name: kind
+    for kind in (
+        Kind("opened", "{who} opened your {what}{why}.", BLANKED),
+        Kind("searched", "Your name came up in a search by {who}{why}.", BLANKED),
+        Kind("refused", "{who} asked for your {what} and was refused{reason}.", BLANKED),
+        Kind("brought", "{who} brought {what}{why}.", BLANKED),
+        Kind("changed", "{who} changed your {what}{why}.", BLANKED),
+        Kind("removed", "{who} removed {what} at your request.", "It stays: it is the proof of the removal."),
+        Kind("registered", "{who} opened an account on your record with an access code.", BLANKED),
+        Kind("recovered", "{who} gave your account a new sign-in name and password, with an access code.", BLANKED),
+        Kind("signed in", "{who} signed in.", BLANKED),
+        Kind("acknowledged", "{who} accepted {document}.", BLANKED),
+        Kind("call began", "{who} began a call with you.", BLANKED),
+        Kind("maintenance", "A person of ours worked on the machine: {reason}.", "Nothing: it names nobody."),
+        Kind("epoch", "The ledger began again after a restore: {reason}.", "Nothing: it names nobody."),
+    )
+}
+"""Every kind that a function of the house writes. A test holds this list to the SQL."""
+
+# The same deeds where the sentence needs other words: a file brings, you are not a third person, nobody has no name.
+FILE: Final = gettext_lazy("A file from {who} brought {what}{why}.")
+NAMELESS_FILE: Final = gettext_lazy("A file brought {what}{why}.")
+NOBODY: Final = gettext_lazy("Somebody who was not signed in asked for your record and was refused.")
+YOURSELF: Final[Mapping[str, Words]] = {
+    "opened": gettext_lazy("{who} opened your {what}."),
+    "refused": gettext_lazy("{who} asked for your {what}. It was not shown{reason}."),
+}
+
+CATEGORIES: Final[Mapping[str, Words]] = {
+    Category.IDENTITY: gettext_lazy("name and birth date"),
+    Category.CONTACT: gettext_lazy("address and phone"),
+    Category.COVERAGE: gettext_lazy("coverage"),
+    Category.CLAIMS: gettext_lazy("claims"),
+    Category.SENSITIVE_CLAIMS: gettext_lazy("sensitive claims"),
+    Category.OPENINGS: gettext_lazy("list of openings"),
+    Category.ASSESSMENT: gettext_lazy("health assessment"),
+    Category.DIARY: gettext_lazy("diary"),
+    Category.PROGRAMME: gettext_lazy("programmes"),
+    Category.RECORD: gettext_lazy("personal record"),
+    Category.MESSAGES: gettext_lazy("messages"),
+    Category.REQUESTS: gettext_lazy("privacy requests"),
+    Category.INQUIRY: gettext_lazy("questions to us"),
+    Category.ENROLMENT: gettext_lazy("enrolment"),
+    Category.PAPERS: gettext_lazy("papers"),
+}
+
+ROLES: Final[Mapping[str, Words]] = {
+    Role.MEMBER: gettext_lazy("a member"),
+    Role.PROVIDER: gettext_lazy("a doctor's office"),
+    Role.EMPLOYER: gettext_lazy("an employer"),
+    Role.AGENT: gettext_lazy("an agent"),
+    Role.PARTNER: gettext_lazy("a business partner"),
+    Role.REPRESENTATIVE: gettext_lazy("customer service"),
+    Role.NURSE: gettext_lazy("nurse"),
+    Role.PRIVACY_OFFICER: gettext_lazy("privacy office"),
+    Role.ADMINISTRATOR: gettext_lazy("administration"),
+    Role.JOBS: gettext_lazy("a program of ours"),
+    Role.INTAKE: gettext_lazy("a file"),
+}
+
+PURPOSES: Final[Mapping[str, Words]] = {
+    Purpose.PAYMENT: gettext_lazy("to pay claims"),
+    Purpose.OPERATIONS: gettext_lazy("to run the service"),
+    Purpose.TREATMENT: gettext_lazy("to care for you"),
+    Purpose.PATIENT_REQUEST: gettext_lazy("because you asked"),
+    Purpose.RESEARCH: gettext_lazy("for research"),
+    Purpose.LEGAL: gettext_lazy("because the law asked for it"),
+    Purpose.CARE_MANAGEMENT: gettext_lazy("to help with your care"),
+    Purpose.MEMBER_ADMINISTRATION: gettext_lazy("to serve members"),
+    Purpose.FRAUD: gettext_lazy("to look into fraud"),
+    Purpose.ELIGIBILITY: gettext_lazy("to check that you are covered"),
+}
+
+REASONS: Final[Mapping[str, Words]] = {
+    "no rule": gettext_lazy("no rule of our policy allows it"),
+    "restricted": gettext_lazy("you had it restricted"),
+    "budget": gettext_lazy("too many records were opened that hour"),
+    "closed": gettext_lazy("all records were closed for a while"),
+    "too many at once": gettext_lazy("it named too many people"),
+    "not your occasion": gettext_lazy("it was not part of their own work"),
+    "no session": gettext_lazy("nobody was signed in"),
+}
+
+
+def sentence(told: Told) -> tuple[Piece, ...]:
+    """The sentence of an occasion, in pieces. A kind that is not in ``KINDS`` is still told, by its name."""
+    named = {
+        "who": who(told),
+        "what": what(told),
+        "why": led_by(" ", why(told)),
+        "reason": led_by(": ", reason(told)),
+        "document": document(told),
+    }
+    pieces = []
+    for text, name, _spec, _conversion in Formatter().parse(str(template(told))):
+        pieces.append(Piece(text, strong=False))
+        if name:
+            pieces.append(Piece(named[name], strong=name in ("who", "what")))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def plainly(told: Told) -> str:
+    """The same as one text."""
+    return "".join(piece.text for piece in sentence(told))
+
+
+def template(told: Told) -> Words:
+    """Which words the sentence is made of."""
+    if told.role == "nobody":
+        return NOBODY
+    if told.kind == "opened" and told.role == Role.INTAKE:
+        return FILE if told.label else NAMELESS_FILE
+    if told.role == Role.MEMBER and told.own and told.kind in YOURSELF:
+        return YOURSELF[told.kind]
+    kind = KINDS.get(told.kind)
+    return _(kind.sentence) if kind else _("{who} made an entry about you.")
+
+
+def who(told: Told) -> str:
+    """Who acted: you, a person and what they are here, the sender of a file, or a program."""
+    if told.role == Role.MEMBER and told.own:
+        return _("You")
+    if told.role == Role.INTAKE:
+        return told.label
+    role = str(ROLES.get(told.role, told.role))
+    if told.actor:
+        return f"{told.actor}, {role}" if told.kind == "searched" else f"{told.actor}, {role},"
+    return role[:1].upper() + role[1:]
+
+
+def what(told: Told) -> str:
+    """Which parts of the record, as a list in words. Files and you yourself bring or see sensitive claims among the claims."""
+    names = [name for name in CATEGORIES if name in told.categories]
+    if told.role in (Role.MEMBER, Role.INTAKE) and told.own:
+        if {Category.CLAIMS, Category.SENSITIVE_CLAIMS} <= set(names):
+            names.remove(Category.SENSITIVE_CLAIMS)
+        if told.role == Role.MEMBER and len(names) > 1 and Category.IDENTITY in names:
+            names.remove(Category.IDENTITY)
+    if not names:
+        return _("record")
+    own = _("your ") if told.role == Role.INTAKE else ""
+    return own + listed(str(CATEGORIES[name]) for name in names)
+
+
+def why(told: Told) -> str:
+    """For what, in words: a call is answered, a file serves its purpose."""
+    if told.occasion_kind == "call":
+        return _("to answer your call")
+    return str(PURPOSES.get(told.purpose, ""))
+
+
+def reason(told: Told) -> str:
+    """Why something was refused, or what a command says it did."""
+    if told.reason.startswith("needs "):
+        return _("what we ask everyone to accept first had not been accepted")
+    return str(REASONS.get(told.reason, told.reason))
+
+
+def document(told: Told) -> str:
+    """The document somebody accepted, from "member-terms 2026-11-01"."""
+    name, _space, version = told.reason.partition(" ")
+    words = {"terms": _("our terms of use"), "agreement": _("the agreement to keep records confidential")}
+    named = words.get(name.rpartition("-")[2], name)
+    return _("%(document)s, version %(version)s") % {"document": named, "version": version} if version else named
+
+
+def led_by(sign: str, words: str) -> str:
+    """Words after a sign, or nothing."""
+    return sign + words if words else ""
+
+
+def listed(words: Iterable[str]) -> str:
+    """One, two and three as people list them."""
+    *front, last = words
+    return _("%(front)s and %(last)s") % {"front": ", ".join(front), "last": last} if front else last

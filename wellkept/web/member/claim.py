@@ -1,0 +1,143 @@
+"""One claim: what it comes to, what to do next, what happened, line by line, and why (U-29, R-15)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wellkept.benefits import queries as benefits
+from wellkept.benefits.values import DECIDED, ClaimStory, ServiceLine, Status
+from wellkept.clocks.law import appeal_until
+from wellkept.policy.words import Category
+from wellkept.web.member import claims, wording
+from wellkept.web.member.door import opened, page
+from wellkept.web.shell import serving
+from wellkept.web.shell.templatetags.shell import day, money
+from wellkept.web.shell.values import Amount, Cell, Column, Step, Table
+
+EVENTS: Final[Mapping[str, str | Promise]] = {
+    "filed": gettext_lazy("Filed by the office"),
+    "filed again": gettext_lazy("Filed again, corrected"),
+    "withdrawn": gettext_lazy("Withdrawn by the office"),
+    "received": gettext_lazy("Received"),
+    "decided": gettext_lazy("Decided"),
+    "paid": gettext_lazy("Decided and paid"),
+    "taken back": gettext_lazy("Decision taken back"),
+}
+BEARS: Final[Mapping[str, tuple[str | Promise, str]]] = {
+    "PR": (gettext_lazy("You may owe this"), "warn"),
+    "CO": (gettext_lazy("Not yours to pay"), "good"),
+    "PI": (gettext_lazy("Lowered by the plan"), ""),
+    "OA": (gettext_lazy("Another adjustment"), ""),
+    "CR": (gettext_lazy("A correction"), ""),
+}
+STEPS_SHOWN: Final = 3
+
+
+def claim(request: HttpRequest, number: UUID) -> HttpResponse:
+    """The claim with this id, if it is the person's own. A claim of somebody else's is not there, and neither is an invented one."""
+    with opened(request, Category.CLAIMS, Category.SENSITIVE_CLAIMS) as (key, _who):
+        story = benefits.claim(key, number)
+    if story is None:
+        raise Http404
+    today, ours = serving.today(serving.pack()), "plans" in serving.pack().law
+    until = appeal_until(story.claim.decided_on) if story.adverse and story.claim.decided_on else None
+    given = {
+        "story": story,
+        "name": wording.provider(story.claim),
+        "care": wording.care(story.claim),
+        "served": claims.served(story.claim),
+        "status": status(story),
+        "ours": ours,
+        "amounts": list(amounts(story, ours=ours)),
+        "end": Amount(_("You may owe"), money(story.claim.owed)),
+        "next": list(next_steps(story)),
+        "steps": list(steps(story, until=until, today=today)),
+        "table": table(story, ours=ours) if story.lines else None,
+        "why": [(why, *BEARS.get(why.group, ("", ""))) for why in story.why if why.amount],
+        "until": until if until and until >= today else None,
+        "appeal_ended": until if until and until < today else None,
+    }
+    return page(request, "claim", given)
+
+
+def status(story: ClaimStory) -> tuple[str, str]:
+    """The word and tone of the claim's state; a payment that left something out is one in part."""
+    if story.claim.status is Status.PAID and story.adverse:
+        return _("Paid in part"), "warn"
+    return wording.status(story.claim)
+
+
+def amounts(story: ClaimStory, *, ours: bool) -> Iterator[Amount]:
+    """What leads to what the person may owe, as far as it is known."""
+    claim = story.claim
+    yield Amount(_("Billed"), money(claim.billed))
+    if claim.status not in DECIDED:
+        return
+    saved = story.saved
+    price = (
+        _("Your plan's price (you saved %(sum)s)") % {"sum": money(saved)}
+        if saved and saved > 0
+        else _("Your plan's price")
+    )
+    yield Amount(price, money(claim.allowed))
+    yield Amount(_("We paid") if ours else _("Your plan paid"), money(claim.paid))
+
+
+def next_steps(story: ClaimStory) -> Iterator[str]:
+    """What to do now, in sentences: first about the bill, then about each reason something was refused for."""
+    claim = story.claim
+    match claim.status:
+        case Status.FILED:
+            yield _("Nothing now. No decision has reached us yet. When it does, you read it here.")
+            yield _("If the office asks you to pay before that, call us first.")
+        case Status.REVERSED:
+            yield _(
+                "Wait. The decision was taken back, and a new one may follow. What you may owe is not known until then."
+            )
+        case _ if claim.owed and claim.owed > 0:
+            yield _("Wait for the office's bill before you pay. If it asks for more than %(sum)s, call us.") % {
+                "sum": money(claim.owed)
+            }
+        case _:
+            yield _("Nothing to pay. If the office sends you a bill for this, call us.")
+    refused = [why.reason.next for why in story.why if why.reason and why.reason.against and why.reason.next]
+    yield from list(dict.fromkeys(refused))[:STEPS_SHOWN]
+
+
+def steps(story: ClaimStory, *, until: date | None, today: date) -> Iterator[Step]:
+    """What files stated with its day, and the law's last day to appeal where something was refused."""
+    for event in story.events:
+        yield Step(str(EVENTS[event.what]), day(event.on), "done")
+    if until and until >= today:
+        note = _("until %(day)s, 180 days after this decision") % {"day": day(until)}
+        yield Step(_("You can appeal"), note, "next")
+    elif until:
+        yield Step(_("Time to appeal ended"), day(until), "done")
+
+
+def table(story: ClaimStory, *, ours: bool) -> Table:
+    """The lines, as filed and as decided."""
+    decided = story.claim.status in DECIDED
+    more = [
+        Column(_("Plan's price"), numeric=True),
+        Column(_("We paid") if ours else _("Plan paid"), numeric=True),
+        Column(_("You may owe"), numeric=True),
+    ]
+    columns = [Column(_("Service")), Column(_("Billed"), numeric=True), *(more if decided else ())]
+    return Table(caption=_("Line by line"), columns=columns, rows=[row(line, decided=decided) for line in story.lines])
+
+
+def row(line: ServiceLine, *, decided: bool) -> list[Cell]:
+    """One line with its codes and the codes of the reasons that are explained below."""
+    code = _("code %(code)s") % {"code": line.code} if line.code else ""
+    facts = [part for part in (code, day(line.on), ", ".join(why.codes for why in line.why if why.amount)) if part]
+    cells = [Cell(line.service, note=" · ".join(facts)), Cell(money(line.billed))]
+    if decided:
+        cells += [Cell(money(line.allowed)), Cell(money(line.paid)), Cell(money(line.owed))]
+    return cells

@@ -1,0 +1,81 @@
+"""One opening a page: whose session it is decides whose record; the page names the categories it shows, and no others.
+
+Every page greets by name, so every page names ``identity`` too.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from wellkept.access import queries as access
+from wellkept.people.queries import Identity, identity
+from wellkept.policy.words import Category, Key, Purpose, Refused
+from wellkept.web.shell import serving, theme
+from wellkept.web.shell.values import NavItem
+
+
+@contextmanager
+def opened(request: HttpRequest, *categories: Category) -> Iterator[tuple[Key, Identity | None]]:
+    """The session's own person, open for the length of the block at their own request, and who they are.
+
+    Raises ``Refused``. The ledger has the entry before the block begins, whatever becomes of the page.
+    """
+    vars(request)["nav"] = navigation()
+    with access.enter(
+        secret(request), purpose=Purpose.PATIENT_REQUEST, categories=(Category.IDENTITY, *categories)
+    ) as key:
+        who = identity(key)
+        vars(request)["signed_in_as"] = who.greeting if who and who.greeting else _("a member")
+        yield key, who
+
+
+def secret(request: HttpRequest) -> bytes:
+    """The hash of the session's secret; raises ``Refused`` where the browser brought none."""
+    found = getattr(request, "session_secret_hash", None)
+    if not isinstance(found, bytes):
+        raise Refused(_("You are signed out. Please sign in."), clause="U-30", reason="no session")
+    return found
+
+
+def page(request: HttpRequest, template: str, given: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+    """A page of the member's own record: on a record beneath the rail, on a desk on its own."""
+    side = record_side() if is_record() else ()
+    base = "shell/side.html" if side else "shell/page.html"
+    return render(request, f"member/{template}.html", {"base": base, "side": side, **given}, status=status)
+
+
+def is_record() -> bool:
+    """Whether this operator keeps personal records rather than a benefits desk."""
+    return theme.layout(serving.pack()) == "record"
+
+
+def navigation() -> tuple[NavItem, ...]:
+    """Where a member can go."""
+    if is_record():
+        return (NavItem(_("My record"), "/member/"), NavItem(_("Your privacy"), "/member/privacy/"))
+    return (
+        NavItem(_("Home"), "/member/"),
+        NavItem(_("Claims"), "/member/claims/"),
+        NavItem(_("Coverage"), "/member/coverage/"),
+        NavItem(_("Your privacy"), "/member/privacy/"),
+    )
+
+
+def record_side() -> tuple[NavItem, ...]:
+    """The parts of a personal record."""
+    return (
+        NavItem(_("Timeline"), "/member/"),
+        NavItem(_("Care and claims"), "/member/claims/"),
+        NavItem(_("Coverage"), "/member/coverage/"),
+    )
+
+
+def page_number(request: HttpRequest) -> int:
+    """Which page of a list is asked for; a list has at most ten thousand. Raises ``Http404`` for what is no page."""
+    asked = request.GET.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:6]) <= 10_000):
+        raise Http404
+    return int(asked)
