@@ -34,9 +34,10 @@ class Cluster:
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    """A prepared cluster in a temporary state folder, or the one that ``WELLKEPT_TEST_STATE`` names."""
+    """A prepared cluster in the run's own state folder, or the one that ``WELLKEPT_TEST_STATE`` names."""
     named = os.environ.get("WELLKEPT_TEST_STATE")
-    state = Path(named) if named else temporary_state()
+    ours = named or os.environ.get("WELLKEPT_TEST_STATE_IS_OURS")
+    state = Path(ours) if ours else temporary_state()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WELLKEPT_STATE", str(state))
         patch.delenv("DATABASE_URL", raising=False)

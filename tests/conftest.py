@@ -33,7 +33,7 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def house(cluster: Cluster) -> Cluster:
+def house(cluster: Cluster) -> Cluster:  # noqa: F811  (pytest passes the fixture)
     """The cluster with both operators migrated and their rules loaded."""
     for operator in OPERATORS:
         migrations.run(operator)
