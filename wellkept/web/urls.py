@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellkept.web.shell.urls")),
     path("", include("wellkept.web.site.urls")),
     path("", include("wellkept.web.entrance.urls")),
+    path("member/", include("wellkept.web.member.urls")),
 ]
 
 handler400 = "wellkept.web.shell.errors.bad_request"
