@@ -210,6 +210,13 @@ def findings(events: list[Event]) -> list[Finding]:
     return inside + [event for event in events if isinstance(event, Finding)]
 
 
+def said(found: Finding) -> str:
+    """Place, value and reason as one line."""
+    return "".join(
+        (f"{found.element}: " if found.element else "", f"'{found.value}': " if found.value else "", found.reason)
+    )
+
+
 def refusals(events: list[Event]) -> list[Refusal]:
     return [event for event in events if isinstance(event, Refusal)]
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.exchange.x12.samples import CLAIM, HOSPITAL, ended, findings, interchange, told, transaction, values
+from tests.exchange.x12.samples import CLAIM, HOSPITAL, ended, findings, interchange, said, told, transaction, values
 from wellkept.exchange.x12 import Event
 from wellkept.exchange.x12.values import Adjustment, ClaimFiled, Diagnosis, Procedure
 
@@ -85,31 +85,31 @@ def test_it_tells_a_hospital_claim() -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "reason"),
     [
-        ("CLM*C-1*300", "CLM*C-1*12,50", "CLM02: '12,50' is not an amount."),
+        ("CLM*C-1*300", "CLM*C-1*12,50", "CLM02: '12,50': This is not an amount."),
         ("CLM*C-1*300", "CLM*C-1*", "CLM02: the total charge is missing."),
         ("CLM*C-1*300", "CLM**300", "CLM01: the claim's control number is missing."),
-        ("11:B:7", "11>B>7", "CLM05-1: '11>B>7' is not a place of service or type of bill of two characters"),
-        ("SV1*HC:87880", "SV1*HC", "SV101: 'HC' is not a qualifier and a procedure"),
-        ("SV1*HC:87880", "SV1*H:87880", "SV101: 'H:87880' is not a qualifier and a procedure"),
-        ("**1:2\n", "**1:X\n", "SV107: '1:X' does not point to diagnoses."),
-        ("HL*3*2*23", "HL*3*1*23", "HL02: '1' is not the subscriber level above this one."),
-        ("HL*3*2*23", "HL*3*2*24", "HL03: '24' is not a level of a claim file (20, 22, 23)."),
-        ("20260211-20260212", "20260212-20260211", "DTP03: '20260212-20260211' ends before it begins."),
-        ("SBR*P*", "SBR*Z*", "SBR01: 'Z' is not a code for whose turn the payer is."),
-        ("NM1*IL*1*MUSTER*ERIKA****MI*S100\n", "", "The claim C-1 has no subscriber (NM1*IL)."),
-        ("NM1*85*2*EXAMPLE CLINIC*****XX*1234567893\n", "", "The claim C-1 has no billing provider (NM1*85)."),
-        ("NM1*QC*1*MUSTER*ANNA\n", "", "The claim C-1 has no patient (NM1*QC)."),
-        ("LX*1\nSV1*HC:99393*50*UN*1***1\nDTP*472*D8*20260213\n", "", "The claim C-2 has no service line (LX)."),
-        ("SV1*HC:87880*100*UN*2***1\n", "", "Line 2 has no service (SV1 or SV2)."),
+        ("11:B:7", "11>B>7", "CLM05-1: '11>B>7': This is not a place of service or type of bill of two characters"),
+        ("SV1*HC:87880", "SV1*HC", "SV101: 'HC': This is not a qualifier and a procedure"),
+        ("SV1*HC:87880", "SV1*H:87880", "SV101: 'H:87880': This is not a qualifier and a procedure"),
+        ("**1:2\n", "**1:X\n", "SV107: '1:X': This does not point to diagnoses."),
+        ("HL*3*2*23", "HL*3*1*23", "HL02: '1': This is not the subscriber level above this one."),
+        ("HL*3*2*23", "HL*3*2*24", "HL03: '24': This is not a level of a claim file (20, 22, 23)."),
+        ("20260211-20260212", "20260212-20260211", "DTP03: '20260212-20260211': This ends before it begins."),
+        ("SBR*P*", "SBR*Z*", "SBR01: 'Z': This is not a code for whose turn the payer is."),
+        ("NM1*IL*1*MUSTER*ERIKA****MI*S100\n", "", "'C-1': The claim has no subscriber (NM1*IL)."),
+        ("NM1*85*2*EXAMPLE CLINIC*****XX*1234567893\n", "", "'C-1': The claim has no billing provider (NM1*85)."),
+        ("NM1*QC*1*MUSTER*ANNA\n", "", "'C-1': The claim has no patient (NM1*QC)."),
+        ("LX*1\nSV1*HC:99393*50*UN*1***1\nDTP*472*D8*20260213\n", "", "'C-2': The claim has no service line (LX)."),
+        ("SV1*HC:87880*100*UN*2***1\n", "", "'2': A line has no service (SV1 or SV2)."),
         ("LX*2\n", "", "A service stands without its own line number (LX)."),
         ("BHT*0019*00*B1*20260301*1200*CH\n", "", "The set has no BHT, which says when the claims were filed."),
-        ("PRV*BI*PXC", "QQQ*BI*PXC", "'QQQ' is not a segment of 005010X222A1."),
+        ("PRV*BI*PXC", "QQQ*BI*PXC", "'QQQ': This is not a segment of 005010X222A1."),
     ],
 )
 def test_a_broken_claim_puts_the_set_aside(right: str, wrong: str, reason: str) -> None:
     assert right in CLAIM
     events = events_of(CLAIM.replace(right, wrong))
-    errors = [found.reason for found in findings(events) if found.severity == "error"]
+    errors = [said(found) for found in findings(events) if found.severity == "error"]
     assert any(told_reason.startswith(reason) for told_reason in errors), errors
     assert not ended(events)[0].accepted
     assert values(events) == []
@@ -118,7 +118,7 @@ def test_a_broken_claim_puts_the_set_aside(right: str, wrong: str, reason: str) 
 def test_a_claim_never_belongs_to_the_patient_before_it() -> None:
     body = CLAIM + "HL*4*1*22*0\nSBR*P*18*G8******CI\n" + "CLM*C-3*5***11:B:1\nLX*1\nSV1*HC:99213*5*UN*1\n"
     events = events_of(body)
-    assert "The claim C-3 has no subscriber (NM1*IL)." in [found.reason for found in findings(events)]
+    assert "'C-3': The claim has no subscriber (NM1*IL)." in [said(found) for found in findings(events)]
     assert values(events) == []
 
 
@@ -126,7 +126,7 @@ def test_lines_that_do_not_sum_to_the_charge_are_reported_and_taken() -> None:
     events = events_of(CLAIM.replace("CLM*C-1*300", "CLM*C-1*301"))
     (finding,) = findings(events)
     assert (finding.severity, finding.kind, finding.segment_id) == ("warning", "balance", "CLM")
-    assert finding.reason == "The lines of claim C-1 sum to 300, CLM02 says 301."
+    assert said(finding) == "'C-1: lines 300, claim 301': The claim's lines do not sum to CLM02."
     assert len(values(events)) == 2
 
 

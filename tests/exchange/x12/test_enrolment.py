@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tests.exchange.x12.samples import ENROLMENT, ended, findings, interchange, told, transaction, values
+from tests.exchange.x12.samples import ENROLMENT, ended, findings, interchange, said, told, transaction, values
 from wellkept.exchange.x12.values import Address, Contact, Coverage, Enrolment, Name, Reference
 
 GUIDE = "005010X220A1"
@@ -58,14 +58,14 @@ def test_a_value_says_where_it_stands() -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "element", "reason"),
     [
-        ("DMG*D8*19800515*F", "DMG*D8*19801515*F", "DMG02", "'19801515' is not a date"),
-        ("DMG*D8*19800515*F", "DMG*D8*19800515*Q", "DMG03", "'Q' is not a code for the gender"),
-        ("INS*N*01*021", "INS*X*01*021", "INS01", "'X' is not a code for whether the member is the subscriber"),
-        ("INS*N*01*021", "INS*N*99*021", "INS02", "'99' is not a code for the relationship"),
+        ("DMG*D8*19800515*F", "DMG*D8*19801515*F", "DMG02", "'19801515': This is not a date"),
+        ("DMG*D8*19800515*F", "DMG*D8*19800515*Q", "DMG03", "'Q': This is not a code for the gender"),
+        ("INS*N*01*021", "INS*X*01*021", "INS01", "'X': This is not a code for whether the member is the subscriber"),
+        ("INS*N*01*021", "INS*N*99*021", "INS02", "'99': This is not a code for the relationship"),
         ("INS*N*01*021", "INS*N*01*", "INS03", "the maintenance type is missing"),
-        ("1200****4", "1200****9", "BGN08", "'9' is not a code for the kind of file"),
-        ("DTP*348*D8*20260501", "DTP*348*D8*2026-05-01", "DTP03", "'2026-05-01' is not a date"),
-        ("DTP*348*D8*20260501", "DTP*348*TM*1200", "DTP02", "'TM' is not a date format"),
+        ("1200****4", "1200****9", "BGN08", "'9': This is not a code for the kind of file"),
+        ("DTP*348*D8*20260501", "DTP*348*D8*2026-05-01", "DTP03", "'2026-05-01': This is not a date"),
+        ("DTP*348*D8*20260501", "DTP*348*TM*1200", "DTP02", "'TM': This is not a date format"),
         ("HD*021**DEN", "HD*021**", "HD03", "the insurance line is missing"),
         ("REF*17*DEPT 4", "REF*17", "REF02", "the reference is missing"),
     ],
@@ -74,7 +74,7 @@ def test_a_wrong_element_puts_the_set_aside_and_is_named(right: str, wrong: str,
     events = told(interchange(transaction(ENROLMENT.replace(right, wrong), GUIDE), guide=GUIDE))
     (finding,) = findings(events)
     assert (finding.severity, finding.element) == ("error", element)
-    assert finding.reason.startswith(f"{element}: {reason}")
+    assert said(finding).startswith(f"{element}: {reason}")
     assert (finding.file, finding.interchange, finding.set_control_number) == ("file.x12", "000000001", "0001")
     assert finding.segment == finding.segment_in_set + 2
     assert not ended(events)[0].accepted
@@ -91,14 +91,14 @@ def test_a_wrong_element_puts_the_set_aside_and_is_named(right: str, wrong: str,
 )
 def test_a_missing_segment_puts_the_set_aside(line: str, reason: str) -> None:
     events = told(interchange(transaction(ENROLMENT.replace(line + "\n", ""), GUIDE), guide=GUIDE))
-    assert reason in [finding.reason for finding in findings(events)]
+    assert reason in [said(finding) for finding in findings(events)]
     assert not ended(events)[0].accepted
 
 
 def test_two_names_under_one_member_put_the_set_aside() -> None:
     body = ENROLMENT.replace("INS*N*01*021**A\n", "")
     events = told(interchange(transaction(body, GUIDE), guide=GUIDE))
-    assert "A second name for the same member; an INS is missing." in [found.reason for found in findings(events)]
+    assert "A second name for the same member; an INS is missing." in [said(found) for found in findings(events)]
     assert not ended(events)[0].accepted
 
 
@@ -119,7 +119,7 @@ def test_what_is_said_of_another_coverage_or_of_a_category_is_not_said_of_the_me
 def test_a_second_head_puts_the_set_aside() -> None:
     body = ENROLMENT + "BGN*00*R1*20260402*1200****2\n"
     events = told(interchange(transaction(body, GUIDE), guide=GUIDE))
-    assert [found.reason for found in findings(events)] == ["A BGN stands behind the beginning of the set."]
+    assert [said(found) for found in findings(events)] == ["A BGN stands behind the beginning of the set."]
     assert values(events) == []
 
 

@@ -32,13 +32,13 @@ GUIDE = "005010X220A1"
 FILE = interchange(transaction(ENROLMENT, GUIDE), guide=GUIDE)
 
 BROKEN = [
-    ("IEA*1*000000001", "IEA*1*000000002", "IEA02: '000000002' is not the header's '000000001' (ISA13)."),
-    ("IEA*1*", "IEA*2*", "IEA01: '2' groups are announced, 1 are here."),
-    ("GE*1*1~", "GE*1*9~", "GE02: '9' is not the header's '1' (GS06)."),
-    ("GE*1*1~", "GE*2*1~", "GE01: '2' transaction sets are announced, 1 are here."),
-    ("SE*36*0001", "SE*36*0002", "SE02: '0002' is not the header's '0001' (ST02)."),
-    ("SE*36*0001", "SE*35*0001", "SE01: '35' segments are announced, 36 are here."),
-    ("SE*36*0001", "SE*x*0001", "SE01: 'x' segments are announced, 36 are here."),
+    ("IEA*1*000000001", "IEA*1*000000002", "IEA02 is not the header's number (ISA13)."),
+    ("IEA*1*", "IEA*2*", "IEA01 does not count the groups that are here."),
+    ("GE*1*1~", "GE*1*9~", "GE02 is not the header's number (GS06)."),
+    ("GE*1*1~", "GE*2*1~", "GE01 does not count the transaction sets that are here."),
+    ("SE*36*0001", "SE*36*0002", "SE02 is not the header's number (ST02)."),
+    ("SE*36*0001", "SE*35*0001", "SE01 does not count the segments that are here."),
+    ("SE*36*0001", "SE*x*0001", "SE01 does not count the segments that are here."),
     ("GE*1*1~", "", "A group has no trailer (GE): the interchange ends."),
     ("IEA*1*000000001~", "", "The interchange has no trailer (IEA): the file ends."),
     ("GS*HC*", "G$*HC*", "A transaction set (ST) stands outside every group (GS)."),
@@ -61,7 +61,7 @@ def test_strict_refuses_the_interchange_with_a_broken_envelope(right: str, wrong
     events = told(FILE.replace(right, wrong) + good, mode="strict")
     (refusal,) = refusals(events)
     reason = reason.replace("the file ends", "another interchange begins")
-    assert refusal.sentence == f"The interchange 000000001 is refused. {reason}"
+    assert refusal.sentence == f"The interchange is refused. {reason}"
     assert [event.accepted for event in events if isinstance(event, InterchangeEnded)] == [False, True]
     assert ended(events)[-1].accepted
 
@@ -135,7 +135,7 @@ def test_after_an_error_no_more_values_come_but_all_errors_do() -> None:
         ),
         ("005010X222A1", "834", "This is an enrolment file (834, 005010X222A1). We read"),
         ("", "837", "This is a claim file (837). We read"),
-        ("", "", "This is a file of the kind '(none)'. We read"),
+        ("", "", "This is a file of no known kind. We read"),
     ],
 )
 def test_a_guide_that_we_do_not_read_is_refused_by_name(guide: str, identifier: str, sentence: str) -> None:
@@ -151,7 +151,7 @@ def test_the_guide_of_the_set_counts_when_the_group_names_another() -> None:
     events = told(interchange(transaction(CLAIM, "005010X222A1"), guide=GUIDE))
     assert len(values(events)) == 2
     (finding,) = findings(events)
-    assert finding.reason == "ST03: '005010X222A1' is not the guide of the group (005010X220A1)."
+    assert finding.reason == "This is not the guide of the group (GS08)."
 
 
 def test_segments_outside_a_set_are_reported_once() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from x12sdk.generate import generate_834, generate_835, generate_837i, generate_837p
 from x12sdk.io import X12ModelReader
 
-from tests.exchange.x12.samples import SHARED, ended, findings, inventory, needs_samples, refusals, told, values
+from tests.exchange.x12.samples import SHARED, ended, findings, inventory, needs_samples, refusals, said, told, values
 from wellkept.exchange.x12 import GroupBegun, InterchangeBegun
 from wellkept.exchange.x12.guides import READ
 from wellkept.exchange.x12.values import ClaimDecided, ClaimFiled, Enrolment, Remittance
@@ -21,25 +21,25 @@ pytestmark = needs_samples
 
 # Files of guides that we read whose sets we put aside, all or some, and the reason. Other readers take several.
 PUT_ASIDE = {
-    "834/hccinfhir__sample_834_03.x12": "'randomDoB' is not a date",
-    "834/hccinfhir__sample_834_05.x12": "'randomDoB' is not a date",
-    "834/hccinfhir__sample_834_06.x12": "'randomDoB1' is not a date",
-    "835/lfh__cob-contractural-adjustment.x12": "'HC>55669' is not a qualifier and a procedure; ':' divides them",
-    "835/lfh__secondary-payment.x12": "'HC>12345>26' is not a qualifier and a procedure; ':' divides them",
-    "835/lfh__tertiary-payment.x12": "'HC' is not a qualifier and a procedure",
-    "837I/lfh__out-of-network-repriced-claim.x12": "'13>A>1' is not a place of service or type of bill",
+    "834/hccinfhir__sample_834_03.x12": "'randomDoB': This is not a date",
+    "834/hccinfhir__sample_834_05.x12": "'randomDoB': This is not a date",
+    "834/hccinfhir__sample_834_06.x12": "'randomDoB1': This is not a date",
+    "835/lfh__cob-contractural-adjustment.x12": "'HC>55669': This is not a qualifier and a procedure",
+    "835/lfh__secondary-payment.x12": "'HC>12345>26': This is not a qualifier and a procedure",
+    "835/lfh__tertiary-payment.x12": "'HC': This is not a qualifier and a procedure",
+    "837I/lfh__out-of-network-repriced-claim.x12": "'13>A>1': This is not a place of service or type of bill",
     "837P/hccinfhir__sample_837_12.x12": "A service stands without its own line number (LX).",
-    "837P/imsweb__x12_bad_segment_identifier.x12": "'NM31' is not a segment of 005010X222A1.",
-    "837P/imsweb__x12_complex.x12": "HL02: '3' is not the billing level above this one.",
+    "837P/imsweb__x12_bad_segment_identifier.x12": "'NM31': This is not a segment of 005010X222A1.",
+    "837P/imsweb__x12_complex.x12": "HL02: '3': This is not the billing level above this one.",
     "837P/imsweb__x12_loop_errors1_exceeds_max_1_parent.x12": "HI01-2: the code is missing.",
     "837P/imsweb__x12_loop_errors3_missing_loops.x12": "has no billing provider (NM1*85).",
-    "837P/imsweb__x12_missing_required_loops_mult_repeats.x12": "'RD9' is not a date format",
-    "837P/imsweb__x12_multiple_isa.x12": "HL02: '3' is not the billing level above this one.",
-    "837P/imsweb__x12_multiple_st.x12": "HL02: '3' is not the billing level above this one.",
+    "837P/imsweb__x12_missing_required_loops_mult_repeats.x12": "'RD9': This is not a date format",
+    "837P/imsweb__x12_multiple_isa.x12": "HL02: '3': This is not the billing level above this one.",
+    "837P/imsweb__x12_multiple_st.x12": "HL02: '3': This is not the billing level above this one.",
     "837P/imsweb__x12_no_errors.x12": "HI01-2: the code is missing.",
     "837P/imsweb__x12_valid.x12": "HI01-2: the code is missing.",
-    "837P/lfh__demo.example11.x12": "'11>B>1' is not a place of service or type of bill",
-    "837P/lfh__demo.example12.x12": "'23>B>1' is not a place of service or type of bill",
+    "837P/lfh__demo.example11.x12": "'11>B>1': This is not a place of service or type of bill",
+    "837P/lfh__demo.example12.x12": "'23>B>1': This is not a place of service or type of bill",
 }
 COUNTED = {"INS": Enrolment, "CLM": ClaimFiled, "CLP": ClaimDecided}
 ROWS = inventory()
@@ -63,7 +63,7 @@ def test_it_meets_the_interchanges_groups_and_sets_that_the_list_counts(row: dic
 
 @pytest.mark.parametrize("row", ROWS, ids=named)
 def test_it_finds_the_broken_envelopes_that_the_list_names(row: dict[str, str]) -> None:
-    found = " ".join(finding.reason for finding in findings(told((SHARED / row["file"]).read_bytes())))
+    found = " ".join(said(finding) for finding in findings(told((SHARED / row["file"]).read_bytes())))
     expected = row["envelope_findings"]
     assert ("IEA02<>ISA13" in expected) == ("IEA02" in found)
     assert ("GE02<>GS06" in expected) == ("GE02" in found)
@@ -76,7 +76,7 @@ def test_it_finds_the_broken_envelopes_that_the_list_names(row: dict[str, str]) 
 @pytest.mark.parametrize("row", READABLE, ids=named)
 def test_it_takes_every_set_or_says_why_not(row: dict[str, str]) -> None:
     events = told((SHARED / row["file"]).read_bytes())
-    reasons = [found.reason for found in findings(events) if found.severity == "error"]
+    reasons = [said(found) for found in findings(events) if found.severity == "error"]
     if row["file"] in PUT_ASIDE:
         assert any(PUT_ASIDE[row["file"]] in reason for reason in reasons), reasons
         return

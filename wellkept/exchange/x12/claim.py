@@ -23,7 +23,6 @@ from wellkept.exchange.x12.sheet import (
     part,
     parts,
     period,
-    shown,
     text,
 )
 from wellkept.exchange.x12.tokens import Segment
@@ -100,11 +99,11 @@ def _hl(state: Filing, segment: Segment) -> None:
     state.party, state.here = None, {}
     state.level = _LEVELS.get(kind, "")
     if not state.level:
-        sheet.error("code", f"'{shown(kind)}' is not a level of a claim file (20, 22, 23).", segment, "03")
+        sheet.error("code", "This is not a level of a claim file (20, 22, 23).", segment, "03", value=kind)
         return
     parent = _PARENTS.get(kind)
     if parent and (parent not in state.open or state.open[parent] != above):
-        sheet.error("order", f"'{shown(above)}' is not the {_LEVELS[parent]} level above this one.", segment, "02")
+        sheet.error("order", f"This is not the {_LEVELS[parent]} level above this one.", segment, "02", value=above)
     for lower in ("20", "22", "23"):
         if lower >= kind:
             state.open.pop(lower, None)
@@ -191,8 +190,8 @@ def _clm(state: Filing, segment: Segment) -> None:
         "frequency": part(place, 3),
     }
     if not 1 <= len(part(place, 1)) <= 2:
-        reason = f"'{shown(part(place, 1))}' is not a place of service or type of bill of two characters"
-        sheet.error("code", f"{reason}; '{sheet.component}' divides the parts (ISA16).", segment, "05-1")
+        reason = "This is not a place of service or type of bill of two characters; ISA16 says what divides the parts."
+        sheet.error("code", reason, segment, "05-1", value=part(place, 1))
     if state.level not in ("subscriber", "patient", "claim", "other", "line"):
         sheet.error("order", "A claim stands outside a subscriber or a patient.", segment)
     state.level, state.party = "claim", None
@@ -225,8 +224,8 @@ def _hi(state: Filing, segment: Segment) -> None:
             kind = "diagnoses" if qualifier in _DIAGNOSES else "procedures"
             state.claim.setdefault(kind, []).append(Diagnosis(qualifier, value, part(composite, 9)))
         elif place == 1 and len(qualifier) > 3:
-            reason = f"'{shown(qualifier)}' is not a kind of code; '{state.sheet.component}' divides the parts (ISA16)."
-            state.sheet.error("code", reason, segment, "01-1")
+            reason = "This is not a kind of code; ISA16 says what divides the parts."
+            state.sheet.error("code", reason, segment, "01-1", value=qualifier)
 
 
 def _amt(state: Filing, segment: Segment) -> None:
@@ -282,8 +281,8 @@ def _close_inner(state: Filing) -> None:
     here = state.here
     if state.level == "line":
         if "charge" not in here:
-            reason = f"Line {shown(here['number'])} has no service (SV1 or SV2)."
-            state.sheet.error("required", reason, ["LX"], at=here["segment"])
+            reason = "A line has no service (SV1 or SV2)."
+            state.sheet.error("required", reason, ["LX"], at=here["segment"], value=here["number"])
             return
         here["rendering"] = parties.finished(here.get("rendering"))
         state.lines.append(ClaimLine(**here))
@@ -351,8 +350,8 @@ def _balance(sheet: Sheet, claim: Draft) -> None:
     """The lines sum to the claim (005010X222A1, CLM02)."""
     total = sum((line.charge for line in claim["lines"]), start=ZERO)
     if total != claim["charge"]:
-        reason = f"The lines of claim {shown(claim['control_number'])} sum to {total}, CLM02 says {claim['charge']}."
-        sheet.warn("balance", reason, ["CLM"], at=claim["segment"])
+        told = f"{claim['control_number']}: lines {total}, claim {claim['charge']}"
+        sheet.warn("balance", "The claim's lines do not sum to CLM02.", ["CLM"], at=claim["segment"], value=told)
 
 
 def _finish(claim: Draft) -> None:
@@ -371,8 +370,7 @@ def _require(sheet: Sheet, party: Party | None, what: str, claim: Draft) -> None
 
 
 def _lacks(sheet: Sheet, claim: Draft, what: str) -> None:
-    reason = f"The claim {shown(claim['control_number'])} has no {what}."
-    sheet.error("required", reason, ["CLM"], at=claim["segment"])
+    sheet.error("required", f"The claim has no {what}.", ["CLM"], at=claim["segment"], value=claim["control_number"])
 
 
 def _span(claim: Draft, lines: tuple[ClaimLine, ...]) -> tuple[date | None, date | None]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from wellkept.exchange.x12 import parties
 from wellkept.exchange.x12.parties import Draft
-from wellkept.exchange.x12.sheet import Handler, Sheet, code, day, ignored, need, period, shown, text
+from wellkept.exchange.x12.sheet import Handler, Sheet, code, day, ignored, need, period, text
 from wellkept.exchange.x12.tokens import Segment
 from wellkept.exchange.x12.values import Coverage, Enrolment, Party, Reference
 
@@ -220,7 +220,7 @@ def _dmg(state: Enrolling, segment: Segment) -> None:
     if state.party is not None:
         parties.demographics(state.sheet, state.party, segment)
     elif state.member is None:
-        state.sheet.error("order", f"A birth date ({shown(segment[0])}) stands before any member (INS).", segment)
+        state.sheet.error("order", "A birth date (DMG) stands before any member (INS).", segment)
 
 
 HANDLERS: dict[str, Handler] = {

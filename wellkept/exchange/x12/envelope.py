@@ -151,7 +151,7 @@ class Reading:
             self._unknown(self.sheet, name, segment)
         elif not self.outside:
             self.outside = True
-            self._find("stray", f"'{shown(name)}' and what follows stand outside every transaction set.", name)
+            self._find("stray", "This segment and what follows stand outside every transaction set.", name, value=name)
 
     def _unknown(self, sheet: Sheet, name: str, segment: Segment) -> None:
         """A segment identifier with blanks around it, or one the guide does not have."""
@@ -160,8 +160,7 @@ class Reading:
         if handler is not None:
             handler(self.state, segment)
             return
-        reason = f"'{shown(name)}' is not a segment of {sheet.transaction.guide}."
-        sheet.error("segment", reason, segment)
+        sheet.error("segment", f"This is not a segment of {sheet.transaction.guide}.", segment, value=name)
 
     # ---- The envelope ----
 
@@ -203,7 +202,7 @@ class Reading:
         self.state = module.begin(self.sheet)
         self.events.append(SetBegun(held))
         if guide != announced:
-            self.sheet.warn("guide", f"'{guide}' is not the guide of the group ({shown(announced)}).", segment, "03")
+            self.sheet.warn("guide", "This is not the guide of the group (GS08).", segment, "03", value=announced)
 
     def _refuse_set(self, segment: Segment, identifier: str, guide: str) -> None:
         self.passing = True
@@ -211,7 +210,7 @@ class Reading:
         self.passed = (self.position, number)
         sentence = guides.refusal(identifier, guide)
         at = (self.file, self.interchange or "", group, number, identifier, guide, self.position)
-        self.events.append(Refusal(sentence, "guide", *at))
+        self.events.append(Refusal(sentence, "guide", *at, value=shown(f"{identifier} {guide}")))
 
     def _se(self, segment: Segment) -> None:
         sheet = self.sheet
@@ -226,11 +225,11 @@ class Reading:
         begun, number = held
         count = self.position - begun + 1
         if _number(text(segment, 1)) != count:
-            reason = f"SE01: '{shown(text(segment, 1))}' segments are announced, {count} are here."
-            self._in_set("count", reason, "SE01")
+            told = f"{text(segment, 1)} announced, {count} here"
+            self._in_set("count", "SE01 does not count the segments that are here.", "SE01", told)
         if text(segment, 2) != number:
-            reason = f"SE02: '{shown(text(segment, 2))}' is not the header's '{shown(number)}' (ST02)."
-            self._in_set("control_number", reason, "SE02")
+            told = f"{text(segment, 2)}, header {number}"
+            self._in_set("control_number", "SE02 is not the header's number (ST02).", "SE02", told)
         if self.sheet is not None:
             self._end_set(self.sheet)
 
@@ -242,11 +241,11 @@ class Reading:
             return
         declared = _number(text(segment, 1))
         if declared != group.received:
-            reason = f"GE01: '{shown(text(segment, 1))}' transaction sets are announced, {group.received} are here."
-            self._envelope("count", reason, "GE", "GE01")
+            told = f"{text(segment, 1)} announced, {group.received} here"
+            self._envelope("count", "GE01 does not count the transaction sets that are here.", "GE", "GE01", told)
         if text(segment, 2) != group.control_number:
-            reason = f"GE02: '{shown(text(segment, 2))}' is not the header's '{group.control_number}' (GS06)."
-            self._envelope("control_number", reason, "GE", "GE02")
+            told = f"{text(segment, 2)}, header {group.control_number}"
+            self._envelope("control_number", "GE02 is not the header's number (GS06).", "GE", "GE02", told)
         self._end_group(declared)
 
     def _iea(self, segment: Segment) -> None:
@@ -255,11 +254,11 @@ class Reading:
             return
         self._close_group("the interchange ends")
         if _number(text(segment, 1)) != self.groups:
-            reason = f"IEA01: '{shown(text(segment, 1))}' groups are announced, {self.groups} are here."
-            self._envelope("count", reason, "IEA", "IEA01")
+            told = f"{text(segment, 1)} announced, {self.groups} here"
+            self._envelope("count", "IEA01 does not count the groups that are here.", "IEA", "IEA01", told)
         if text(segment, 2) != self.interchange:
-            reason = f"IEA02: '{shown(text(segment, 2))}' is not the header's '{self.interchange}' (ISA13)."
-            self._envelope("control_number", reason, "IEA", "IEA02")
+            told = f"{text(segment, 2)}, header {self.interchange}"
+            self._envelope("control_number", "IEA02 is not the header's number (ISA13).", "IEA", "IEA02", told)
         self._end_interchange()
 
     def _ta1(self, segment: Segment) -> None:
@@ -322,35 +321,37 @@ class Reading:
 
     # ---- Findings ----
 
-    def _in_set(self, kind: str, reason: str, element: str) -> None:
+    def _in_set(self, kind: str, reason: str, element: str, value: str) -> None:
         """An envelope rule broken by the set that is open."""
         if self.strict:
-            self._envelope(kind, reason, element[:2], element)
+            self._envelope(kind, reason, element[:2], element, value)
         elif self.sheet is not None:
-            self.sheet.warn(kind, reason, [element[:2]])
+            self.sheet.warn(kind, reason, [element[:2]], value=value)
         else:
-            self._find(kind, reason, element[:2], element)
+            self._find(kind, reason, element[:2], element, value)
 
-    def _envelope(self, kind: str, reason: str, name: str, element: str = "") -> None:
+    def _envelope(self, kind: str, reason: str, name: str, element: str = "", value: str = "") -> None:
         """An envelope rule is broken: a warning, or in mode strict the end of the interchange."""
         if self.refused:
             return
         if not self.strict or self.interchange is None:
-            self._find(kind, reason, name, element)
+            self._find(kind, reason, name, element, value)
             return
         self.refused, self.passing, self.passed = True, False, None
         if self.sheet is not None:
-            self.sheet.error(kind, reason, [name])
+            self.sheet.error(kind, reason, [name], value=value)
             self._end_set(self.sheet)
         at = (self.file, self.interchange, self.group.control_number if self.group else "")
         self._end_group(None)
-        sentence = f"The interchange {self.interchange} is refused. {reason}"
-        self.events.append(Refusal(sentence, "envelope", *at, segment=self.position, element=element or name))
+        place = {"segment": self.position, "element": element or name}
+        self.events.append(
+            Refusal(f"The interchange is refused. {reason}", "envelope", *at, **place, value=shown(value))
+        )
 
-    def _find(self, kind: str, reason: str, name: str = "", element: str = "") -> None:
+    def _find(self, kind: str, reason: str, name: str = "", element: str = "", value: str = "") -> None:
         group = self.group.control_number if self.group else ""
         at = (self.file, self.interchange or "", group)
-        found = Finding("warning", kind, reason, *at, "", self.position, 0, shown(name), element)
+        found = Finding("warning", kind, reason, *at, "", self.position, 0, shown(name), element, shown(value))
         self.events.append(found)
 
 

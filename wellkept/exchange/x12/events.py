@@ -8,7 +8,9 @@ from wellkept.exchange.x12.values import TransactionSet, Value
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a person should know: what, and exactly where.
+    """Something a person should know: what, and exactly where. ``reason`` says it without any value of the file.
+
+    ``value`` is what stands there, for whoever may see it: it may name a person, so it is kept nowhere.
 
     ``severity`` is "error" (its set is put aside) or "warning" (taken all the same). ``kind`` is one word: encoding,
     stray, header, trailer, count, control_number, guide, segment, order, required, amount, date, code, length, balance.
@@ -27,6 +29,7 @@ class Finding:
     segment_in_set: int = 0
     segment_id: str = ""
     element: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Refusal:
 
     It concerns one transaction set when ``set_control_number`` is given, else one interchange, or the whole file when
     ``interchange`` is empty too. ``kind`` is "guide", "envelope" or "file"; ``identifier`` is ST01, ``element`` the
-    place of the envelope that broke the rule (IEA02, GE).
+    place of the envelope that broke the rule (IEA02, GE). ``sentence`` holds no value of the file, ``value`` does.
     """
 
     sentence: str
@@ -107,6 +110,7 @@ class Refusal:
     guide: str = ""
     segment: int = 0
     element: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The implementation guides: which we read, and what the others are called."""
 
+import re
+
 from wellkept.exchange.x12 import claim, enrolment, remittance
-from wellkept.exchange.x12.sheet import shown
 
 READ = {
     "005010X220A1": ("834", enrolment),
@@ -16,6 +17,8 @@ READ = {
 IDENTIFIERS = {"834": "834", "837P": "837", "837I": "837", "835": "835"}
 """ST01 of each kind."""
 
+_GUIDE = re.compile(r"\d{6}(X\d{3}(A\d)?)?", re.ASCII)
+_IDENTIFIER = re.compile(r"\d{3}", re.ASCII)
 _WE_READ = "We read enrolments (834), claims (837P, 837I) and remittances (835) of version 005010."
 
 _FAMILIES = {
@@ -58,13 +61,15 @@ def followed(announced: str, stated: str) -> str:
 
 
 def refusal(identifier: str, guide: str) -> str:
-    """Why a set is not read, in a plain sentence that names it."""
+    """Why a set is not read, in a plain sentence that names it; what is no name of a guide or set is not repeated."""
+    identifier = identifier if _IDENTIFIER.fullmatch(identifier) else ""
+    guide = guide if _GUIDE.fullmatch(guide) else ""
     what = (
         _FAMILIES.get((identifier, guide[6:10]))
         or _IDENTIFIED.get(identifier)
-        or f"a file of the kind '{shown(identifier) or '(none)'}'"
+        or (f"a file of the kind {identifier}" if identifier else "a file of no known kind")
     )
-    named = f"{what[:-1]}, {shown(guide)})" if guide and what.endswith(")") else what
+    named = f"{what[:-1]}, {guide})" if guide and what.endswith(")") else what
     if guide.startswith("004010"):
         return f"This is {named}. Version 004010 is no longer in use. {_WE_READ}"
     family = sorted(known for known in READ if known[:10] == guide[:10])

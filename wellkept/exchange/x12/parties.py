@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wellkept.exchange.x12.sheet import Sheet, day, need, shown, text
+from wellkept.exchange.x12.sheet import Sheet, day, need, text
 from wellkept.exchange.x12.tokens import Segment
 from wellkept.exchange.x12.values import Address, Contact, Name, Party, Reference
 
@@ -68,7 +68,7 @@ def demographics(sheet: Sheet, party: Draft, segment: Segment) -> None:
     party["birth_date"] = day(sheet, segment, 2)
     gender = text(segment, 3)
     if gender and gender not in _GENDERS:
-        sheet.error("code", f"'{shown(gender)}' is not a code for the gender (F, M, U).", segment, "03")
+        sheet.error("code", "This is not a code for the gender (F, M, U).", segment, "03", value=gender)
     party["gender"] = gender
 
 

@@ -21,7 +21,6 @@ from wellkept.exchange.x12.sheet import (
     need_amount,
     part,
     parts,
-    shown,
     text,
 )
 from wellkept.exchange.x12.tokens import Segment
@@ -63,11 +62,9 @@ def end(state: Paying) -> None:
     _tell_head(state)
     sheet = state.sheet
     if not sheet.broken and state.claims_paid - state.kept_back != state.head["amount"]:
-        reason = (
-            f"BPR02 pays {state.head['amount']}, but the claims sum to {state.claims_paid}"
-            f" and the provider adjustments to {state.kept_back}."
-        )
-        sheet.warn("balance", reason, ["BPR"], at=state.head["segment"])
+        reason = "BPR02 is not what the claims and the provider adjustments come to."
+        told = f"BPR02 {state.head['amount']}, claims {state.claims_paid}, adjustments {state.kept_back}"
+        sheet.warn("balance", reason, ["BPR"], at=state.head["segment"], value=told)
 
 
 def _bpr(state: Paying, segment: Segment) -> None:
@@ -282,10 +279,9 @@ def _close_line(state: Paying) -> None:
     state.adjusted += adjusted
     due = done.charge - adjusted
     if due != done.paid:
-        reason = (
-            f"Line {shown(done.procedure.code)} charges {done.charge}, {due} less adjustments; it pays {done.paid}."
-        )
-        state.sheet.warn("balance", reason, ["SVC"], at=done.segment)
+        told = f"{done.charge} charged, {due} due, {done.paid} paid"
+        reason = "The line's charge less its adjustments is not what it pays."
+        state.sheet.warn("balance", reason, ["SVC"], at=done.segment, value=told)
 
 
 def _close_claim(state: Paying) -> None:
@@ -298,13 +294,13 @@ def _close_claim(state: Paying) -> None:
     state.claims_paid += claim["paid"]
     charged, due = state.charged, claim["charge"] - service.total(claim["adjustments"]) - state.adjusted
     state.charged = state.adjusted = ZERO
-    number = claim["control_number"]
     if due != claim["paid"]:
-        reason = f"Claim {shown(number)} charges {claim['charge']}, {due} less adjustments; it pays {claim['paid']}."
-        sheet.warn("balance", reason, ["CLP"], at=claim["segment"])
+        told = f"{claim['charge']} charged, {due} due, {claim['paid']} paid"
+        reason = "The claim's charge less all adjustments is not what it pays."
+        sheet.warn("balance", reason, ["CLP"], at=claim["segment"], value=told)
     if lines and charged != claim["charge"]:
-        reason = f"The lines of claim {shown(number)} sum to {charged}, CLP03 says {claim['charge']}."
-        sheet.warn("balance", reason, ["CLP"], at=claim["segment"])
+        told = f"lines {charged}, claim {claim['charge']}"
+        sheet.warn("balance", "The claim's lines do not sum to CLP03.", ["CLP"], at=claim["segment"], value=told)
     if not sheet.broken:
         trace = state.head["trace_number"]
         sheet.add(ClaimDecided(transaction=sheet.transaction, trace_number=trace, lines=lines, **claim))

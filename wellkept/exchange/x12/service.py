@@ -4,7 +4,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from wellkept.exchange.x12.parties import Draft
-from wellkept.exchange.x12.sheet import Sheet, amount, code, decimal, need, need_amount, part, parts, shown, text
+from wellkept.exchange.x12.sheet import Sheet, amount, code, decimal, need, need_amount, part, parts, text
 from wellkept.exchange.x12.tokens import Segment
 from wellkept.exchange.x12.values import Adjustment, Procedure
 
@@ -18,8 +18,8 @@ def procedure(sheet: Sheet, segment: Segment, place: int) -> Procedure | None:
         return None
     found = _composed(composite, sheet.component)
     if len(found.qualifier) != 2 or not found.code:
-        reason = f"'{shown(composite)}' is not a qualifier and a procedure; '{sheet.component}' divides them (ISA16)."
-        sheet.error("code", reason, segment, f"{place:02}")
+        reason = "This is not a qualifier and a procedure, divided by the sign of ISA16."
+        sheet.error("code", reason, segment, f"{place:02}", value=composite)
     return found
 
 
@@ -49,7 +49,7 @@ def _pointers(sheet: Sheet, segment: Segment) -> tuple[int, ...]:
     """SV107: which of the claim's diagnoses the line is for."""
     told = [item for item in (part.strip(" ") for part in parts(sheet, segment, 7)) if item]
     if any(not (item.isascii() and item.isdigit() and len(item) <= 2) for item in told):
-        sheet.error("code", f"'{shown(segment[7])}' does not point to diagnoses.", segment, "07")
+        sheet.error("code", "This does not point to diagnoses.", segment, "07", value=segment[7])
         return ()
     return tuple(map(int, told))
 

@@ -1,7 +1,8 @@
 """The sheet on which one transaction set is noted down while it is read, and the readers of single elements.
 
 A reader returns the value, or notes a finding and returns what lets the reading go on (``""``, ``None`` or 0), so that
-one pass reports everything that is wrong with a set.
+one pass reports everything that is wrong with a set. A reason is a sentence of ours; what the file says goes into
+``value`` and nowhere else, because it may name somebody.
 """
 
 import re
@@ -51,17 +52,37 @@ class Sheet:
         self.limit = self.segment + SEGMENTS_IN_VALUE
         return self.segment
 
-    def error(self, kind: str, reason: str, segment: Segment | None = None, element: str = "", *, at: int = 0) -> None:
+    def error(
+        self,
+        kind: str,
+        reason: str,
+        segment: Segment | None = None,
+        element: str = "",
+        *,
+        at: int = 0,
+        value: str = "",
+    ) -> None:
         """The set will be put aside for ``reason``, found at this segment or at segment ``at`` of the file."""
         self.broken = True
         self.values.clear()
-        self._note("error", kind, reason, segment, element, at)
+        self._note("error", kind, reason, segment, element, at, value)
 
-    def warn(self, kind: str, reason: str, segment: Segment | None = None, element: str = "", *, at: int = 0) -> None:
+    def warn(
+        self,
+        kind: str,
+        reason: str,
+        segment: Segment | None = None,
+        element: str = "",
+        *,
+        at: int = 0,
+        value: str = "",
+    ) -> None:
         """The set is taken all the same."""
-        self._note("warning", kind, reason, segment, element, at)
+        self._note("warning", kind, reason, segment, element, at, value)
 
-    def _note(self, severity: str, kind: str, reason: str, segment: Segment | None, element: str, at: int) -> None:
+    def _note(
+        self, severity: str, kind: str, reason: str, segment: Segment | None, element: str, at: int, value: str
+    ) -> None:
         if self.kept.get(severity, 0) >= FINDINGS_KEPT:
             self.unreported += 1
             return
@@ -73,7 +94,7 @@ class Sheet:
             Finding(
                 severity,
                 kind,
-                f"{place}: {reason}" if element else reason,
+                reason,
                 held.file,
                 held.interchange,
                 held.group,
@@ -82,6 +103,7 @@ class Sheet:
                 where - held.segment + 1,
                 shown(name),
                 shown(place),
+                shown(value),
             )
         )
 
@@ -113,7 +135,7 @@ def code(sheet: Sheet, segment: Segment, place: int, what: str, allowed: frozens
     """A required element that is one of ``allowed``."""
     value = need(sheet, segment, place, what)
     if value and value not in allowed:
-        sheet.error("code", f"'{shown(value)}' is not a code for {what}.", segment, f"{place:02}")
+        sheet.error("code", f"This is not a code for {what}.", segment, f"{place:02}", value=value)
     return value
 
 
@@ -141,7 +163,7 @@ def amount(sheet: Sheet, segment: Segment, place: int) -> Decimal | None:
         return None
     number = decimal(value)
     if number is None:
-        sheet.error("amount", f"'{shown(value)}' is not an amount.", segment, f"{place:02}")
+        sheet.error("amount", "This is not an amount.", segment, f"{place:02}", value=value)
     return number
 
 
@@ -162,7 +184,7 @@ def day(sheet: Sheet, segment: Segment, place: int) -> date | None:
         return None
     found = calendar(value)
     if found is None:
-        sheet.error("date", f"'{shown(value)}' is not a date (CCYYMMDD).", segment, f"{place:02}")
+        sheet.error("date", "This is not a date (CCYYMMDD).", segment, f"{place:02}", value=value)
     return found
 
 
@@ -177,12 +199,12 @@ def period(sheet: Sheet, segment: Segment) -> tuple[date | None, date | None]:
     elif form == "DT":
         first = last = calendar(value[:8])
     else:
-        sheet.error("code", f"'{shown(form)}' is not a date format that we read (D8, RD8, DT).", segment, "02")
+        sheet.error("code", "This is not a date format that we read (D8, RD8, DT).", segment, "02", value=form)
         return None, None
     if first is None or last is None:
-        sheet.error("date", f"'{shown(value)}' is not a date in the format {form}.", segment, "03")
+        sheet.error("date", f"This is not a date in the format {form}.", segment, "03", value=value)
     elif last < first:
-        sheet.error("date", f"'{value}' ends before it begins.", segment, "03")
+        sheet.error("date", "This ends before it begins.", segment, "03", value=value)
     return first, last
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from wellkept.exchange.x12.values import (
-    Adjustment,
     Address,
+    Adjustment,
     ClaimDecided,
     ClaimFiled,
     ClaimLine,
