@@ -16,8 +16,11 @@ DEEDS = {
     "registered": "registered an account on your record",
     "recovered": "recovered the account on your record",
     "signed in": "signed in to your record",
+    "sign-in failed": "tried to sign in to your account and failed",
     "acknowledged": "acknowledged a notice for you",
     "call began": "began a call about you",
+    "caller verified": "said that you answered what we ask a caller",
+    "explained": "asked why your record may be opened, or may not",
 }
 
 

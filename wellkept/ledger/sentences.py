@@ -54,8 +54,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("registered", "{who} opened an account on your record with an access code.", BLANKED),
         Kind("recovered", "{who} gave your account a new sign-in name and password, with an access code.", BLANKED),
         Kind("signed in", "{who} signed in.", BLANKED),
+        Kind("sign-in failed", "A sign-in with your name failed{reason}.", BLANKED),
         Kind("acknowledged", "{who} accepted {document}.", BLANKED),
         Kind("call began", "{who} began a call with you.", BLANKED),
+        Kind("caller verified", "{who} noted that you answered what we ask every caller.", BLANKED),
+        Kind("explained", "Somebody here asked why your {what} may be opened, or may not. Nothing was opened.", BLANKED),
         Kind("maintenance", "A person of ours worked on the machine: {reason}.", "Nothing: it names nobody."),
         Kind("epoch", "The ledger began again after a restore: {reason}.", "Nothing: it names nobody."),
     )
@@ -116,6 +119,16 @@ PURPOSES: Final[Mapping[str, Words]] = {
     Purpose.ELIGIBILITY: gettext_lazy("to check that you are covered"),
 }
 
+# What a call is about, by the word under which its occasion is kept.
+CALLS: Final[Mapping[str, Words]] = {
+    "claim": gettext_lazy("a claim"),
+    "coverage": gettext_lazy("your coverage"),
+    "card": gettext_lazy("your ID card"),
+    "address": gettext_lazy("your address or telephone number"),
+    "bill": gettext_lazy("a bill you got"),
+    "other": gettext_lazy("another question of yours"),
+}
+
 REASONS: Final[Mapping[str, Words]] = {
     "no rule": gettext_lazy("no rule of our policy allows it"),
     "restricted": gettext_lazy("you had it restricted"),
@@ -151,7 +164,7 @@ def plainly(told: Told) -> str:
 
 def template(told: Told) -> Words:
     """Which words the sentence is made of."""
-    if told.role == "nobody":
+    if told.role == "nobody" and told.kind == "refused":
         return NOBODY
     if told.kind == "opened" and told.role == Role.INTAKE:
         return FILE if told.label else NAMELESS_FILE
@@ -189,6 +202,8 @@ def what(told: Told) -> str:
 
 def why(told: Told) -> str:
     """For what, in words: a call is answered, a file serves its purpose."""
+    if told.occasion_kind == "call" and told.label in CALLS:
+        return _("to answer your call about %(reason)s") % {"reason": CALLS[told.label]}
     if told.occasion_kind == "call":
         return _("to answer your call")
     return str(PURPOSES.get(told.purpose, ""))

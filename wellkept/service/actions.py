@@ -1,7 +1,6 @@
-"""A call begins, its caller is verified, it ends. Each is a function of the database: the account is found from the session."""
+"""A call begins, its caller is verified, it ends. The database finds the account from the session."""
 
 from typing import Any, Final
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -19,8 +18,8 @@ END: Final = "select wellkept.service_end_call(%s, %s)"
 def begin_call(secret: bytes, *, person: UUID, about: str) -> UUID:
     """Begin a call with somebody whom a search of the last ten minutes found; returns the call, which is its occasion.
 
-    Whoever answers one call answers no other: calls of the account that still went on are ended. Raises ``Refused`` when no
-    such search was made, and ``KeyError`` for a reason that is not of the list.
+    Whoever answers one call answers no other: calls of the account that still went on are ended. Raises ``Refused``
+    when no such search was made, and ``KeyError`` for a reason that is not of the list.
     """
     call = uuid4()
     purpose = ABOUT[about][1]
@@ -34,7 +33,7 @@ def begin_call(secret: bytes, *, person: UUID, about: str) -> UUID:
 
 
 def verify_caller(secret: bytes, call: UUID) -> bool:
-    """Say that the caller answered what we ask; False where the call is not the session's own, has ended, or was verified."""
+    """Say that the caller answered what we ask; False where the call is not one's own, has ended, or was verified."""
     return _done(VERIFY, [secret, call])
 
 

@@ -15,6 +15,9 @@ class Call(models.Model):
     purpose = models.TextField(db_comment="phi: the purpose of use the representative stated.")
     about = models.TextField(db_comment="phi: what the call is about, one of a closed list.")
     began = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when it began.")
+    verified = models.DateTimeField(
+        null=True, db_comment="housekeeping: when the representative said that the caller answered what we ask."
+    )
     ended = models.DateTimeField(null=True, db_comment="housekeeping: when it ended.")
 
     class Meta:

@@ -7,6 +7,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellkept.web.site.urls")),
     path("", include("wellkept.web.entrance.urls")),
     path("member/", include("wellkept.web.member.urls")),
+    path("desk/", include("wellkept.web.desk.urls")),
+    path("privacy/", include("wellkept.web.privacy.urls")),
 ]
 
 handler400 = "wellkept.web.shell.errors.bad_request"

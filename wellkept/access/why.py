@@ -1,0 +1,113 @@
+"""Why something may be opened, or may not, in sentences: the rule, the clause, and what would be needed.
+
+Serves B-09. From the pack alone, without a database; ``gate_explain`` says the same of one account and one person.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from wellkept.access.decide import decide, fitting
+from wellkept.policy.shapes import Clause, Pack, Rule
+from wellkept.policy.words import Category, Purpose, Role
+
+# The promise that everybody may know why, for an operator whose policy does not hold the clause a refusal names.
+EVERYBODY_MAY_ASK: Final = "B-09"
+
+NEEDS: Final = {
+    "terms": "accept the current terms of use",
+    "agreement": "sign the current confidentiality agreement",
+    "authorization": "hold the person's own authorization for this purpose",
+}
+RELATIONSHIPS: Final = {
+    "self": "it is their own record",
+    "case": "they are on a call with the person",
+    "search": "they search for a caller",
+    "request": "the person has a privacy request that waits, or was answered in the last 30 days",
+    "file": "a file from outside brings it",
+    "registration": "the person asks to register",
+    "none": "nothing ties them to the person",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A decision with its reasons. ``clause`` is None where the policy in force does not hold it."""
+
+    allowed: bool
+    rule: str
+    why: str
+    clause: Clause | None
+    met: tuple[str, ...]
+    unmet: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
+def explain(
+    pack: Pack,
+    clauses: Collection[Clause],
+    *,
+    role: Role,
+    relationships: Collection[str],
+    purpose: Purpose,
+    category: Category,
+    met: Collection[str] = (),
+    restricted: bool = False,
+) -> Explanation:
+    """Decide by the pack's rules and say why. ``clauses`` are those of the policy in force, ``met`` the needs met."""
+    decision = decide(
+        pack, role=role, relationships=relationships, purpose=purpose, category=category, met=met, restricted=restricted
+    )
+    rule = fitting(pack, role=role, relationships=relationships, purpose=purpose, category=category)
+    needs = rule.needs if rule else ()
+    return Explanation(
+        allowed=decision.allowed,
+        rule=decision.rule,
+        why=decision.why,
+        clause=clause_of(clauses, decision.clause),
+        met=tuple(need for need in needs if need in met),
+        unmet=tuple(need for need in needs if need not in met),
+        needed=tuple(needed(pack, role=role, relationships=relationships, purpose=purpose, category=category, met=met)),
+    )
+
+
+def needed(
+    pack: Pack,
+    *,
+    role: Role,
+    relationships: Collection[str],
+    purpose: Purpose,
+    category: Category,
+    met: Collection[str] = (),
+) -> Iterator[str]:
+    """What would have to be otherwise, one sentence each: needs of the rule that fits, else rules that come near."""
+    rule = fitting(pack, role=role, relationships=relationships, purpose=purpose, category=category)
+    if rule is not None:
+        yield from (f"They would have to {NEEDS.get(need, need)}." for need in rule.needs if need not in met)
+        return
+    near = [rule for rule in pack.rules if rule.role == role and category in rule.categories]
+    if not near:
+        yield f"No rule lets a {plain(role)} open {plain(category)} at all."
+    for one in near:
+        yield near_miss(one, relationships=relationships, purpose=purpose)
+
+
+def near_miss(rule: Rule, *, relationships: Collection[str], purpose: Purpose) -> str:
+    """In what a rule for the same role and category differs from what was asked."""
+    lacking = []
+    if rule.relationship not in relationships:
+        lacking.append(f"when {RELATIONSHIPS.get(rule.relationship, rule.relationship)}")
+    if purpose not in rule.purposes:
+        lacking.append(f"for {' or '.join(plain(one.name) + f' ({one.value})' for one in rule.purposes)}")
+    return f"Rule {rule.id} would allow it {' and '.join(lacking)}."
+
+
+def clause_of(clauses: Collection[Clause], clause_id: str) -> Clause | None:
+    """The clause of that id, else the promise that everybody may know why; None where the policy holds neither."""
+    found = {clause.id: clause for clause in clauses}
+    return found.get(clause_id) or found.get(EVERYBODY_MAY_ASK)
+
+
+def plain(word: str) -> str:
+    """A word of ours as people write it."""
+    return word.replace("_", " ").lower()

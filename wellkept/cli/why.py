@@ -1,0 +1,94 @@
+"""``wellkept why``: explain a decision of the gate, from the pack or from the database."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import click
+
+from wellkept.cli import cluster
+from wellkept.cli.process import become
+from wellkept.policy.words import Category, Purpose, Role
+
+
+def words(kind: type[Role | Purpose | Category]) -> click.Choice[str]:
+    """The values of one of our lists of words."""
+    return click.Choice([str(one.value) for one in kind])
+
+
+@click.command(name="why")
+@click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Whose policy decides.")
+@click.option("--purpose", type=words(Purpose), required=True, help="What the record would be opened for.")
+@click.option("--category", type=words(Category), required=True, help="Which part of the record.")
+@click.option("--role", type=words(Role), help="Explain by the policy alone: who would open it.")
+@click.option("--relationship", "relationships", multiple=True, help="With --role: what ties them to the person.")
+@click.option("--needs-met", "met", multiple=True, help="With --role: a need that is true, for instance agreement.")
+@click.option("--account", type=click.UUID, help="Ask the database: whose account would open it.")
+@click.option("--person", type=click.UUID, help="With --account: whose record. The question is entered in the ledger.")
+@click.option("--occasion", type=click.UUID, help="With --account: on which call or visit.")
+def command(
+    *,
+    operator: str,
+    purpose: str,
+    category: str,
+    role: str | None,
+    relationships: tuple[str, ...],
+    met: tuple[str, ...],
+    account: UUID | None,
+    person: UUID | None,
+    occasion: UUID | None,
+) -> None:
+    """Say whether something may be opened, by which rule and clause, and what would be needed."""
+    asked = (Purpose(purpose), Category(category))
+    if role is not None and account is None and person is None and occasion is None:
+        lines = by_policy(operator, *asked, role=Role(role), relationships=relationships or ("none",), met=met)
+    elif account is not None and person is not None and not (role or relationships or met):
+        lines = by_database(operator, *asked, account=account, person=person, occasion=occasion)
+    else:
+        raise click.UsageError("Say either --role, with --relationship, or --account and --person.")
+    for line in lines:
+        click.echo(line)
+
+
+def by_policy(
+    operator: str,
+    purpose: Purpose,
+    category: Category,
+    *,
+    role: Role,
+    relationships: tuple[str, ...],
+    met: tuple[str, ...],
+) -> Iterator[str]:
+    """The explanation from the pack, without a database."""
+    from datetime import UTC, datetime
+
+    from wellkept.access.why import explain
+    from wellkept.policy import packs
+
+    try:
+        pack = packs.named(operator)
+    except packs.PackError as error:
+        raise click.ClickException(str(error)) from error
+    clauses = packs.in_force(pack, datetime.now(UTC).date()).clauses
+    found = explain(
+        pack, clauses, role=role, relationships=relationships, purpose=purpose, category=category, met=met
+    )
+    yield f"Yes. {found.why}" if found.allowed else f"No. {found.why}"
+    if found.clause:
+        yield f"{found.clause.id}, {found.clause.heading}:"
+        yield f"  {found.clause.text.strip()}"
+    yield from found.needed
+
+
+def by_database(
+    operator: str, purpose: Purpose, category: Category, *, account: UUID, person: UUID, occasion: UUID | None
+) -> Iterator[str]:
+    """The explanation of one account and one person, by the gate itself."""
+    try:
+        cluster.ensure_running(cluster.state_folder())
+    except cluster.ClusterError as error:
+        raise click.ClickException(str(error)) from error
+    become(operator=operator, role="proof")
+    from wellkept.access.explained import explained, sentences
+
+    found = explained(account=account, person=person, purpose=purpose, category=category, occasion=occasion)
+    yield from sentences(found, purpose=purpose, category=category)

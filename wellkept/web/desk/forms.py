@@ -1,0 +1,49 @@
+"""What the desk asks for. Each answer is what the caller says; nothing else is read."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wellkept.service.values import ON_THE_DESK
+from wellkept.web.shell.forms import DateField, Form
+
+
+class Find(Form):
+    """What finds a caller."""
+
+    number = forms.CharField(
+        label=_("Member number"),
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=_("From the ID card, as the caller reads it out."),
+    )
+    birth_date = DateField(label=_("Birth date"), help_text=_("As the caller says it, for example 4 28 1986."))
+
+    def clean_number(self) -> str:
+        """A number holds a letter or a digit."""
+        number: str = self.cleaned_data["number"]
+        if not any(one.isalnum() for one in number):
+            raise forms.ValidationError(_("Please write the number as it is on the ID card."))
+        return number
+
+
+class Begin(Form):
+    """Who of those found is calling, and about what."""
+
+    person = forms.UUIDField(label=_("Who is calling?"), widget=forms.RadioSelect)
+    about = forms.ChoiceField(
+        label=_("What is the call about?"),
+        choices=list(ON_THE_DESK.items()),
+        widget=forms.RadioSelect,
+        help_text=_("The caller reads this reason. It decides what opens."),
+    )
+
+    def __init__(self, *given: Any, people: Sequence[tuple[UUID, str]] = (), **named: Any) -> None:  # noqa: ANN401  (passed on as it came)
+        """``people`` are those found, with the words that tell them apart. One alone is chosen already."""
+        super().__init__(*given, **named)
+        self.fields["person"].widget.choices = [(str(person), text) for person, text in people]
+        if len(people) == 1:
+            self.initial["person"] = str(people[0][0])

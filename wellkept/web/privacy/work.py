@@ -1,0 +1,66 @@
+"""The work list of the privacy office: requests by time left, without a name.
+
+Serves U-33, P-19.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from wellkept.rights import work as rights
+from wellkept.rights.work import WorkLine
+from wellkept.web.privacy.frame import office
+from wellkept.web.privacy.time_left import TimeLeft, time_left
+from wellkept.web.shell import serving
+
+KINDS: Final[dict[str, Promise]] = {"opening": gettext_lazy("A question about an opening")}
+NEXT: Final[dict[str, Promise]] = {"opening": gettext_lazy("Look at the opening, decide, answer")}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request as the list shows it."""
+
+    line: WorkLine
+    kind: str
+    next_step: str
+    left: TimeLeft
+
+
+def work(request: HttpRequest) -> HttpResponse:
+    """What waits, the least time first; then what was answered in the last 30 days."""
+    here = office(request)
+    lines = [waiting(line) for line in rights.work(here.secret)]
+    open_, done = [one for one in lines if not one.line.answered_at], [one for one in lines if one.line.answered_at]
+    given = {"open": open_, "done": done, "lead": lead(open_)}
+    return render(request, "privacy/work.html", given)
+
+
+def waiting(line: WorkLine) -> Waiting:
+    """One request with its words and its clock."""
+    tz = ZoneInfo(serving.pack().time_zone)
+    return Waiting(line=line, kind=kind(line), next_step=str(NEXT.get(line.kind, _("Decide and answer"))),
+                   left=time_left(line, now=timezone.now(), tz=tz))  # fmt: skip
+
+
+def kind(line: WorkLine) -> str:
+    """What is asked, in words."""
+    return str(KINDS.get(line.kind, line.kind))
+
+
+def lead(open_: list[Waiting]) -> str:
+    """How many wait, and how pressing they are."""
+    if not open_:
+        return _("No request waits.")
+    late = sum(one.left.tone == "bad" for one in open_)
+    count = ngettext("One request waits.", "%(n)d requests wait.", len(open_)) % {"n": len(open_)}
+    if late:
+        return f"{count} " + ngettext("One is overdue.", "%(n)d are overdue.", late) % {"n": late}
+    return f"{count} " + _("The next one: %(left)s.") % {"left": open_[0].left.words}
