@@ -1,4 +1,4 @@
-"""The letter that brings an access code, in plain words: who writes and why, the code, what to do with it, whom to call."""
+"""The letter that brings an access code, in plain words: who writes and why, the code, its use, whom to call."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +15,7 @@ def body(pack: Pack, *, to: str, address: Sequence[str], code: str, until: date,
             *pack.postal_address,
             "",
             to,
-            *address,
+            *postal(address),
             "",
             f"Your access code for {pack.display_name}",
             "",
@@ -37,6 +37,16 @@ def body(pack: Pack, *, to: str, address: Sequence[str], code: str, until: date,
             "",
         ]
     )
+
+
+def postal(address: Sequence[str]) -> list[str]:
+    """The lines of an address as an envelope bears them: city, state and ZIP code in one."""
+    for place in range(len(address) - 2, 0, -1):
+        city, state, code = address[place - 1 : place + 2]
+        if len(state) == 2 and state.isalpha() and code[:1].isdigit():
+            written = f"{city}, {state} {code[:5]}-{code[5:]}" if len(code) == 9 else f"{city}, {state} {code}"
+            return [*address[: place - 1], written, *address[place + 2 :]]
+    return list(address)
 
 
 def long_date(day: date) -> str:

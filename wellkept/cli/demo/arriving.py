@@ -1,0 +1,99 @@
+"""The first run: tables, a book of people brought in by the real intake, accounts made by the actions everybody uses."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from wellkept.cli import cluster
+from wellkept.cli.cluster.places import make_folder, write_private
+from wellkept.cli.db import migrate_operator
+from wellkept.cli.serve import DJANGO, WELLKEPT, child
+from wellkept.cli.supervise import environment_of
+from wellkept.demo.accounts import Account, as_text, kept, made
+from wellkept.demo.book import Book, book
+from wellkept.demo.scenes import LAKES, ROWAN
+from wellkept.policy import packs
+
+SCENES = {"umr": (LAKES, 11), "pwer": (ROWAN, 23)}
+CLAIMS_A_MEMBER = 5.0
+FURNISHED = "furnished"
+FURNISH = (sys.executable, "-m", "wellkept.demo.furnish")
+
+Say = Callable[[str], None]
+
+
+class StepError(Exception):
+    """A step of the first run failed; the sentence says which and why."""
+
+
+def arrive(operators: Sequence[str], *, state: Path, members: int, port: int, say: Say) -> list[str]:
+    """See to it that the database runs and every operator has its tables and people; returns who can sign in, a line each."""
+    for operator in operators:
+        if packs.named(operator).production:
+            raise StepError(f"The pack of {operator} is in production: no made-up people may be brought into it.")
+    say("Starting the database ...")
+    cluster.ensure_running(state)
+    say("Making the tables ...")
+    with ThreadPoolExecutor(len(operators)) as pool:
+        list(pool.map(lambda operator: migrate_operator(operator, state=state), operators))
+    path = state / "demo.json"
+    accounts = kept(path)
+    fresh = [operator for operator in operators if not (state / operator / FURNISHED).exists()]
+    waiting: list[Future[None]] = []
+    if fresh:
+        say(f"Bringing {members} made-up people to each, with their claims ...")
+        books = {operator: written(operator, state=state, members=members) for operator in fresh}
+        accounts = {name: made(name, books[name].people) for name in fresh} | accounts
+        write_private(path, as_text(accounts))
+        with ThreadPoolExecutor(len(fresh)) as pool:
+            for name in fresh:
+                at = port + 1 + operators.index(name)
+                waiting.append(pool.submit(bring, name, books[name], accounts[name], state=state, port=at))
+        for one in waiting:
+            one.result()
+    return [line(operator, one) for operator in operators for one in accounts[operator]]
+
+
+def line(operator: str, one: Account) -> str:
+    """One account as the terminal shows it."""
+    role = one.role.replace("_", " ")
+    return f"{packs.named(operator).short_name:<8}{one.name:<16}{role:<17}{one.login:<16}{one.password}"
+
+
+def written(operator: str, *, state: Path, members: int) -> Book:
+    """Write the book of an operator."""
+    scene, seed = SCENES[operator]
+    make_folder(folder := state / operator / "book")
+    today = datetime.now(UTC).date()
+    return book(folder, members=members, claims_a_member=CLAIMS_A_MEMBER, seed=seed, today=today, scene=scene)
+
+
+def bring(operator: str, made_up: Book, accounts: list[Account], *, state: Path, port: int) -> None:
+    """Bring a book in, let its members register by letter, and let a day begin. Safe to repeat after an interruption."""
+    files = [str(path) for path in made_up.files]
+    letters = state / operator / "letters"
+    told = json.dumps([asdict(one) for one in accounts])
+    pages = {"WELLKEPT_SECRET_ENTRANCE": cluster.secret(operator=operator, role="entrance")}
+    address = {"WELLKEPT_ADDRESS": f"http://localhost:{port}"}
+    step(operator, "intake", (*WELLKEPT, "import", "x12", "--operator", operator, "--quiet", *files))
+    step(operator, "web", (*FURNISH, "ask"), more=pages, told=told)
+    step(operator, "jobs", (*DJANGO, "procrastinate", "--skip-checks", "worker", "--one-shot"), more=address)
+    step(operator, "jobs", (*WELLKEPT, "letters", "print", "--operator", operator))
+    step(operator, "web", (*FURNISH, "settle", str(letters)), more=pages, told=told)
+    write_private(state / operator / FURNISHED, "yes\n")
+
+
+def step(
+    operator: str, role: str, command: Sequence[str], *, more: dict[str, str] | None = None, told: str = ""
+) -> None:
+    """Run one command under one role and with its secret alone; raises ``StepError`` with its last words when it fails."""
+    environment = environment_of(child(operator=operator, role=role, command=command, more=more))
+    done = subprocess.run(list(command), env=environment, input=told, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()[-12:]
+        raise StepError(f"A step of the first run failed for {operator} as {role}:\n" + "\n".join(said))

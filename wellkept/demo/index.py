@@ -1,0 +1,127 @@
+"""The first page of a demonstration: both portals, who can sign in, what to try. ``python -m wellkept.demo.index PORT STATE``.
+
+It listens on this machine alone, and answers only whoever calls it by a name of this machine: it shows passwords.
+"""
+
+import sys
+from html import escape
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from wellkept.demo.accounts import Account, kept
+from wellkept.policy import packs
+from wellkept.policy.shapes import Pack
+
+OPERATORS: Final = ("umr", "pwer")
+NAMES: Final = ("localhost", "127.0.0.1")
+HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+ROLES: Final = {
+    "member": ("Member", "sees their claims, what they owe, and who opened their record"),
+    "representative": ("Customer service", "finds a caller, and opens what the call needs"),
+    "privacy_officer": ("Privacy officer", "sees the requests and their clocks"),
+}
+
+
+def page(state: Path, *, port: int, host: str) -> str:
+    """The whole page."""
+    accounts = kept(state / "demo.json")
+    portals = [
+        portal(packs.named(name), accounts.get(name, []), name=name, address=f"http://{host}:{port + place}")
+        for place, name in enumerate(OPERATORS, 1)
+    ]
+    return text("index.html").replace("<!-- portals -->", "\n".join(portals))
+
+
+def portal(pack: Pack, accounts: list[Account], *, name: str, address: str) -> str:
+    """One operator: its name, its way in, and its accounts."""
+    rows = "\n".join(row(one) for one in accounts)
+    return (
+        text("portal.html")
+        .replace("{name}", name)
+        .replace("{display}", escape(pack.display_name))
+        .replace("{tagline}", escape(pack.tagline))
+        .replace("{address}", escape(address))
+        .replace("<!-- rows -->", rows)
+    )
+
+
+def row(one: Account) -> str:
+    """Who signs in, as whom, with what."""
+    role, sees = ROLES[one.role]
+    return (
+        f'<li><div class="who"><b>{escape(one.name)}</b> <span>{role}: {sees}.</span></div>'
+        f"<dl><div><dt>Name</dt><dd><code>{escape(one.login)}</code></dd></div>"
+        f"<div><dt>Password</dt><dd><code>{escape(one.password)}</code></dd></div></dl></li>"
+    )
+
+
+def style() -> str:
+    """The style sheet, with the colours of both packs."""
+    colours = [
+        f".{name} {{ --brand: {packs.named(name).theme['brand']}; --dark: {packs.named(name).theme['brand-dark']};"
+        f" --soft: {packs.named(name).theme['brand-soft']}; }}"
+        for name in OPERATORS
+    ]
+    return text("index.css") + "\n".join(colours) + "\n"
+
+
+def text(name: str) -> str:
+    """A file of this room."""
+    return files("wellkept.demo").joinpath("pages", name).read_text(encoding="utf-8")
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers GET for the page and its style sheet, and nothing else; writes no log."""
+
+    state: Path
+    port: int
+
+    def do_GET(self) -> None:  # noqa: N802  (the name that http.server calls)
+        """One answer."""
+        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+        if host not in NAMES:
+            self.answer(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", "This page is for this machine alone.\n")
+        elif self.path == "/":
+            self.answer(HTTPStatus.OK, "text/html", page(self.state, port=self.port, host=host))
+        elif self.path == "/index.css":
+            self.answer(HTTPStatus.OK, "text/css", style())
+        else:
+            self.answer(HTTPStatus.NOT_FOUND, "text/plain", "There is no such page. The first one is /.\n")
+
+    def answer(self, status: HTTPStatus, kind: str, body: str) -> None:
+        """Status, headers and text."""
+        whole = body.encode()
+        self.send_response(status)
+        for name, value in (HEADERS | {"Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(whole))}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(whole)
+
+    def version_string(self) -> str:
+        """No version of anything."""
+        return "wellkept"
+
+    def log_message(self, *_told: object) -> None:
+        """No line about any visit."""
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    Handler.port, Handler.state = int(sys.argv[1]), Path(sys.argv[2])
+    with ThreadingHTTPServer(("127.0.0.1", Handler.port), Handler) as server:
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
