@@ -95,7 +95,7 @@ FUNCTIONS = {
     "gate_flush": "intake jobs web",
     "gate_hold": "intake jobs web",
     "gate_named": "gate",
-    "gate_needs_met": "",
+    "gate_need_met": "",
     "gate_now": "gate",
     "gate_people": "gate",
     "gate_relationships": "",

@@ -44,15 +44,23 @@ def database(role: str, which: str, *, pooled: bool) -> dict[str, Any]:
         "USER": parts["user"],
         "PASSWORD": parts["password"],
         "CONN_MAX_AGE": 0 if pooled else None,
-        "OPTIONS": {"server_side_binding": True, "application_name": "wellkept", **transport}
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2, "application_name": "wellkept", **transport}
         | ({"pool": POOL} if pooled else {}),
     }
+
+
+# What DISCARD ALL does, but for the plans: they hold no value, and without them every function of the gate is planned
+# anew on every page (measured: 5 of 9 ms). Statements prepared by name stay for the driver that prepared them.
+FORGET = (
+    "close all; reset session authorization; reset all; unlisten *; select pg_advisory_unlock_all();"
+    " discard temp; discard sequences"
+)
 
 
 def forget(connection: Any) -> None:  # noqa: ANN401  (psycopg's connection, not imported for one name)
     """Leave nothing behind for whoever gets this connection next: a cursor WITH HOLD outlives its transaction."""
     connection.autocommit = True
-    connection.execute("discard all")
+    connection.execute(FORGET)
     connection.autocommit = False
 
 

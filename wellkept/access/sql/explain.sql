@@ -41,7 +41,7 @@ begin
    order by cardinality(r.needs), r.id collate "C" limit 1;
   needs := coalesce(needs, '{}');
   unmet := array(select n from unnest(needs) n
-                  where not wellkept.gate_needs_met(array[n], a.role, p_account, v_subject, e.purpose, v_category));
+                  where not wellkept.gate_need_met(n, a.role, p_account, v_subject, e.purpose, v_category));
   restricted := wellkept.consent_restricts(v_subject, a.role, e.purpose, v_category);
   select d.reason, d.clause into reason, clause from wellkept.gate_decide(
     a.role, p_account, a.person_id, array[v_subject], e.purpose, array[v_category], p_occasion, null) d;

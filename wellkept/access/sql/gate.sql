@@ -78,24 +78,19 @@ declare
 begin
   if p_person = p_subject then v := v || 'self'::text; end if;
   if p_occasion is not null and wellkept.service_on_call(p_account, p_subject, p_occasion) then v := v || 'case'::text; end if;
-  if wellkept.rights_asked(p_subject) then v := v || 'request'::text; end if;
+  -- Requests are staff's work; an account that belongs to a person has no part in it.
+  if p_person is null and wellkept.rights_asked(p_subject) then v := v || 'request'::text; end if;
   return v;
 end $$;
 
--- Whether every fact a rule needs is true of the account and the subject. Each fact is a function that answers one question.
-create function wellkept.gate_needs_met(p_needs text[], p_role text, p_account uuid, p_subject uuid, p_purpose text, p_category text) returns boolean
+-- Whether one fact a rule needs is true. Each is asked of a function that answers one question.
+create function wellkept.gate_need_met(p_need text, p_role text, p_account uuid, p_subject uuid, p_purpose text, p_category text) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
-declare
-  v_need text;
 begin
-  foreach v_need in array p_needs loop
-    if v_need = 'authorization' then
-      if not wellkept.consent_authorises(p_account, p_subject, p_purpose, p_category) then return false; end if;
-    elsif not wellkept.consent_acknowledged(p_account, p_role, v_need) then
-      return false;
-    end if;
-  end loop;
-  return true;
+  if p_need = 'authorization' then
+    return wellkept.consent_authorises(p_account, p_subject, p_purpose, p_category);
+  end if;
+  return wellkept.consent_acknowledged(p_account, p_role, p_need);
 end $$;
 
 -- The decision: null reason when it may be opened. The clause is that of the rule that allows, or of what refuses.
@@ -108,6 +103,8 @@ declare
   v_subject uuid;
   v_category text;
   v_relationships text[];
+  v_need text;
+  v_met text[] := '{}';
   r wellkept.access_rule;
 begin
   foreach v_subject in array p_subjects loop
@@ -118,9 +115,13 @@ begin
        where x.role = p_role and x.purpose = p_purpose and x.category = v_category and x.relationship = any (v_relationships)
        order by cardinality(x.needs), x.id collate "C" limit 1;
       if not found then reason := 'no rule'; clause := 'U-12'; return; end if;
-      if cardinality(r.needs) > 0 and not wellkept.gate_needs_met(r.needs, p_role, p_account, v_subject, p_purpose, v_category) then
-        reason := 'needs ' || array_to_string(r.needs, ', '); clause := 'P-25'; return;
-      end if;
+      -- What an account has agreed to is the same for every person and category: it is asked once.
+      foreach v_need in array r.needs loop
+        if v_need <> all (v_met) and not wellkept.gate_need_met(v_need, p_role, p_account, v_subject, p_purpose, v_category) then
+          reason := 'needs ' || array_to_string(r.needs, ', '); clause := 'P-25'; return;
+        end if;
+        if v_need <> 'authorization' then v_met := v_met || v_need; end if;
+      end loop;
       if r.relationship <> 'self' and p_relationship is distinct from 'file'
          and wellkept.consent_restricts(v_subject, p_role, p_purpose, v_category) then
         reason := 'restricted'; clause := 'R-04'; return;
@@ -361,7 +362,7 @@ begin
   update wellkept.access_door set closed_at = null, reason = null;
 end $$;
 
-revoke execute on function wellkept.gate_people, wellkept.gate_words, wellkept.gate_named, wellkept.gate_now, wellkept.gate_relationships, wellkept.gate_needs_met, wellkept.gate_decide, wellkept.gate_spend, wellkept.gate_enter,
+revoke execute on function wellkept.gate_people, wellkept.gate_words, wellkept.gate_named, wellkept.gate_now, wellkept.gate_relationships, wellkept.gate_need_met, wellkept.gate_decide, wellkept.gate_spend, wellkept.gate_enter,
   wellkept.gate_enter_machine, wellkept.gate_begin, wellkept.gate_search, wellkept.gate_who, wellkept.watch_tick, wellkept.gate_close, wellkept.gate_reopen from public;
 grant execute on function wellkept.gate_people, wellkept.gate_words, wellkept.gate_named, wellkept.gate_now to {gate};
 grant execute on function wellkept.gate_enter, wellkept.gate_search, wellkept.gate_who to {web};
@@ -371,7 +372,7 @@ grant execute on function wellkept.gate_reopen to {migrate};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.gate_relationships owner to {gate};
-alter function wellkept.gate_needs_met owner to {gate};
+alter function wellkept.gate_need_met owner to {gate};
 alter function wellkept.gate_decide owner to {gate};
 alter function wellkept.gate_spend owner to {gate};
 alter function wellkept.gate_enter owner to {gate};
