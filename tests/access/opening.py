@@ -1,5 +1,7 @@
 """Entering and holding over a bare connection, as a process of the house does it."""
 
+import contextlib
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +16,9 @@ from tests.cluster import Cluster
 ENTER = "select wellkept.gate_enter(%s, %s::uuid[], %s, %s::text[], %s::uuid)"
 MACHINE = "select wellkept.gate_enter_machine(%s::uuid[], %s, %s::text[], %s::uuid, %s)"
 SEARCH = "select wellkept.gate_search(%s, %s, %s, %s)"
+WRITING = """
+select count(pg_logical_emit_message(false, 'x', repeat('x', 300))) from (select generate_series(1, 100000000)) as s
+"""
 HOLD = "select * from wellkept.gate_hold(%s)"
 CLAIMS = "select count(*) from wellkept.benefits_claim"
 
@@ -89,3 +94,22 @@ def entry_of(house: Cluster, entry: int) -> dict[str, Any]:
         assert row
         assert cursor.description
         return dict(zip((column.name for column in cursor.description), row, strict=True))
+
+
+@contextmanager
+def somebody_writes(house: Cluster) -> Iterator[None]:
+    """The log grows all the while by one transaction that does not commit, as when a file is brought in."""
+    with house.administer("wellkept_umr") as connection:
+
+        def write() -> None:
+            with contextlib.suppress(psycopg.errors.QueryCanceled):
+                connection.execute(WRITING)
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        try:
+            yield
+        finally:
+            while writer.is_alive():
+                connection.cancel_safe()
+                writer.join(0.1)

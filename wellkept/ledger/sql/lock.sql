@@ -17,19 +17,36 @@ comment on column wellkept.gate_held.categories is 'housekeeping: which kinds of
 comment on column wellkept.gate_held.own is 'housekeeping: whether restricted rows are open too.';
 grant select, insert, update on wellkept.gate_held to {gate};
 
+-- A commit that has something to flush, for a caller whose entry is not on disk yet, and how far the log reached before it.
+create table wellkept.gate_flushed (backend int primary key, xact xid8 not null, upto pg_lsn not null) with (fillfactor = 50);
+comment on table wellkept.gate_flushed is 'housekeeping: written so that a commit flushes.';
+comment on column wellkept.gate_flushed.backend is 'housekeeping: the connection.';
+comment on column wellkept.gate_flushed.xact is 'housekeeping: the transaction that flushes.';
+comment on column wellkept.gate_flushed.upto is 'housekeeping: where the log stood when it began, after every earlier commit of the connection.';
+grant select, insert, update on wellkept.gate_flushed to {gate};
+create function wellkept.gate_flush() returns void
+language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
+begin
+  insert into wellkept.gate_flushed as f (backend, xact, upto) values (pg_backend_pid(), pg_current_xact_id(), pg_current_wal_insert_lsn())
+  on conflict (backend) do update set xact = excluded.xact, upto = excluded.upto;
+end $$;
+
 -- The write-ahead log must be on disk past the commit of the entry before a row is shown. A session can switch
 -- synchronous_commit off for itself and no grant forbids that, so a commit by itself proves nothing. The insert position
 -- now lies behind that commit; everything before it must be flushed. Directly after a page header the position counts
 -- the header (24 bytes, 40 at the start of a segment) that no record has reached: then the page's start is what must be
 -- flushed. 40 bytes into any other page lie 16 of a record, which may be the commit's own last ones.
--- Other sessions' commits flush within a millisecond or two under load; where nobody else writes, the caller flushes
--- with gate_flush() and holds again.
-create function wellkept.require_durable() returns void
+-- Other sessions' commits flush within a millisecond or two under load. Where nobody else commits, the caller flushes with
+-- gate_flush() and holds again: then the log need only be on disk up to where that began, however fast others write on.
+create function wellkept.require_durable(p_written xid8) returns void
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
 declare
-  v_target pg_lsn := pg_current_wal_insert_lsn();
+  v_target pg_lsn;
   v_over numeric;
 begin
+  select f.upto into v_target from wellkept.gate_flushed f
+   where f.backend = pg_backend_pid() and f.xact > p_written and f.xact <= pg_current_xact_id();
+  v_target := coalesce(v_target, pg_current_wal_insert_lsn());
   if pg_current_wal_flush_lsn() >= v_target then return; end if;
   v_over := (v_target - '0/0'::pg_lsn) % current_setting('wal_block_size')::int;
   if v_over = 24 or (v_target - '0/0'::pg_lsn) % pg_size_bytes(current_setting('wal_segment_size')) = 40 then
@@ -40,19 +57,6 @@ begin
     perform pg_sleep(0.0004);
   end loop;
   raise exception using errcode = 'WK003', message = 'the entry is not on disk yet';
-end $$;
-
--- A commit that has something to flush, for a caller whose entry is not on disk yet.
-create table wellkept.gate_flushed (backend int primary key, times bigint not null) with (fillfactor = 50);
-comment on table wellkept.gate_flushed is 'housekeeping: written so that a commit flushes.';
-comment on column wellkept.gate_flushed.backend is 'housekeeping: the connection.';
-comment on column wellkept.gate_flushed.times is 'housekeeping: how often it asked.';
-grant select, insert, update on wellkept.gate_flushed to {gate};
-create function wellkept.gate_flush() returns void
-language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
-begin
-  insert into wellkept.gate_flushed as f (backend, times) values (pg_backend_pid(), 1)
-  on conflict (backend) do update set times = f.times + 1;
 end $$;
 
 -- Step two of an opening: first in the page's transaction. It takes only an entry of this connection that another
@@ -69,7 +73,7 @@ begin
   if not found or e.xact = pg_current_xact_id() or e.backend <> pg_backend_pid() or e.at < clock_timestamp() - interval '30 s' then
     raise insufficient_privilege using message = 'that entry opens nothing here';
   end if;
-  perform wellkept.require_durable();
+  perform wellkept.require_durable(e.xact);
   if e.kind not in ('opened', 'searched') then
     raise exception using errcode = 'WK001', message = coalesce(e.reason, 'no'), detail = coalesce(e.clause, '');
   end if;
