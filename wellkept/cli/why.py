@@ -69,9 +69,7 @@ def by_policy(
     except packs.PackError as error:
         raise click.ClickException(str(error)) from error
     clauses = packs.in_force(pack, datetime.now(UTC).date()).clauses
-    found = explain(
-        pack, clauses, role=role, relationships=relationships, purpose=purpose, category=category, met=met
-    )
+    found = explain(pack, clauses, role=role, relationships=relationships, purpose=purpose, category=category, met=met)
     yield f"Yes. {found.why}" if found.allowed else f"No. {found.why}"
     if found.clause:
         yield f"{found.clause.id}, {found.clause.heading}:"

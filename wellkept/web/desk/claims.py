@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellkept.benefits import queries as benefits
-from wellkept.benefits.values import DECIDED, ClaimLine, ClaimStory, ServiceLine
+from wellkept.benefits.values import DECIDED, ClaimLine, ClaimStory, ServiceLine, Status
+from wellkept.clocks.law import appeal_until
 from wellkept.policy.words import Category
 from wellkept.service.values import shown
 from wellkept.web.desk import tables, words
 from wellkept.web.desk.frame import closed, on_call, opened, seat
+from wellkept.web.shell import serving
 from wellkept.web.shell.templatetags.shell import day, money
 from wellkept.web.shell.values import Amount, Cell, Column, Step, Table
 
@@ -43,13 +45,21 @@ def claim(request: HttpRequest, call: UUID, claim: UUID) -> HttpResponse:
         found = benefits.claim(key, claim)
     if found is None:
         raise Http404
-    word, tone = tables.STATUSES[found.claim.status]
+    word, tone = status(found)
     given = {
         "call": line, "call_in_words": words.call_in_words(line), "story": found, "care": tables.care(found.claim),
         "status": word, "tone": tone, "amounts": amounts(found.claim), "owed": owed(found.claim), "steps": steps(found),
         "lines": lines(found), "reasons": found.why,
     }  # fmt: skip
     return render(request, "desk/claim.html", given)
+
+
+def status(story: ClaimStory) -> tuple[str, str]:
+    """The word the member reads, and its tone; a payment that left something out is one in part."""
+    if story.claim.status is Status.PAID and story.adverse:
+        return _("Paid in part"), "warn"
+    word, tone = tables.STATUSES[story.claim.status]
+    return str(word), tone
 
 
 def amounts(line: ClaimLine) -> list[Amount]:
@@ -68,22 +78,28 @@ def owed(line: ClaimLine) -> Amount:
 
 
 def steps(story: ClaimStory) -> list[Step]:
-    """What files stated with its day, oldest first."""
-    return [Step(str(EVENTS.get(one.what, one.what)), day(one.on), "done") for one in story.events]
+    """What files stated with its day, oldest first, and until when the member may appeal against a refusal."""
+    told = [Step(str(EVENTS.get(one.what, one.what)), day(one.on), "done") for one in story.events]
+    decided = story.claim.decided_on if story.adverse else None
+    until = appeal_until(decided) if decided else None
+    if until and until >= serving.today(serving.pack()):
+        told.append(
+            Step(_("The member can appeal"), _("until %(day)s, 180 days after the decision") % {"day": day(until)})
+        )
+    return told
 
 
 def lines(story: ClaimStory) -> Table | None:
-    """Line by line; None where no file told of lines."""
-    columns = (
-        Column(_("Service")),
-        Column(_("On")),
-        *(Column(one, numeric=True) for one in (_("Billed"), _("Plan's price"), _("Plan paid"), _("May owe"))),
-    )
-    return Table(_("Line by line"), columns, [service(one) for one in story.lines]) if story.lines else None
+    """Line by line, with what was decided where anything was; None where no file told of lines."""
+    decided = story.claim.status in DECIDED
+    sums = (_("Billed"), _("Plan's price"), _("Plan paid"), _("May owe")) if decided else (_("Billed"),)
+    columns = [Column(_("Service")), *(Column(one, numeric=True) for one in sums)]
+    rows = [service(one, decided=decided) for one in story.lines]
+    return Table(_("Line by line"), columns, rows) if rows else None
 
 
-def service(line: ServiceLine) -> list[Cell]:
+def service(line: ServiceLine, *, decided: bool) -> list[Cell]:
     """One line of the claim."""
-    sums = (line.billed, line.allowed, line.paid, line.owed)
-    what = (Cell(line.service, note=line.code), Cell(day(line.on) or _("not stated")))
-    return [*what, *(Cell(money(one)) for one in sums)]
+    facts = (line.code, day(line.on), ", ".join(why.codes for why in line.why if why.amount))
+    sums = (line.billed, line.allowed, line.paid, line.owed) if decided else (line.billed,)
+    return [Cell(line.service, note=" · ".join(one for one in facts if one)), *(Cell(money(one)) for one in sums)]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from wellkept.service.values import ON_THE_DESK
@@ -36,7 +37,7 @@ class Begin(Form):
     person = forms.UUIDField(label=_("Who is calling?"), widget=forms.RadioSelect)
     about = forms.ChoiceField(
         label=_("What is the call about?"),
-        choices=list(ON_THE_DESK.items()),
+        choices=[(about, capfirst(words)) for about, words in ON_THE_DESK.items()],
         widget=forms.RadioSelect,
         help_text=_("The caller reads this reason. It decides what opens."),
     )

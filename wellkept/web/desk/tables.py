@@ -24,10 +24,11 @@ STANDINGS: Final[Mapping[Standing, tuple[Promise, str]]] = {
     Standing.NONE: (gettext_lazy("No coverage on file"), "old"),
 }
 
+# The words the member reads.
 STATUSES: Final[Mapping[Status, tuple[Promise, str]]] = {
-    Status.FILED: (gettext_lazy("Being reviewed"), "warn"),
+    Status.FILED: (gettext_lazy("Filed"), "info"),
     Status.PAID: (gettext_lazy("Paid"), "good"),
-    Status.NOTHING_PAID: (gettext_lazy("Decided, nothing paid"), "old"),
+    Status.NOTHING_PAID: (gettext_lazy("Decided"), "old"),
     Status.DENIED: (gettext_lazy("Denied"), "bad"),
     Status.REVERSED: (gettext_lazy("Taken back"), "warn"),
 }
@@ -78,9 +79,10 @@ def coverage(lines: Sequence[CoverageLine], *, on: date) -> Table | None:
 def claims(page: ClaimPage, *, call: UUID) -> Table | None:
     """A page of claims, each a link within the call; None where there is none."""
     columns = (
-        Column(_("Care by")), Column(_("On")), Column(_("Stands")), Column(_("Billed"), numeric=True),
-        Column(_("Plan paid"), numeric=True), Column(_("May owe"), numeric=True),
-    )  # fmt: skip
+        Column(_("Care by")),
+        Column(_("Status")),
+        *(Column(one, numeric=True) for one in (_("Billed"), _("Plan paid"), _("May owe"))),
+    )
     return Table(_("Claims"), columns, [claim(line, call=call) for line in page.lines]) if page.lines else None
 
 
@@ -88,8 +90,7 @@ def claim(line: ClaimLine, *, call: UUID) -> list[Cell]:
     """One claim as a row."""
     word, tone = STATUSES[line.status]
     return [
-        Cell(line.provider or _("Provider not stated"), href=f"/desk/calls/{call}/claims/{line.id}/"),
-        Cell(care(line)),
+        Cell(line.provider or _("Provider not stated"), href=f"/desk/calls/{call}/claims/{line.id}/", note=care(line)),
         Cell(str(word), tone=tone),
         Cell(money(line.billed)),
         Cell(money(line.paid)),

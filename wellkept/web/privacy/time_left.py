@@ -40,7 +40,11 @@ def time_left(line: WorkLine, *, now: datetime, tz: ZoneInfo) -> TimeLeft:
     last = "late" if state in ("broken", "alarm", "answered late") else "on"
     parts = tuple((n * STEP, ("on" if n < used - 1 else last) if n < used else "") for n in range(clock.days))
     if line.answered_at is not None:
-        return TimeLeft(_("late"), "bad", parts) if state == "answered late" else TimeLeft(_("in time"), "good", parts)
+        return (
+            TimeLeft(_("answered late"), "bad", parts)
+            if state == "answered late"
+            else TimeLeft(_("answered in time"), "good", parts)
+        )
     left = business_days_between(today, line.due_on)
     if state == "broken":
         return TimeLeft(_("overdue since %(day)s") % {"day": day(line.due_on)}, "bad", parts)

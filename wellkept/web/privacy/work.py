@@ -3,7 +3,9 @@
 Serves U-33, P-19.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,9 +21,29 @@ from wellkept.rights.work import WorkLine
 from wellkept.web.privacy.frame import office
 from wellkept.web.privacy.time_left import TimeLeft, time_left
 from wellkept.web.shell import serving
+from wellkept.web.shell.templatetags.shell import day
 
-KINDS: Final[dict[str, Promise]] = {"opening": gettext_lazy("A question about an opening")}
-NEXT: Final[dict[str, Promise]] = {"opening": gettext_lazy("Look at the opening, decide, answer")}
+KINDS: Final[Mapping[str, Promise]] = {
+    "opening": gettext_lazy("Is this opening right?"),
+    "copy": gettext_lazy("A copy of the record"),
+    "correct": gettext_lazy("Something to correct"),
+    "limit": gettext_lazy("Limit who may see the record"),
+    "remove": gettext_lazy("Something to remove"),
+    "question": gettext_lazy("A question about privacy"),
+}
+NEXT: Final[Mapping[str, Promise]] = {
+    "opening": gettext_lazy("Look at the opening, decide, answer"),
+    "copy": gettext_lazy("Gather the copy, answer"),
+    "correct": gettext_lazy("Compare with the files, decide, answer"),
+    "limit": gettext_lazy("Decide what to limit, answer"),
+    "remove": gettext_lazy("Decide what goes and what stays, answer"),
+    "question": gettext_lazy("Answer"),
+}
+# What the law allows at most, in calendar days, and where it says so.
+LAW: Final[Mapping[str, tuple[int, str]]] = {
+    "copy": (30, "45 CFR 164.524(b)(2)"),
+    "correct": (60, "45 CFR 164.526(b)(2)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +54,7 @@ class Waiting:
     kind: str
     next_step: str
     left: TimeLeft
+    law: str
 
 
 def work(request: HttpRequest) -> HttpResponse:
@@ -46,13 +69,23 @@ def work(request: HttpRequest) -> HttpResponse:
 def waiting(line: WorkLine) -> Waiting:
     """One request with its words and its clock."""
     tz = ZoneInfo(serving.pack().time_zone)
-    return Waiting(line=line, kind=kind(line), next_step=str(NEXT.get(line.kind, _("Decide and answer"))),
-                   left=time_left(line, now=timezone.now(), tz=tz))  # fmt: skip
+    next_step = str(NEXT.get(line.kind, _("Decide and answer")))
+    left = time_left(line, now=timezone.now(), tz=tz)
+    return Waiting(line=line, kind=kind(line), next_step=next_step, left=left, law=law(line, tz=tz))
 
 
 def kind(line: WorkLine) -> str:
     """What is asked, in words."""
     return str(KINDS.get(line.kind, line.kind))
+
+
+def law(line: WorkLine, *, tz: ZoneInfo) -> str:
+    """The last day of the law, with its source; "" where the law sets none."""
+    if line.kind not in LAW:
+        return ""
+    days, source = LAW[line.kind]
+    until = line.asked_at.astimezone(tz).date() + timedelta(days=days)
+    return _("%(day)s (%(source)s)") % {"day": day(until), "source": source}
 
 
 def lead(open_: list[Waiting]) -> str:
