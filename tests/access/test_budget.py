@@ -158,8 +158,13 @@ def test_a_page_that_waits_with_one_account_s_budget_does_not_keep_another_accou
 
 @pytest.fixture
 def jobs_hour(administrator: psycopg.Connection) -> Iterator[None]:
-    """Afterwards the jobs of other tests have their hour back."""
+    """A whole hour for the jobs, before and afterwards."""
+    forget_jobs(administrator)
     yield
+    forget_jobs(administrator)
+
+
+def forget_jobs(administrator: psycopg.Connection) -> None:
     for table in ("access_spent", "access_spent_count"):
         administrator.execute(f"delete from {table} where account = gate_named('jobs')")
 

@@ -20,6 +20,8 @@ from wellkept.policy.words import Category, Purpose, Role
 pytestmark = pytest.mark.database
 
 FOUND = ("self", "case", "request")
+# A request is staff's work: nobody who is a person here stands to it as anything.
+APART = (("self", "request"),)
 SAID = ("none", "search", "file", "registration")
 EVERY = [(why, what) for why in Purpose for what in Category]
 DECIDE = """
@@ -50,7 +52,7 @@ class Case:
             "n": n,
             "role": self.role.value,
             "account": str(self.account),
-            "person": str(self.subject if "self" in self.found else uuid4()),
+            "person": str(self.subject) if "self" in self.found else None,
             "subject": str(self.subject),
             "purpose": why.value,
             "category": what.value,
@@ -124,7 +126,7 @@ def database(house: Cluster, request: pytest.FixtureRequest) -> Iterator[House]:
 
 def cases(database: House, roles: Sequence[Role]) -> Iterator[Case]:
     """Every role, agreed or not, with a person tied to it in every way, restricted or not."""
-    ties = [found for size in range(4) for found in combinations(FOUND, size)]
+    ties = [found for size in range(3) for found in combinations(FOUND, size) if found not in APART]
     people = [(found, r, database.subject(found, restricted=r)) for found, r in product(ties, (False, True))]
     for role, agreed in product(roles, (False, True)):
         account, met = database.account(role, agreed=agreed)
