@@ -239,7 +239,8 @@ def test_whoever_gets_the_connection_next_finds_nothing_on_it(
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match=NOTHING):
         web.execute("execute kept")  # a plan may stay; it holds no value and opens nothing
     web.rollback()
-    assert number(web, "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()") == 0
+    advisory = "select count(*) from pg_locks where locktype = 'advisory' and pid = %s"
+    assert number(administrator, advisory, [web.info.backend_pid]) == 0
     assert number(web, "select count(*) from pg_listening_channels()") == 0
     shown = "select current_setting('lock_timeout'), current_setting('search_path')"
     assert web.execute(shown).fetchone() == ("5s", "wellkept, pg_temp")

@@ -1,5 +1,6 @@
 """The lock, attacked with what PostgreSQL lets any role do. Everything commits for real, as the web role."""
 
+import contextlib
 from collections.abc import Iterator
 from uuid import UUID, uuid4
 
@@ -295,15 +296,14 @@ def test_the_planner_keeps_no_figures_of_a_locked_table(administrator: psycopg.C
 def test_the_server_shows_no_statement_value_or_number(web: psycopg.Connection, house: Cluster, cast: Cast) -> None:
     with house.connect("umr", "web", autocommit=True) as other:
         other.execute("select 'canary-7121'")
-        seen = web.execute("select query from pg_stat_activity where usename like 'umr%%'").fetchall()
-        assert not [text for (text,) in seen if "canary" in (text or "")]
-        shown = "select count(*) from pg_stats where schemaname = 'wellkept' and tablename not like 'access%%'"
+        with contextlib.suppress(errors.InsufficientPrivilege):
+            seen = web.execute("select query from pg_stat_activity where usename like 'umr%'").fetchall()
+            assert not [text for (text,) in seen if "canary" in (text or "")]
         unlocked = (
             "select count(*) from pg_stats where schemaname = 'wellkept' and tablename in"
             " ('benefits_claim', 'people_person', 'people_finder', 'accounts_account', 'ledger_entry')"
         )
         assert number(web, unlocked) == 0
-        assert number(web, shown) >= 0
         assert number(web, "select count(*) from pg_stats_ext") == 0
         assert number(web, "select count(last_value) from pg_sequences") == 0
 
