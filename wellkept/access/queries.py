@@ -138,6 +138,8 @@ def _entered(statement: str, arguments: list[Any]) -> int:
 
 
 def _ask(statement: str, arguments: list[Any]) -> Any:  # noqa: ANN401  (one row of what the statement returns)
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(statement, arguments)
-        return cursor.fetchone()
+    """One row, over the driver itself: these stand before every page, and a cursor of Django costs as much as they do."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return connection.connection.execute(statement, arguments).fetchone()
