@@ -1,4 +1,4 @@
-"""Kinds and levels of coverage in words of our own. Codes: X12 834, HD03 and HD05; one we do not know is shown as it is."""
+"""Kinds and levels of coverage in words of our own, by X12 834, HD03 and HD05. An unknown code is shown bare."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,7 @@
-"""Coverage and claims of the one person who is open, as finished values. One query each, and one for the names of plans or providers."""
+"""Coverage and claims of the one person who is open, as finished values.
+
+One query each, and one for the names of plans or providers.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,8 +19,22 @@ from wellkept.organisations.queries import plans, providers
 from wellkept.policy.words import Category, Key, Retention
 
 PAGE: Final = 20
-_COLUMNS: Final = "id, provider_id, served_from, served_to, received_on, decided_on, status, billed, allowed, paid, owed, kind, category"
-_NEWEST: Final = "order by coalesce(served_from, decided_on, received_on) desc nulls last, id"
+_CLAIM: Final = (
+    "select id, provider_id, served_from, served_to, received_on, decided_on, status, billed, allowed, paid, owed,"
+    " kind, category, number, count(*) over () from wellkept.benefits_claim where person_id = %s"
+)
+_NEWEST: Final = " order by coalesce(served_from, decided_on, received_on) desc nulls last, id limit %s offset %s"
+_OWED: Final = " and owed > 0 and decided_on >= %s order by decided_on desc, owed desc, id limit %s"
+_COVERAGE: Final = (
+    "select line, description, level, begins_on, ends_on, plan_id from wellkept.benefits_coverage where person_id = %s"
+    " order by ends_on is not null, begins_on desc nulls last, line"
+)
+_STATEMENTS: Final = (
+    "select 'filing', id, coalesce(filed_on::text, ''), content from wellkept.benefits_filing"
+    " where person_id = %s and claim_id = %s union all"
+    " select 'decision', id, coalesce(decided_on::text, ''), content from wellkept.benefits_decision"
+    " where person_id = %s and claim_id = %s"
+)
 # Which line answers for the whole: health coverage before the others, then what began last.
 _FIRST: Final = ("HLT", "MM", "PPO", "HMO", "EPO", "POS")
 
@@ -25,11 +42,7 @@ _FIRST: Final = ("HLT", "MM", "PPO", "HMO", "EPO", "POS")
 def coverage(key: Key) -> tuple[CoverageLine, ...]:
     """Every line of coverage on file. The opening names the category ``coverage``."""
     (person,) = key.subjects
-    rows = _ask(
-        "select line, description, level, begins_on, ends_on, plan_id from wellkept.benefits_coverage where person_id = %s"
-        " order by ends_on is not null, begins_on desc nulls last, line",
-        [person],
-    )
+    rows = _ask(_COVERAGE, [person])
     named = plans({row[5] for row in rows if row[5]})
     return tuple(_coverage(row, named.get(row[5])) for row in rows)
 
@@ -43,51 +56,41 @@ def covered(lines: Sequence[CoverageLine], *, on: date) -> CoverageToday:
     return CoverageToday(Standing.NONE, None)
 
 
+def health_first(lines: Sequence[CoverageLine]) -> list[CoverageLine]:
+    """The lines in the order in which people look for them; those of one kind as they came."""
+    return sorted(lines, key=lambda line: line.code not in _FIRST)
+
+
 def claims(key: Key, *, page: int = 1, size: int = PAGE) -> ClaimPage:
-    """One page of the claims, newest care first. The opening names ``claims``, and ``sensitive_claims`` to show those too."""
+    """One page of the claims, newest care first. The opening names ``claims``; ``sensitive_claims`` shows those too."""
     (person,) = key.subjects
-    rows = _ask(
-        f"select {_COLUMNS}, count(*) over () from wellkept.benefits_claim where person_id = %s {_NEWEST} limit %s offset %s",
-        [person, size, (page - 1) * size],
-    )
+    rows = _ask(_CLAIM + _NEWEST, [person, size, (page - 1) * size])
     return ClaimPage(lines=_lines(rows), first=(page - 1) * size + 1, total=rows[0][-1] if rows else 0)
 
 
 def owing(key: Key, *, since: date, at_most: int = 3) -> tuple[ClaimLine, ...]:
     """The latest claims, decided on ``since`` or later, of which the person may owe something."""
     (person,) = key.subjects
-    rows = _ask(
-        f"select {_COLUMNS} from wellkept.benefits_claim where person_id = %s and owed > 0 and decided_on >= %s"
-        " order by decided_on desc, id limit %s",
-        [person, since, at_most],
-    )
-    return _lines(rows)
+    return _lines(_ask(_CLAIM + _OWED, [person, since, at_most]))
 
 
 def claim(key: Key, number: UUID) -> ClaimStory | None:
     """One claim of the person, whole; None where they have none with this id."""
     (person,) = key.subjects
-    rows = _ask(
-        f"select {_COLUMNS}, number from wellkept.benefits_claim where person_id = %s and id = %s", [person, number]
-    )
+    rows = _ask(_CLAIM + " and id = %s", [person, number])
     if not rows:
         return None
-    told = _ask(
-        "select 'filing', id, coalesce(filed_on::text, ''), content from wellkept.benefits_filing where person_id = %s and claim_id = %s"
-        " union all"
-        " select 'decision', id, coalesce(decided_on::text, ''), content from wellkept.benefits_decision where person_id = %s and claim_id = %s",
-        [person, number, person, number],
-    )
+    told = _ask(_STATEMENTS, [person, number, person, number])
     filings, decisions = _statements(told, "filing"), _statements(told, "decision")
-    spoken = _number(key, person, number, rows[0][-1])
+    spoken = _number(key, person, number, rows[0][13])
     return story(_lines(rows)[0], number=spoken, filings=filings, decisions=decisions)
 
 
 def _coverage(row: Sequence[Any], plan: Any) -> CoverageLine:  # noqa: ANN401  (the row and the plan, or None)
     line, description, level, begins_on, ends_on, _plan = row
     return CoverageLine(
-        code=line, kind=kind_of(line), description=description, level=level_of(level), begins_on=begins_on, ends_on=ends_on,
-        sponsor=plan.sponsor if plan else "", group_number=plan.group_number if plan else "",
+        code=line, kind=kind_of(line), description=description, level=level_of(level), begins_on=begins_on,
+        ends_on=ends_on, sponsor=plan.sponsor if plan else "", group_number=plan.group_number if plan else "",
     )  # fmt: skip
 
 
@@ -122,7 +125,8 @@ def _line(row: Sequence[Any], provider: str) -> ClaimLine:
     return ClaimLine(
         id=number, provider=provider, served_from=served_from, served_to=served_to, received_on=received_on,
         decided_on=decided_on, status=Status.NOTHING_PAID if status == Status.PAID and not paid else Status(status),
-        billed=billed, allowed=allowed, paid=paid, owed=owed, kind=kind, sensitive=category == Category.SENSITIVE_CLAIMS,
+        billed=billed, allowed=allowed, paid=paid, owed=owed, kind=kind,
+        sensitive=category == Category.SENSITIVE_CLAIMS,
     )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Why a payer paid less than was billed, in words of our own, and what to do next.
 
-The codes are those of a remittance's CAS segment (ASC X12N 835): a group that says who bears the amount, and a reason. Their official
-texts are not ours to print; what stands in ``reasons.toml`` was written for members. A code that is not there is shown bare, with
-the phone number.
+The codes are those of a remittance's CAS segment (ASC X12N 835): a group that says who bears the amount, and a reason.
+Their official texts are not ours to print; what stands in ``reasons.toml`` was written for members. A code that is not
+there is shown bare, with the phone number.
 """
 
 import tomllib
@@ -16,7 +16,7 @@ PATIENT: Final = "PR"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """``says``: the reason; ``next``: what to do, "" where there is nothing; ``against``: the plan refused something that was asked of it."""
+    """``says``: the reason; ``next``: what to do, or ""; ``against``: the plan refused something."""
 
     says: str
     next: str

@@ -1,7 +1,7 @@
 """What kind of care a billing code stands for, in a few plain words of our own.
 
-Only the broad kind: procedure codes have owners, and their own texts are not ours to print. A code we cannot place is called a
-service. Sources for the ranges: the public section ranges of procedure codes, and HCPCS level II (CMS).
+Only the broad kind: procedure codes have owners, and their own texts are not ours to print. A code we cannot place is
+called a service. Sources for the ranges: the public section ranges of procedure codes, and HCPCS level II (CMS).
 """
 
 import tomllib
@@ -17,7 +17,7 @@ FILE: Final = Path(__file__).parent / "services.toml"
 
 @cache
 def ranges(kind: str) -> Ranges:
-    """The ranges of one kind of code, ``procedure`` or ``revenue``: first and last code, and the words. The first that fits counts."""
+    """The ranges of one kind of code, ``procedure`` or ``revenue``: first and last code, and the words."""
     written = tomllib.loads(FILE.read_text(encoding="utf-8"))[kind]
     return tuple((first, last, words) for words, spans in written.items() for first, last in spans)
 

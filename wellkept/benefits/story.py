@@ -121,7 +121,7 @@ def added_up(whys: Sequence[Why]) -> tuple[Why, ...]:
 
 
 def refuses(why: Why) -> bool:
-    """Whether an adjustment refuses something: by its words, or because the patient bears it for a reason we do not know."""
+    """Whether an adjustment refuses something: by its words, or where the patient bears it for a reason unknown."""
     if why.amount <= 0:
         return False
     return why.reason.against if why.reason else why.group == PATIENT

@@ -1,4 +1,4 @@
-"""What the benefits room hands out: finished, frozen values. An amount or day that no file stated is None, never zero."""
+"""What the benefits room hands out: finished values. An amount or day that no file stated is None, never zero."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -98,7 +98,7 @@ class ClaimPage:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One adjustment: the amount, the codes as the payer wrote them, and what they mean; None where we have no words for it."""
+    """One adjustment: the amount, the codes as the payer wrote them, and what they mean, if we have words."""
 
     group: str
     code: str
@@ -128,7 +128,10 @@ class ServiceLine:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something a file stated with its day: ``filed``, ``filed again``, ``withdrawn``, ``received``, ``decided``, ``paid`` or ``taken back``."""
+    """Something a file stated with its day.
+
+    ``filed``, ``filed again``, ``withdrawn``, ``received``, ``decided``, ``paid`` or ``taken back``.
+    """
 
     what: str
     on: date
@@ -136,7 +139,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ClaimStory:
-    """One claim, whole. ``why`` holds each group and reason once, added up; ``adverse`` says that something was refused."""
+    """One claim, whole. ``why`` holds each group and reason once; ``adverse`` says that something was refused."""
 
     claim: ClaimLine
     number: str

@@ -1,7 +1,7 @@
 """The clock of a privacy request: the day it came in is day 0, and each promised day is a business day (U-33).
 
-A person is reminded as day 2 begins, the privacy officer is alarmed as day 3 ends, and the promise is broken when the last day
-ends without an answer.
+A person is reminded as day 2 begins, the privacy officer is alarmed as day 3 ends, and the promise is broken when the
+last day ends without an answer.
 """
 
 from dataclasses import dataclass

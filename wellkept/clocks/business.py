@@ -1,6 +1,6 @@
 """Business days: Monday to Friday without the federal holidays of the United States, on the days they are observed.
 
-Source: 5 U.S.C. 6103 (the days, and that one on a Saturday is observed the Friday before, one on a Sunday the Monday after).
+Source: 5 U.S.C. 6103 (which days; one on a Saturday is observed the Friday before, one on a Sunday the Monday after).
 """
 
 from datetime import date, timedelta

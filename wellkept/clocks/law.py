@@ -7,8 +7,8 @@ APPEAL_ANSWER_DAYS = 60
 
 
 def appeal_until(decided_on: date) -> date:
-    """The last day to appeal a claim that was decided against one, counted from the decision (29 CFR 2560.503-1(h)(3)(i), R-15).
+    """The last day to appeal a claim that was decided against one, counted from the decision.
 
-    The law counts from the day the notice is received, so nobody loses a day by this.
+    R-15; 29 CFR 2560.503-1(h)(3)(i). The law counts from the day the notice is received, so nobody loses a day by this.
     """
     return decided_on + timedelta(days=APPEAL_DAYS)

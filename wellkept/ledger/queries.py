@@ -1,4 +1,7 @@
-"""Who opened my record, one line an occasion, and the entries behind each (B-03). The opening names the category ``openings``."""
+"""Who opened my record, one line an occasion, and the entries behind each (B-03).
+
+The opening names the category ``openings``.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +17,8 @@ from wellkept.policy.words import Key
 SORTS: Final = ("staff", "machines", "you", "refused")
 PAGE: Final = 20
 _SELECT: Final = (
-    "select occasion, occasion_kind, label, kind, role, actor, own, purpose, clause, reason, categories, first_at, last_at, entries, newest"
-    " from wellkept.ledger_openings(%s, %s, null, %s)"
+    "select occasion, occasion_kind, label, kind, role, actor, own, purpose, clause, reason, categories,"
+    " first_at, last_at, entries, newest from wellkept.ledger_openings(%s, %s, null, %s)"
 )
 _ABOUT: Final = (
     "select occasion_kind, label from wellkept.ledger_openings(%s, 'all', null, 100000) where occasion = %s limit 1"
@@ -69,7 +72,7 @@ class EntryLine:
 
 
 def openings(key: Key, *, who: str = "all", page: int = 1, size: int = PAGE) -> OpeningPage:
-    """A page of the person's occasions, of one of ``SORTS`` or all. Which page is a number, so that an address tells no time."""
+    """A page of the person's occasions, of one sort or all. A page is a number, so that an address tells no time."""
     (person,) = key.subjects
     rows = _ask(_SELECT, [person, who, page * size + 1])
     here = rows[(page - 1) * size : page * size]
@@ -100,7 +103,8 @@ def entries(key: Key, occasion: UUID) -> tuple[EntryLine, ...]:
     (person,) = key.subjects
     about = _ask(_ABOUT, [person, occasion])
     rows = _ask(
-        "select id, at, kind, role, actor, own, purpose, categories, reason, clause, sealed from wellkept.ledger_occasion_entries(%s, %s)",
+        "select id, at, kind, role, actor, own, purpose, categories, reason, clause, sealed"
+        " from wellkept.ledger_occasion_entries(%s, %s)",
         [person, occasion],
     )
     kind, label = about[0] if about else (None, None)

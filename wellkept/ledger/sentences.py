@@ -1,7 +1,7 @@
 """Every kind of ledger entry: the sentence a person reads of it on a page, and what remains of it when their data goes.
 
-A sentence is made of what the entry itself says and of nothing else. The receipt's own wording lies in ``ledger.sentence`` and is
-part of the receipt's format; this one may be improved at any time.
+A sentence is made of what the entry itself says and of nothing else. The receipt's own wording lies in
+``ledger.sentence`` and is part of the receipt's format; this one may be improved at any time.
 """
 
 from collections.abc import Iterable, Mapping
@@ -58,14 +58,14 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("acknowledged", "{who} accepted {document}.", BLANKED),
         Kind("call began", "{who} began a call with you.", BLANKED),
         Kind("caller verified", "{who} noted that you answered what we ask every caller.", BLANKED),
-        Kind("explained", "Somebody here asked why your {what} may be opened, or may not. Nothing was opened.", BLANKED),
+        Kind("explained", "Somebody here asked who may open your {what}, and why. Nothing was opened.", BLANKED),
         Kind("maintenance", "A person of ours worked on the machine: {reason}.", "Nothing: it names nobody."),
         Kind("epoch", "The ledger began again after a restore: {reason}.", "Nothing: it names nobody."),
     )
 }
 """Every kind that a function of the house writes. A test holds this list to the SQL."""
 
-# The same deeds where the sentence needs other words: a file brings, you are not a third person, nobody has no name.
+# The same deeds where the sentence needs other words: a file brings, you are no third person.
 FILE: Final = gettext_lazy("A file from {who} brought {what}{why}.")
 NAMELESS_FILE: Final = gettext_lazy("A file brought {what}{why}.")
 NOBODY: Final = gettext_lazy("Somebody who was not signed in asked for your record and was refused.")
@@ -129,6 +129,11 @@ CALLS: Final[Mapping[str, Words]] = {
     "other": gettext_lazy("another question of yours"),
 }
 
+BROUGHT_FOR: Final[Mapping[str, Words]] = {
+    Purpose.PAYMENT: gettext_lazy("to have them paid"),
+    Purpose.MEMBER_ADMINISTRATION: gettext_lazy("to keep your enrolment right"),
+}
+
 REASONS: Final[Mapping[str, Words]] = {
     "no rule": gettext_lazy("no rule of our policy allows it"),
     "restricted": gettext_lazy("you had it restricted"),
@@ -145,7 +150,7 @@ def sentence(told: Told) -> tuple[Piece, ...]:
     named = {
         "who": who(told),
         "what": what(told),
-        "why": led_by(" ", why(told)),
+        "why": led_by(", " if told.kind == "searched" else " ", why(told)),
         "reason": led_by(": ", reason(told)),
         "document": document(told),
     }
@@ -187,7 +192,7 @@ def who(told: Told) -> str:
 
 
 def what(told: Told) -> str:
-    """Which parts of the record, as a list in words. Files and you yourself bring or see sensitive claims among the claims."""
+    """Which parts of the record, as a list in words. You and files see or bring sensitive claims among the claims."""
     names = [name for name in CATEGORIES if name in told.categories]
     if told.role in (Role.MEMBER, Role.INTAKE) and told.own:
         if {Category.CLAIMS, Category.SENSITIVE_CLAIMS} <= set(names):
@@ -206,6 +211,8 @@ def why(told: Told) -> str:
         return _("to answer your call about %(reason)s") % {"reason": CALLS[told.label]}
     if told.occasion_kind == "call":
         return _("to answer your call")
+    if told.role == Role.INTAKE and told.purpose in BROUGHT_FOR:
+        return str(BROUGHT_FOR[told.purpose])
     return str(PURPOSES.get(told.purpose, ""))
 
 

@@ -1,4 +1,4 @@
-"""Who the people of an opening are, as finished values. What is sealed is opened with the key; what was erased is empty."""
+"""Who the people of an opening are, as finished values. What is sealed opens with the key; what was erased is empty."""
 
 import json
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from wellkept.policy.words import Key, Retention
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a person is. Texts are empty, and the birth date is None, where no file said them or their key was destroyed."""
+    """Who a person is. Texts are empty and the birth date None where no file said them or their key was destroyed."""
 
     person_id: UUID
     household_id: UUID

@@ -19,15 +19,15 @@ LONGEST: Final = 4000
 def ask(
     key: Key, *, kind: str, entry: int | None, words: str, days: int, tz: ZoneInfo, collected_under: str, now: datetime
 ) -> UUID:
-    """Write what the one person who is open asks, sealed, due within ``days`` business days of the zone; returns its id.
+    """Write what the person who is open asks, sealed, due within ``days`` business days of the zone; returns its id.
 
     The opening names the category ``requests``. Raises ``ValidationError`` for words that are missing or too long.
     """
     (person,) = key.subjects
     number, said = uuid4(), checked(words)
     Request.objects.create(
-        id=number, person_id=person, category=Category.REQUESTS, collected_under=collected_under, kind=kind, entry=entry,
-        words=key.seal(person, Retention.BENEFITS, "request.words", number, said), asked_at=now,
+        id=number, person_id=person, category=Category.REQUESTS, collected_under=collected_under, kind=kind,
+        entry=entry, words=key.seal(person, Retention.BENEFITS, "request.words", number, said), asked_at=now,
         due_on=answer_due(now, days, tz),
     )  # fmt: skip
     return number

@@ -43,10 +43,16 @@ def request(key: Key, number: UUID) -> RequestLine | None:
 def _line(key: Key, person: UUID, row: tuple[Any, ...]) -> RequestLine:
     number, kind, entry, words, asked_at, due_on, answered_at, answer, answered_by = row
     return RequestLine(
-        id=number, kind=kind, entry=entry, words=_unsealed(key, person, "request.words", number, words), asked_at=asked_at,
-        due_on=due_on, answered_at=answered_at, answer=_unsealed(key, person, "request.answer", number, answer),
+        id=number,
+        kind=kind,
+        entry=entry,
+        words=_unsealed(key, person, "request.words", number, words),
+        asked_at=asked_at,
+        due_on=due_on,
+        answered_at=answered_at,
+        answer=_unsealed(key, person, "request.answer", number, answer),
         answered_by=answered_by or "",
-    )  # fmt: skip
+    )
 
 
 def _unsealed(key: Key, person: UUID, field: str, row: UUID, sealed: bytes | None) -> str:

@@ -1,5 +1,7 @@
-"""Invented people brought by real files, each with an account and an open session. Each lives in a state of their own, which is the
-column that tells them apart where everything else is sealed."""
+"""Invented people brought by real files, each with an account and an open session.
+
+Each lives in a state of their own, the column that tells them apart where everything else is sealed.
+"""
 
 import hashlib
 import os
@@ -45,9 +47,11 @@ def brought(house: Cluster, operator: str) -> World:
     for _twice in range(2):
         done = subprocess.run(
             [sys.executable, "-c", command, "import", "x12", "--quiet", "--operator", operator, *files],
-            env=os.environ | {"WELLKEPT_STATE": str(house.state), "WELLKEPT_OPERATOR": operator, "WELLKEPT_ROLE": "intake"},
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            env=os.environ | {"WELLKEPT_STATE": str(house.state), "WELLKEPT_ROLE": "intake"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
     world = World(operator)
     with house.administer(f"wellkept_{operator}") as connection:
@@ -64,16 +68,17 @@ def brought(house: Cluster, operator: str) -> World:
 
 
 def sign_in(connection: psycopg.Connection, world: World, name: str, *, person: UUID | None = None) -> None:
-    """An account with an open session and everything acknowledged. A second sign-in of one person uses their account."""
+    """An account with an open session and everything acknowledged. A second one uses their account."""
     person = person or world.people[name]
     world.people[name] = person
     found = connection.execute("select id from accounts_account where person_id = %s", [person]).fetchone()
     world.accounts[name] = found[0] if found else account(connection, role="member", person=person, actor=None)
-    world.secrets[name] = f"{name} {uuid4()}"
+    world.secrets[name] = f"{name}-{uuid4()}"
     session(connection, world.accounts[name], role="member", person=person, actor=None, secret=world.secrets[name])
     connection.execute(
         "insert into consent_acknowledgement (account_id, document, version, at)"
-        " select %s, d.name, d.version, now() from consent_document d where d.audience = 'member' on conflict do nothing",
+        " select %s, d.name, d.version, now() from consent_document d where d.audience = 'member'"
+        " on conflict do nothing",
         [world.accounts[name]],
     )
 

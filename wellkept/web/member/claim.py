@@ -40,7 +40,10 @@ STEPS_SHOWN: Final = 3
 
 
 def claim(request: HttpRequest, number: UUID) -> HttpResponse:
-    """The claim with this id, if it is the person's own. A claim of somebody else's is not there, and neither is an invented one."""
+    """The claim with this id, if it is the person's own.
+
+    A claim of somebody else's is not there, and neither is an invented one: both are the same 404.
+    """
     with opened(request, Category.CLAIMS, Category.SENSITIVE_CLAIMS) as (key, _who):
         story = benefits.claim(key, number)
     if story is None:
@@ -57,6 +60,7 @@ def claim(request: HttpRequest, number: UUID) -> HttpResponse:
         "amounts": list(amounts(story, ours=ours)),
         "end": Amount(_("You may owe"), money(story.claim.owed)),
         "next": list(next_steps(story)),
+        "advice": list(advice(story)),
         "steps": list(steps(story, until=until, today=today)),
         "table": table(story, ours=ours) if story.lines else None,
         "why": [(why, *BEARS.get(why.group, ("", ""))) for why in story.why if why.amount],
@@ -80,34 +84,33 @@ def amounts(story: ClaimStory, *, ours: bool) -> Iterator[Amount]:
     if claim.status not in DECIDED:
         return
     saved = story.saved
-    price = (
-        _("Your plan's price (you saved %(sum)s)") % {"sum": money(saved)}
-        if saved and saved > 0
-        else _("Your plan's price")
-    )
+    lower = _("Your plan's price (you saved %(sum)s)") % {"sum": money(saved)}
+    price = lower if saved and saved > 0 else _("Your plan's price")
     yield Amount(price, money(claim.allowed))
     yield Amount(_("We paid") if ours else _("Your plan paid"), money(claim.paid))
 
 
 def next_steps(story: ClaimStory) -> Iterator[str]:
-    """What to do now, in sentences: first about the bill, then about each reason something was refused for."""
+    """What to do now about the bill, in sentences."""
     claim = story.claim
     match claim.status:
         case Status.FILED:
             yield _("Nothing now. No decision has reached us yet. When it does, you read it here.")
             yield _("If the office asks you to pay before that, call us first.")
         case Status.REVERSED:
-            yield _(
-                "Wait. The decision was taken back, and a new one may follow. What you may owe is not known until then."
-            )
+            yield _("Wait. The decision was taken back, and a new one may follow.")
+            yield _("What you may owe is not known until then.")
         case _ if claim.owed and claim.owed > 0:
-            yield _("Wait for the office's bill before you pay. If it asks for more than %(sum)s, call us.") % {
-                "sum": money(claim.owed)
-            }
+            yield _("Wait for the office's bill before you pay.")
+            yield _("If it asks for more than %(sum)s, call us.") % {"sum": money(claim.owed)}
         case _:
             yield _("Nothing to pay. If the office sends you a bill for this, call us.")
+
+
+def advice(story: ClaimStory) -> list[str]:
+    """What to do about each reason something was refused for, the greatest first, each once."""
     refused = [why.reason.next for why in story.why if why.reason and why.reason.against and why.reason.next]
-    yield from list(dict.fromkeys(refused))[:STEPS_SHOWN]
+    return list(dict.fromkeys(refused))[:STEPS_SHOWN]
 
 
 def steps(story: ClaimStory, *, until: date | None, today: date) -> Iterator[Step]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wellkept.benefits import queries as benefits
 from wellkept.benefits.values import Standing
 from wellkept.policy.words import Category
+from wellkept.web.member import wording
 from wellkept.web.member.door import opened, page
 from wellkept.web.shell import serving
 
@@ -26,8 +27,10 @@ def coverage(request: HttpRequest) -> HttpResponse:
     today = serving.today(serving.pack())
     with opened(request, Category.COVERAGE) as (key, who):
         lines = benefits.coverage(key)
-    shown = [(line, *STANDING[line.on(today)]) for line in lines]
     order = list(STANDING)
-    shown.sort(key=lambda one: order.index(one[0].on(today)))
+    shown = [
+        (line, wording.written(line.sponsor), *STANDING[line.on(today)])
+        for line in sorted(benefits.health_first(lines), key=lambda line: order.index(line.on(today)))
+    ]
     given = {"today": today, "lines": shown, "member_number": who.member_number if who else ""}
     return page(request, "coverage", given)

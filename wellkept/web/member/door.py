@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wellkept.access import queries as access
 from wellkept.people.queries import Identity, identity
 from wellkept.policy.words import Category, Key, Purpose, Refused
+from wellkept.web.member.wording import written
 from wellkept.web.shell import serving, theme
 from wellkept.web.shell.values import NavItem
 
@@ -28,7 +29,7 @@ def opened(request: HttpRequest, *categories: Category) -> Iterator[tuple[Key, I
         secret(request), purpose=Purpose.PATIENT_REQUEST, categories=(Category.IDENTITY, *categories)
     ) as key:
         who = identity(key)
-        vars(request)["signed_in_as"] = who.greeting if who and who.greeting else _("a member")
+        vars(request)["signed_in_as"] = written(who.greeting) if who and who.greeting else _("a member")
         yield key, who
 
 

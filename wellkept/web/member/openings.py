@@ -31,7 +31,7 @@ FILTERS: Final[Mapping[str, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An occasion or an entry with its sentence, and the address of the promise that allows it ("" where there is none)."""
+    """An occasion or an entry with its sentence, and the address of the promise it rests on, or ""."""
 
     line: OpeningLine | EntryLine
     pieces: tuple[Piece, ...]

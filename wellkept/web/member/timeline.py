@@ -49,7 +49,9 @@ def timeline(request: HttpRequest) -> HttpResponse:
 def of_coverage(lines: Sequence[CoverageLine], *, today: date) -> Iterator[Moment]:
     """When coverage began and ended, as far as files said so and the day has come."""
     for line in lines:
-        source = _("From the enrolment file of %(sponsor)s.") % {"sponsor": line.sponsor or _("your plan")}
+        source = _("From the enrolment file of %(sponsor)s.") % {
+            "sponsor": wording.written(line.sponsor) or _("your plan")
+        }
         named = {"kind": line.kind}
         if line.begins_on and line.begins_on <= today:
             yield Moment(line.begins_on, _("%(kind)s coverage began") % named, source)
@@ -60,9 +62,9 @@ def of_coverage(lines: Sequence[CoverageLine], *, today: date) -> Iterator[Momen
 def of_claims(claims: Sequence[ClaimLine]) -> Iterator[Moment]:
     """Care that claims tell of."""
     for claim in claims:
-        yield Moment(
-            claim.served_from, wording.provider(claim), source(claim), f"/member/claims/{claim.id}/", _("See the claim")
-        )
+        name = wording.written(claim.provider)
+        title = _("Care at %(name)s") % {"name": name} if name else _("Care, by a provider no file named")
+        yield Moment(claim.served_from, title, source(claim), f"/member/claims/{claim.id}/", _("See the claim"))
 
 
 def source(claim: ClaimLine) -> str:

@@ -1,5 +1,6 @@
 """The words the member's pages share: the state of a claim, and what was opened this month."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -21,6 +22,7 @@ STATUS: Final[Mapping[Status, tuple[str | Promise, str]]] = {
     Status.REVERSED: (gettext_lazy("Taken back"), "warn"),
 }
 """Each state of a claim with its word and its tone."""
+KEPT: Final = frozenset({"MRI", "USA", "UMR", "ENT", "II", "III", "IV", "PA", "PLLC"})
 
 
 def status(claim: ClaimLine) -> tuple[str, str]:
@@ -31,7 +33,25 @@ def status(claim: ClaimLine) -> tuple[str, str]:
 
 def provider(claim: ClaimLine) -> str:
     """Who gave care, or that no file said so."""
-    return claim.provider or _("Provider not named")
+    return written(claim.provider) or _("Provider not named")
+
+
+def written(name: str) -> str:
+    """A name as people write it: files often shout in capitals.
+
+    Whatever holds a small letter stays as it is, and so do short words without a vowel, such as LLC.
+    """
+    if name != name.upper():
+        return name
+    return re.sub(r"[^\W\d_]+('S\b)?", lambda word: _cased(word[0]), name)
+
+
+def _cased(word: str) -> str:
+    if word in KEPT or (len(word) <= 4 and not set(word) & set("AEIOUY")):
+        return word
+    if word.startswith("MC") and len(word) > 4:
+        return f"Mc{word[2:].capitalize()}"
+    return word.capitalize()
 
 
 def care(claim: ClaimLine) -> str:
@@ -41,7 +61,10 @@ def care(claim: ClaimLine) -> str:
 
 
 def month(lines: Iterable[OpeningLine]) -> str:
-    """Who opened the record, in one breath: staff with how often and why, searches, refusals, files. Without the person themselves."""
+    """Who opened the record, in one breath: staff with how often and why, searches, refusals, files.
+
+    Without the person themselves.
+    """
     others = [line for line in lines if not (line.told.own and line.told.role == Role.MEMBER)]
     said = " ".join(parts(others))
     return said or _("Nobody but you.")
