@@ -35,6 +35,7 @@ TABLES = {
     "gate_flushed": {"gate": CHANGE},
     "gate_held": {"gate": CHANGE},
     "intake_file": {"intake": CHANGE},
+    "intake_mark": {"intake": ADD},
     "intake_set": {"intake": CHANGE},
     "intake_set_id_seq": {"intake": "usage"},
     "intake_setaside": {"intake": ADD},
