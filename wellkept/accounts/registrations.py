@@ -1,14 +1,10 @@
-"""Requests to register that wait for an answer, and the access codes that answer them. All of it runs as the role ``jobs``."""
+"""Requests to register that wait for an answer, and the access codes that answer them. Runs as the role ``jobs``."""
 
-from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from django.db import connection
 
 from wellkept.accounts import codes, hashes
-
-LETTERS: Final = timedelta(days=1)
 
 
 def waiting() -> list[UUID]:
@@ -27,11 +23,9 @@ def roster_hash(registration: UUID) -> bytes | None:
 
 
 def take(registration: UUID) -> bytes | None:
-    """Remove a request, and return the hash of the birth date its code is bound to. Of two who take it one gets None."""
+    """Remove a request; returns the hash of its birth date, which binds the code. Of two who take it one gets None."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "delete from wellkept.accounts_registration where id = %s returning birth_date", [registration]
-        )
+        cursor.execute("delete from wellkept.accounts_registration where id = %s returning birth_date", [registration])
         row = cursor.fetchone()
         return bytes(row[0]) if row else None
 
@@ -44,15 +38,16 @@ def issue(person: UUID, *, birth_date: bytes, days: int) -> str | None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"access code {person}"])
         cursor.execute(
-            "select exists (select 1 from wellkept.accounts_accesscode where person_id = %s and issued_at > now() - %s)",
-            [person, LETTERS],
+            "select exists (select 1 from wellkept.accounts_accesscode"
+            " where person_id = %s and issued_at > now() - interval '1 day')",
+            [person],
         )
         if cursor.fetchone()[0]:
             return None
         code = codes.new()
         cursor.execute(
             "insert into wellkept.accounts_accesscode (code_hash, person_id, birth_date, issued_at, expires_at, tries)"
-            " values (%s, %s, %s, now(), now() + %s, 0)",
-            [hashes.code(code), person, birth_date, timedelta(days=days)],
+            " values (%s, %s, %s, now(), now() + make_interval(days => %s), 0)",
+            [hashes.code(code), person, birth_date, days],
         )
         return code

@@ -1,6 +1,8 @@
 """The jobs that run beside the pages. Rooms that must meet for one are introduced to each other here.
 
-The worker is ``django procrastinate worker`` under the role ``jobs``; the arguments of a job are ids alone. Serves U-05, U-30.
+The worker is ``django procrastinate worker`` under the role ``jobs``; the arguments of a job are ids alone.
+
+Serves U-05, U-30.
 """
 
 import os

@@ -50,9 +50,9 @@ def print_all(target: Path) -> int:
 
 
 def print_one(person: UUID, letter: UUID, *, run: UUID, target: Path) -> bool:
-    """Print one letter, unless another run has. The file is whole before the row is emptied, and has its name from the row.
+    """Print one letter, unless another run has. The file is whole before the row is emptied.
 
-    A run that is killed between the two writes the same file again.
+    It has its name from the row: a run that is killed between the two writes the same file again.
     """
     from wellkept.access import queries as access
     from wellkept.notices import actions, queries

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +15,12 @@ STAFF: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
     "pwer": (("representative", "Malik T.", "malik"), ("privacy_officer", "Ines V.", "ines")),
 }
 MEMBERS: Final = ("subscriber", "spouse")
+VISITOR: Final = "visitor"  # somebody of the book who has not registered: whoever tries the demonstration may
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account: the name shown, the role, how it signs in, and for a member what registration asks."""
+    """One account: the name shown, the role, how it signs in, and for somebody of the book what registration asks."""
 
     name: str
     role: str
@@ -36,7 +37,8 @@ class Account:
 def made(operator: str, people: Mapping[str, Named]) -> list[Account]:
     """The accounts of one operator, each with a new password."""
     staff = [Account(name, role, login, password()) for role, name, login in STAFF[operator]]
-    return [*(member(people[part]) for part in MEMBERS), *staff]
+    visitor = replace(member(people["stranger"]), role=VISITOR, login="", password="")
+    return [*(member(people[part]) for part in MEMBERS), *staff, visitor]
 
 
 def member(who: Named) -> Account:
@@ -57,7 +59,9 @@ def member(who: Named) -> Account:
 
 def password() -> str:
     """Four made-up words one can read out, 51 random bits."""
-    return "-".join("".join(secrets.choice("bdfgklmnprstvz") + secrets.choice("aeiou") for _ in range(2)) for _ in range(4))
+    return "-".join(
+        "".join(secrets.choice("bdfgklmnprstvz") + secrets.choice("aeiou") for _ in range(2)) for _ in range(4)
+    )
 
 
 def kept(path: Path) -> dict[str, list[Account]]:

@@ -19,7 +19,7 @@ from wellkept.demo.visits import Visit, visits
 
 GUIDES = {"834": "005010X220A1", "837p": "005010X222A1", "837i": "005010X223A2", "835": "005010X221A1"}
 PEOPLE_A_SET = 400
-CLAIMS_A_SET = 60
+CLAIMS_A_SET = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class Writing:
     files: dict[str, Interchange]
     families: dict[str, list[str]] = field(default_factory=dict)
     employed: dict[str, int] = field(default_factory=dict)
-    filed: dict[tuple[str, Biller, date], list[Visit]] = field(default_factory=dict)
+    filed: dict[tuple[str, date], list[Visit]] = field(default_factory=dict)
     paid: dict[tuple[Biller, date], tuple[list[str], int, int]] = field(default_factory=dict)
 
 
 def book(folder: Path, *, members: int, claims_a_member: float, seed: int, today: date, scene: Scene = LAKES) -> Book:
-    """Write the four files of a book into ``folder`` and say what is in them. The cast of eight is always among the people."""
+    """Write the four files of a book into ``folder`` and say what is in them. The cast of eight is always in it."""
     paths = {name: folder / f"{name}.x12" for name in GUIDES}
     with ExitStack() as stack:
         files = {
@@ -102,9 +102,9 @@ def write_enrolments(writing: Writing, employer: Employer) -> None:
 
 
 def file(writing: Writing, visit: Visit) -> None:
-    """A claim waits for the set of its biller and day, and so do its decisions."""
+    """A claim waits for the set of its day, its decisions for the payments to its biller."""
     writing.book.filings += 1
-    key = ("837i" if visit.care.institutional else "837p", visit.biller, visit.filed)
+    key = ("837i" if visit.care.institutional else "837p", visit.filed)
     waiting = writing.filed.setdefault(key, [])
     waiting.append(visit)
     if len(waiting) >= CLAIMS_A_SET:
@@ -115,11 +115,11 @@ def file(writing: Writing, visit: Visit) -> None:
         pay(writing, visit.biller, visit.corrected_on, *correction(visit), claims=2)
 
 
-def write_filings(writing: Writing, key: tuple[str, Biller, date]) -> None:
-    """The set of one biller and day of filing."""
-    name, biller, filed = key
+def write_filings(writing: Writing, key: tuple[str, date]) -> None:
+    """The set of one day of filing."""
+    name, filed = key
     into = writing.files[name]
-    put(into, filing(writing.scene, biller, filed=filed, number=into.sets + 1, made=writing.filed.pop(key)))
+    put(into, filing(writing.scene, filed=filed, number=into.sets + 1, made=writing.filed.pop(key)))
 
 
 def pay(writing: Writing, biller: Biller, day: date, lines: list[str], cents: int, *, claims: int) -> None:

@@ -1,7 +1,4 @@
-"""A little of a day, so that no page is empty: members look at their claims, a representative answers two calls, a member asks about one.
-
-All of it by the actions that pages use, through the gate, and so in the ledger.
-"""
+"""A little of a day, so that no page is empty: by the actions that pages use, through the gate, so in the ledger."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime

@@ -32,8 +32,9 @@ def member(family: Family, person: Person) -> list[str]:
     own = person is family.people[0]
     ended = family.ended
     level = ("EMP", "ESP", "FAM")[min(len(family.people), 3) - 1]
+    change, why = ("024", "07") if ended else ("030", "XN")
     lines = [
-        f"INS*{'Y' if own else 'N'}*{person.relationship}*{'024' if ended else '030'}*{'07' if ended else 'XN'}*A{'***FT' if own else ''}",
+        f"INS*{'Y' if own else 'N'}*{person.relationship}*{change}*{why}*A{'***FT' if own else ''}",
         f"REF*0F*{family.number}",
         f"REF*1L*{family.employer.group}",
         f"DTP*356*D8*{stamp(family.began)}",
@@ -42,7 +43,7 @@ def member(family: Family, person: Person) -> list[str]:
         f"N3*{family.street}",
         f"N4*{family.town.name}*{family.town.state}*{family.town.postal_code}",
         f"DMG*D8*{stamp(person.born)}*{person.gender}",
-        f"HD*{'024' if ended else '030'}**HLT*{family.plan}*{level}",
+        f"HD*{change}**HLT*{family.plan}*{level}",
         f"DTP*348*D8*{stamp(family.began)}",
     ]
     if ended:

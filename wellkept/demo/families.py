@@ -30,7 +30,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A subscriber and their people, covered since ``began`` and, where it ended, until ``ended``. ``index`` seeds what they do."""
+    """A subscriber and their people, covered since ``began`` and maybe ``ended``. ``index`` seeds what they do."""
 
     index: int
     number: str

@@ -1,6 +1,10 @@
-"""The 837 of visits, professional (005010X222A1) and institutional (005010X223A2): one set for each biller and day of filing."""
+"""The 837 of visits, professional (005010X222A1) and institutional (005010X223A2): one set for each day of filing.
+
+A clearinghouse sends them; below it stand the billers, below those subscribers, patients and claims.
+"""
 
 from datetime import date
+from itertools import groupby
 
 from wellkept.demo.families import Family, Person
 from wellkept.demo.interchange import money, stamp
@@ -8,33 +12,48 @@ from wellkept.demo.scenes import Biller, Scene
 from wellkept.demo.visits import Visit
 
 
-def filing(scene: Scene, biller: Biller, *, filed: date, number: int, made: list[Visit]) -> list[str]:
-    """The whole set: who sends, the biller, and below it each subscriber, patient and claim."""
+def filing(scene: Scene, *, filed: date, number: int, made: list[Visit]) -> list[str]:
+    """The whole set: who sends, and each biller with its claims."""
     lines = [
         f"BHT*0019*00*F{number}*{stamp(filed)}*0600*CH",
-        f"NM1*41*2*{biller.name}*****46*{biller.tax_id}",
+        "NM1*41*2*OPEN FIELD CLEARINGHOUSE*****46*000555001",
         "PER*IC*CLAIMS OFFICE*TE*8005550199",
         f"NM1*40*2*{scene.payer}*****46*{scene.payer_id}",
-        "HL*1**20*1",
-        f"NM1*85*2*{biller.name}*****XX*{biller.npi}",
-        "N3*1 CARE WAY",
-        f"N4*{biller.town.name}*{biller.town.state}*{biller.town.postal_code}0001",
-        f"REF*EI*{biller.tax_id}",
     ]
-    level = 1
-    for visit in made:
-        level = people(lines, visit, scene=scene, level=level + 1)
-        claim(lines, visit)
+    level = 0
+    for _, of_one in groupby(sorted(made, key=biller_of), key=biller_of):
+        visits = list(of_one)
+        level = above = biller(lines, visits[0].biller, level=level + 1)
+        for visit in visits:
+            level = people(lines, visit, scene=scene, level=level + 1, above=above)
+            claim(lines, visit)
     return lines
 
 
-def people(lines: list[str], visit: Visit, *, scene: Scene, level: int) -> int:
+def biller_of(visit: Visit) -> str:
+    """By what claims are put in order."""
+    return visit.biller.npi
+
+
+def biller(lines: list[str], who: Biller, *, level: int) -> int:
+    """The level of a biller; returns its number."""
+    lines += (
+        f"HL*{level}**20*1",
+        f"NM1*85*2*{who.name}*****XX*{who.npi}",
+        "N3*1 CARE WAY",
+        f"N4*{who.town.name}*{who.town.state}*{who.town.postal_code}0001",
+        f"REF*EI*{who.tax_id}",
+    )
+    return level
+
+
+def people(lines: list[str], visit: Visit, *, scene: Scene, level: int, above: int) -> int:
     """The levels of subscriber and, where it is somebody else, patient; returns the number of the last."""
     family, person, own = visit.family, visit.person, visit.person is visit.family.people[0]
     turn = "S" if visit.outcome == "other payer" else "P"
     subscriber = family.people[0]
     lines += (
-        f"HL*{level}*1*22*{0 if own else 1}",
+        f"HL*{level}*{above}*22*{0 if own else 1}",
         f"SBR*{turn}*{'18' if own else ''}*{family.employer.group}******CI",
         f"{name('IL', subscriber)}*MI*{family.number}",
     )

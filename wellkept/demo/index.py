@@ -1,9 +1,11 @@
-"""The first page of a demonstration: both portals, who can sign in, what to try. ``python -m wellkept.demo.index PORT STATE``.
+"""The first page of a demonstration: both portals, who can sign in, what to try.
 
-It listens on this machine alone, and answers only whoever calls it by a name of this machine: it shows passwords.
+``python -m wellkept.demo.index PORT STATE`` serves it, on this machine alone, and answers only whoever calls it by a
+name of this machine: it shows passwords.
 """
 
 import sys
+from datetime import date
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,14 +13,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from wellkept.demo.accounts import Account, kept
+from wellkept.accounts.letter import long_date
+from wellkept.demo.accounts import VISITOR, Account, kept
 from wellkept.policy import packs
 from wellkept.policy.shapes import Pack
 
 OPERATORS: Final = ("umr", "pwer")
 NAMES: Final = ("localhost", "127.0.0.1")
 HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -30,6 +34,7 @@ ROLES: Final = {
     "member": ("Member", "sees their claims, what they owe, and who opened their record"),
     "representative": ("Customer service", "finds a caller, and opens what the call needs"),
     "privacy_officer": ("Privacy officer", "sees the requests and their clocks"),
+    VISITOR: ("Not registered yet", "on the plan's list, and waiting for you to try it"),
 }
 
 
@@ -57,13 +62,13 @@ def portal(pack: Pack, accounts: list[Account], *, name: str, address: str) -> s
 
 
 def row(one: Account) -> str:
-    """Who signs in, as whom, with what."""
+    """Who it is, how they sign in, and what finds them on the roster."""
     role, sees = ROLES[one.role]
-    return (
-        f'<li><div class="who"><b>{escape(one.name)}</b> <span>{role}: {sees}.</span></div>'
-        f"<dl><div><dt>Name</dt><dd><code>{escape(one.login)}</code></dd></div>"
-        f"<div><dt>Password</dt><dd><code>{escape(one.password)}</code></dd></div></dl></li>"
-    )
+    told = [("Name", one.login), ("Password", one.password), ("Member number", one.number), ("Group number", one.group)]
+    if one.born:
+        told.append(("Birth date", long_date(date.fromisoformat(one.born))))
+    facts = "".join(f"<div><dt>{name}</dt><dd><code>{escape(value)}</code></dd></div>" for name, value in told if value)
+    return f'<li><div class="who"><b>{escape(one.name)}</b> <span>{role}: {sees}.</span></div><dl>{facts}</dl></li>'
 
 
 def style() -> str:
@@ -87,7 +92,7 @@ class Handler(BaseHTTPRequestHandler):
     state: Path
     port: int
 
-    def do_GET(self) -> None:  # noqa: N802  (the name that http.server calls)
+    def do_GET(self) -> None:
         """One answer."""
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         if host not in NAMES:
@@ -103,7 +108,9 @@ class Handler(BaseHTTPRequestHandler):
         """Status, headers and text."""
         whole = body.encode()
         self.send_response(status)
-        for name, value in (HEADERS | {"Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(whole))}).items():
+        for name, value in (
+            HEADERS | {"Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(whole))}
+        ).items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(whole)

@@ -23,7 +23,7 @@ class Interchange:
 
 @contextmanager
 def interchange(path: Path, *, guide: str, number: int, sender: str, today: date) -> Iterator[Interchange]:
-    """Write ISA and GS, lend the file, and end both. ``guide`` is for instance 005010X222A1; ``number`` goes into ISA13."""
+    """Write ISA and GS, lend the file, end both. ``guide`` is for instance 005010X222A1; ``number`` is for ISA13."""
     kind = {"005010X220A1": "834", "005010X221A1": "835"}.get(guide, "837")
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         file = Interchange(stream, kind, guide)

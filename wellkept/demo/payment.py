@@ -36,7 +36,7 @@ def decision(visit: Visit) -> tuple[list[str], int]:
 
 
 def correction(visit: Visit) -> tuple[list[str], int]:
-    """A reversal with all amounts turned round, and the decision that stands instead (005010X221A1, section 1.10.2.8)."""
+    """A reversal with all amounts turned round, and the decision that stands then (005010X221A1, section 1.10.2.8)."""
     back, taken = loop(visit, visit.lines, status=REVERSAL, sign=-1)
     anew, given = loop(visit, visit.corrected, status=PRIMARY, sign=1)
     return back + anew, taken + given
@@ -48,8 +48,9 @@ def loop(visit: Visit, lines: list[Line], *, status: str, sign: int) -> tuple[li
     owed = sum(cents for line in lines for group, _, cents in line.cuts if group == "PR")
     place, family = visit.care.place, visit.family
     due = money(owed) if sign > 0 else ""
+    numbers = f"{family.number[:2]}{visit.number}*{place}*1"
     told = [
-        f"CLP*{visit.number}*{status}*{money(sign * charge)}*{money(sign * paid)}*{due}*12*{family.number[:2]}{visit.number}*{place}*1",
+        f"CLP*{visit.number}*{status}*{money(sign * charge)}*{money(sign * paid)}*{due}*12*{numbers}",
         f"{name(visit.person)}*MI*{family.number}",
         f"REF*1L*{family.employer.group}",
         f"DTM*232*{stamp(visit.served)}",

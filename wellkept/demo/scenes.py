@@ -1,6 +1,7 @@
 """The invented places of each demonstration: who pays, employers and their plans, towns, and who gives care.
 
-Towns are on no map, telephones are 555-01xx, mail goes to example.com (RFC 2606), tax numbers begin with 00, which the tax office gives nobody.
+Towns are on no map, telephones are 555-01xx, mail goes to example.com (RFC 2606), tax numbers begin with 00, which
+the tax office gives nobody.
 """
 
 from collections.abc import Mapping
@@ -56,14 +57,31 @@ class Scene:
 
 
 STREETS: Final = (
-    "Alder Street", "Birch Lane", "Canal Street", "Dogwood Court", "East Mill Road", "Fern Avenue", "Granite Way", "Harvest Road",
-    "Iris Street", "Juniper Drive", "Kestrel Court", "Larch Avenue", "Maple Row", "North Pier Road", "Orchard Street", "Pebble Lane",
-    "Quarry Road", "River Street", "South Lock Street", "Thistle Lane",
-)  # fmt: skip
+    "Alder Street",
+    "Birch Lane",
+    "Canal Street",
+    "Dogwood Court",
+    "East Mill Road",
+    "Fern Avenue",
+    "Granite Way",
+    "Harvest Road",
+    "Iris Street",
+    "Juniper Drive",
+    "Kestrel Court",
+    "Larch Avenue",
+    "Maple Row",
+    "North Pier Road",
+    "Orchard Street",
+    "Pebble Lane",
+    "Quarry Road",
+    "River Street",
+    "South Lock Street",
+    "Thistle Lane",
+)
 
 
 def npi(number: int) -> str:
-    """A national provider identifier: nine digits and the check digit of ISO/IEC 7812 over 80840 before them (45 CFR 162.406)."""
+    """A national provider identifier: nine digits and the Luhn check digit over 80840 and them (45 CFR 162.406)."""
     digits = f"80840{number:09}"
     doubled = [int(digit) * 2 if place % 2 == 0 else int(digit) for place, digit in enumerate(reversed(digits))]
     total = sum(value - 9 if value > 9 else value for value in doubled)
@@ -107,17 +125,24 @@ LAKES: Final = Scene(
     billers=billers(
         LAKE_TOWNS,
         (
-            ("family", "ALDER BEND FAMILY MEDICINE"), ("family", "QUILL HARBOR CLINIC"), ("family", "TAMARACK PRIMARY CARE"),
-            ("children", "LOONWATER CHILDRENS CLINIC"), ("lab", "NORTH SHORE LABORATORY"), ("imaging", "SABLE IMAGING CENTER"),
-            ("therapy", "STILL WATER COUNSELING"), ("therapy", "BIRCH ROOM PSYCHOLOGY"), ("movement", "PIER STREET PHYSICAL THERAPY"),
-            ("hospital", "ALDER BEND COMMUNITY HOSPITAL"), ("hospital", "QUILL HARBOR MEDICAL CENTER"),
+            ("family", "ALDER BEND FAMILY MEDICINE"),
+            ("family", "QUILL HARBOR CLINIC"),
+            ("family", "TAMARACK PRIMARY CARE"),
+            ("children", "LOONWATER CHILDRENS CLINIC"),
+            ("lab", "NORTH SHORE LABORATORY"),
+            ("imaging", "SABLE IMAGING CENTER"),
+            ("therapy", "STILL WATER COUNSELING"),
+            ("therapy", "BIRCH ROOM PSYCHOLOGY"),
+            ("movement", "PIER STREET PHYSICAL THERAPY"),
+            ("hospital", "ALDER BEND COMMUNITY HOSPITAL"),
+            ("hospital", "QUILL HARBOR MEDICAL CENTER"),
         ),
         first=4100,
     ),
     family="Alvarez",
     firsts=("Maria", "Tom", "Lucas", "Nina"),
     others=(("Ruth", "Okafor"), ("Viktor", "Kaczmarek"), ("Mai", "Xiong"), ("Eamon", "Fitzgerald")),
-)  # fmt: skip
+)
 
 VALLEY_TOWNS: Final = (
     Town("Larkmoor", "NY", "12999", "518"),
@@ -140,13 +165,18 @@ ROWAN: Final = Scene(
     billers=billers(
         VALLEY_TOWNS,
         (
-            ("family", "LARKMOOR FAMILY PRACTICE"), ("family", "HUDSON NOTCH HEALTH CENTER"), ("children", "ORCHARD PEDIATRICS"),
-            ("lab", "VALLEY REFERENCE LABORATORY"), ("imaging", "GRAYLOCK RADIOLOGY"), ("therapy", "QUIET HOUSE THERAPY"),
-            ("movement", "MILL RACE REHABILITATION"), ("hospital", "LARKMOOR GENERAL HOSPITAL"),
+            ("family", "LARKMOOR FAMILY PRACTICE"),
+            ("family", "HUDSON NOTCH HEALTH CENTER"),
+            ("children", "ORCHARD PEDIATRICS"),
+            ("lab", "VALLEY REFERENCE LABORATORY"),
+            ("imaging", "GRAYLOCK RADIOLOGY"),
+            ("therapy", "QUIET HOUSE THERAPY"),
+            ("movement", "MILL RACE REHABILITATION"),
+            ("hospital", "LARKMOOR GENERAL HOSPITAL"),
         ),
         first=7300,
     ),
     family="Haddad",
     firsts=("Leila", "Sam", "Noor", "Elias"),
     others=(("Grace", "Mwangi"), ("Pavel", "Novák"), ("Aiko", "Tanaka"), ("Desmond", "Owusu")),
-)  # fmt: skip
+)

@@ -1,4 +1,4 @@
-"""What happens to a family: visits to a biller, filed twice a month, decided on pay days, and what each decision takes off and why."""
+"""What happens to a family: visits, filed monthly, decided on the monthly pay day, and what each decision takes off."""
 
 import random
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(slots=True)
 class Visit:
-    """One claim. ``decided`` is none while it waits; ``corrected`` are its lines after a reversal on ``corrected_on``."""
+    """One claim. ``decided`` is None while it waits; ``corrected`` are its lines after the reversal."""
 
     number: str
     family: Family
@@ -121,7 +121,7 @@ def visit(
         outcome,
     )
     made.lines = [line(rng, item.code, item.revenue, item.units, item.least, item.most) for item in care.items]
-    decided = next_of(filed + timedelta(days=9), (5, 20))
+    decided = next_of(filed + timedelta(days=9), (20,))
     if outcome != "waiting" and decided <= today:
         made.decided = decided
         decide(made)
@@ -140,14 +140,14 @@ def decide(made: Visit) -> None:
         cuts(one, outcome=made.outcome, first=place == 0, copay=made.care.copay)
     if made.outcome != "reversed" or made.decided is None:
         return
-    made.corrected_on = next_of(made.decided + timedelta(days=20), (5, 20))
+    made.corrected_on = next_of(made.decided + timedelta(days=20), (20,))
     made.corrected = [Line(one.code, one.revenue, one.units, one.charge, one.allowed) for one in made.lines]
     for one in made.corrected:
         cuts(one, outcome="paid", first=False, copay=0)
 
 
 def cuts(one: Line, *, outcome: str, first: bool, copay: int) -> None:
-    """What is taken off one line, and why. What remains is paid: charge - adjustments = paid (005010X221A1, section 1.10.2)."""
+    """What is taken off one line, and why. The rest is paid: charge - adjustments = paid (005010X221A1, 1.10.2)."""
     agreed = ("CO", "45", one.charge - one.allowed)
     match outcome:
         case "denied":
@@ -167,8 +167,8 @@ def cuts(one: Line, *, outcome: str, first: bool, copay: int) -> None:
     one.paid = one.charge - sum(cents for _, _, cents in one.cuts)
 
 
-def next_of(day: date, days: tuple[int, int]) -> date:
-    """The first day, from ``day`` on, that is one of two days of a month."""
+def next_of(day: date, days: tuple[int, ...]) -> date:
+    """The first day, from ``day`` on, that is one of some days of a month, given in order."""
     for number in days:
         if day.day <= number:
             return day.replace(day=number)

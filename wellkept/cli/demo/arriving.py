@@ -1,4 +1,4 @@
-"""The first run: tables, a book of people brought in by the real intake, accounts made by the actions everybody uses."""
+"""The first run: tables, a book of people through the real intake, accounts by the actions everybody uses."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ from wellkept.policy import packs
 SCENES = {"umr": (LAKES, 11), "pwer": (ROWAN, 23)}
 CLAIMS_A_MEMBER = 5.0
 FURNISHED = "furnished"
-FURNISH = (sys.executable, "-m", "wellkept.demo.furnish")
+FURNISH = (sys.executable, "-m", "wellkept.cli.demo.furnish")
 
 Say = Callable[[str], None]
 
@@ -32,7 +32,7 @@ class StepError(Exception):
 
 
 def arrive(operators: Sequence[str], *, state: Path, members: int, port: int, say: Say) -> list[str]:
-    """See to it that the database runs and every operator has its tables and people; returns who can sign in, a line each."""
+    """Start the database, give every operator its tables and people; returns who can sign in, a line each."""
     for operator in operators:
         if packs.named(operator).production:
             raise StepError(f"The pack of {operator} is in production: no made-up people may be brought into it.")
@@ -56,7 +56,7 @@ def arrive(operators: Sequence[str], *, state: Path, members: int, port: int, sa
                 waiting.append(pool.submit(bring, name, books[name], accounts[name], state=state, port=at))
         for one in waiting:
             one.result()
-    return [line(operator, one) for operator in operators for one in accounts[operator]]
+    return [line(operator, one) for operator in operators for one in accounts[operator] if one.login]
 
 
 def line(operator: str, one: Account) -> str:
@@ -91,8 +91,8 @@ def bring(operator: str, made_up: Book, accounts: list[Account], *, state: Path,
 def step(
     operator: str, role: str, command: Sequence[str], *, more: dict[str, str] | None = None, told: str = ""
 ) -> None:
-    """Run one command under one role and with its secret alone; raises ``StepError`` with its last words when it fails."""
-    environment = environment_of(child(operator=operator, role=role, command=command, more=more))
+    """Run a command under one role, with its secret alone; raises ``StepError`` with its last words when it fails."""
+    environment = environment_of(child(operator=operator, role=role, command=tuple(command), more=more))
     done = subprocess.run(list(command), env=environment, input=told, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()[-12:]

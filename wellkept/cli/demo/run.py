@@ -21,7 +21,9 @@ LAST = 65533
 
 
 @click.command(name="demo")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, LAST), help="The index; the portals follow.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, LAST), help="The index; the portals follow."
+)
 @click.option("--members", default=240, show_default=True, type=click.IntRange(8, 200_000), help="People in each book.")
 def command(*, port: int, members: int) -> None:
     """Run both operators with made-up people until Ctrl-C. What they do is kept for the next time."""
@@ -38,6 +40,8 @@ def command(*, port: int, members: int) -> None:
     except KeyboardInterrupt:
         say("Stopped.")
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C must not leave the database running
+            signal.signal(number, signal.SIG_IGN)
         if began:
             with suppress(ClusterError):
                 cluster.stop(state)
@@ -77,4 +81,3 @@ def welcome(port: int, accounts: Sequence[str]) -> None:
     for line in accounts:
         say(f"  {line}")
     say(f"\n  Open http://localhost:{port}/   (Ctrl-C stops everything; what you did is kept)\n")
-

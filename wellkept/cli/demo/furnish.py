@@ -1,7 +1,8 @@
 """Brings a demonstration to life in a process of its own, under the role of pages, by the actions that pages use.
 
-``python -m wellkept.demo.furnish ask`` makes the staff's accounts and lets the members ask for access codes. Once the letters are printed,
-``... settle FOLDER`` takes the codes out of them, makes the members' accounts and lets everybody do a little. Accounts come on standard input.
+``python -m wellkept.cli.demo.furnish ask`` makes the staff's accounts and lets the members ask for access codes. Once the
+letters are printed, ``settle FOLDER`` takes the codes out of them, makes the members' accounts and lets everybody do a
+little. Accounts come on standard input.
 """
 
 import json
@@ -10,14 +11,15 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-import django
-
-from wellkept.demo.accounts import Account
+from wellkept.demo.accounts import VISITOR, Account
 
 
 def main() -> None:
     """One of the two steps. Each may be repeated after it was interrupted."""
-    accounts = [Account(**one) for one in json.load(sys.stdin)]
+    everybody = [Account(**one) for one in json.load(sys.stdin)]
+    accounts = [one for one in everybody if one.role != VISITOR]
+    import django
+
     django.setup()
     if sys.argv[1] == "ask":
         ask(accounts)
