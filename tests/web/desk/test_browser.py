@@ -1,0 +1,176 @@
+"""The desk and the privacy office in a real browser: faultless by axe, narrow and wide, and by keyboard alone."""
+
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.web.desk.conftest import Visit
+from tests.web.desk.staff import Staff
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Sit = Callable[[str], Page]
+
+
+class Threads(socketserver.ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, and give the thread's connections back."""
+        super().process_request_thread(request, client_address)
+        connections.close_all()
+
+
+class Silent(WSGIRequestHandler):
+    def log_message(self, *given: Any) -> None:
+        """Say nothing: the product's own log is what is tried."""
+
+
+@pytest.fixture
+def browser(visit: Visit) -> Iterator[Browser]:
+    """Closed before Django's connections are: while it runs, this thread has a loop in which Django closes none."""
+    del visit
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def sit(browser: Browser, staff: Staff) -> Iterator[Sit]:
+    """A page of somebody's own browser, at the first page."""
+    with make_server("127.0.0.1", 0, WSGIHandler(), server_class=Threads, handler_class=Silent) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        base = f"http://127.0.0.1:{server.server_port}"
+
+        def at(who: str) -> Page:
+            context = browser.new_context(base_url=base)
+            context.add_cookies([{"name": "umr_session", "value": staff.secrets[who], "url": base}])
+            return context.new_page()
+
+        yield at
+        for context in browser.contexts:
+            context.close()
+        server.shutdown()
+
+
+def is_well(page: Page) -> None:
+    """Axe finds nothing, and nothing runs over the edge of a phone."""
+    for width in (1440, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        assert [f"{one['id']}: {one['nodes'][0]['target']}" for one in found] == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+def find(page: Page, year: str = "1984") -> None:
+    page.goto("/desk/find/")
+    for name, value in (
+        ("number", "M4410"),
+        ("birth_date_month", "5"),
+        ("birth_date_day", "21"),
+        ("birth_date_year", year),
+    ):
+        page.fill(f"[name={name}]", value)
+    page.get_by_role("button", name="Find", exact=True).click()
+
+
+def test_a_call_from_the_search_to_its_end_is_well_in_every_state(sit: Sit) -> None:
+    page = sit("dana")
+    page.goto("/desk/")
+    is_well(page)
+    page.goto("/desk/find/")
+    is_well(page)
+    page.get_by_role("button", name="Find", exact=True).click()
+    is_well(page)
+    find(page, "1999")
+    is_well(page)
+    find(page)
+    is_well(page)
+    page.get_by_role("button", name="Begin the call").click()
+    is_well(page)
+    page.check("[name=about][value=claim]")
+    page.get_by_role("button", name="Begin the call").click()
+    is_well(page)
+    call = page.url
+    page.get_by_role("button", name="All answers were right").click()
+    is_well(page)
+    page.locator("#claims a:visible").first.click()
+    is_well(page)
+    page.goto("/desk/")
+    is_well(page)
+    page.get_by_role("button", name="End the call").click()
+    is_well(page)
+    page.goto(call)
+    assert page.get_by_text("Nothing is open here.").is_visible()
+    is_well(page)
+
+
+def test_the_office_is_well_in_every_state(sit: Sit) -> None:
+    page = sit("tom")
+    page.goto("/member/privacy/requests/ask/")
+    page.check("[name=kind][value=question]")
+    page.fill("[name=words]", "Who reads the letters that I send?")
+    page.locator("main form button").last.click()
+    page = sit("priya")
+    page.goto("/privacy/")
+    is_well(page)
+    page.get_by_role("link", name="Take the next one").click()
+    is_well(page)
+    page.get_by_role("button", name="Send the answer").click()
+    is_well(page)
+    page.fill("[name=words]", "Two people in our mail room.")
+    page.get_by_role("button", name="Send the answer").click()
+    is_well(page)
+    page.goto("/privacy/")
+    is_well(page)
+    page.goto("/privacy/why/")
+    is_well(page)
+    page.get_by_role("button", name="Explain").click()
+    is_well(page)
+
+
+def test_a_caller_is_found_by_keyboard_alone(sit: Sit) -> None:
+    page = sit("paul")
+    page.goto("/desk/find/")
+    page.locator("#main").focus()
+    for typed in ("M4410", "5", "21", "1984"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=One person has this number")
+    page.locator("#main").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Verify the caller first")
+    assert "A call since" in page.inner_text("main")
+
+
+def test_on_paper_nothing_stands_that_one_would_press(sit: Sit) -> None:
+    page = sit("dana")
+    find(page)
+    page.check("[name=about][value=claim]")
+    page.get_by_role("button", name="Begin the call").click()
+    page.get_by_role("button", name="All answers were right").click()
+    page.emulate_media(media="print")
+    assert page.get_by_role("button", name="End the call").count() == 0
+    assert page.get_by_text("Member number").is_visible()
