@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from typing import Final
 from uuid import UUID
 
 import orjson
@@ -18,7 +19,11 @@ Keys = Mapping[tuple[UUID, str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class CoverageTold:
-    """One kind of coverage as a file told it. An empty ``begins_told`` or ``ends_told``: the file said nothing of that day."""
+    """One kind of coverage as a file told it.
+
+    ``told`` orders what several files say of it; ``begins_told`` and ``ends_told`` order its days, and are empty where
+    the file said nothing of that day.
+    """
 
     id: UUID
     person_id: UUID
@@ -26,6 +31,7 @@ class CoverageTold:
     line: str
     description: str
     level: str
+    told: str
     begins_on: str | None
     ends_on: str | None
     begins_told: str
@@ -36,69 +42,102 @@ class CoverageTold:
 
 @dataclass(frozen=True, slots=True)
 class StatementTold:
-    """A filing or a decision: ``id`` is named by its content, so that saying it again changes nothing."""
+    """A filing or a decision: ``id`` is named by its content, so that saying it again changes nothing.
+
+    ``kept`` is ``content`` as JSON. ``number`` is the provider's and ``payer_number`` the payer's number of the claim;
+    they are sealed and are no part of the content.
+    """
 
     id: UUID
     claim_id: UUID
     person_id: UUID
     plan_id: UUID | None
     number: str
+    payer_number: str
     day: str
     code: str
     sensitive: bool
     content: Content
+    kept: bytes
+    digest: bytes
     file_id: UUID
     set_number: str
 
 
+COVERED: Final = tuple(field.name for field in fields(CoverageTold))
+
+
 def bring_coverage(coverages: Sequence[CoverageTold], *, collected_under: str) -> None:
-    """Write coverage. First and last day each stand as the latest file that said them."""
+    """Write coverage. Words, first day and last day each stand as the latest file that said them."""
     merged: dict[UUID, CoverageTold] = {}
     for told in coverages:
         standing = merged.get(told.id)
         merged[told.id] = later(standing, told) if standing else told
+    rows = [{name: getattr(told, name) for name in COVERED} for told in merged.values()]
     with connection.cursor() as cursor:
-        cursor.execute(COVERAGE, [collected_under, as_json(asdict(told) for told in merged.values())])
+        cursor.execute(COVERAGE, [collected_under, as_json(rows)])
 
 
 def later(standing: CoverageTold, told: CoverageTold) -> CoverageTold:
     """Two tellings of one coverage as one."""
-    begins, ends = max(standing, told, key=lambda c: c.begins_told), max(standing, told, key=lambda c: c.ends_told)
+    words, begins, ends = (
+        max(standing, told, key=lambda c: c.told),
+        max(standing, told, key=lambda c: c.begins_told),
+        max(standing, told, key=lambda c: c.ends_told),
+    )
     return CoverageTold(
-        id=told.id, person_id=told.person_id, plan_id=told.plan_id, line=told.line, description=begins.description,
-        level=begins.level, begins_on=begins.begins_on, ends_on=ends.ends_on, begins_told=begins.begins_told,
-        ends_told=ends.ends_told, file_id=begins.file_id, set_number=begins.set_number,
+        id=told.id, person_id=told.person_id, plan_id=told.plan_id, line=told.line, description=words.description,
+        level=words.level, told=words.told, begins_on=begins.begins_on, ends_on=ends.ends_on,
+        begins_told=begins.begins_told, ends_told=ends.ends_told, file_id=words.file_id, set_number=words.set_number,
     )  # fmt: skip
 
 
-def bring_filings(told: Sequence[StatementTold], *, keys: Keys, collected_under: str) -> None:
-    """Write what providers filed, and add up the claims."""
-    _bring(FILINGS, told, keys=keys, collected_under=collected_under)
+def bring_filings(told: Sequence[StatementTold], *, keys: Keys, collected_under: str) -> set[UUID]:
+    """Write what providers filed, and add up the claims; returns those that tell of sensitive care."""
+    return _bring("filing", told, keys=keys, collected_under=collected_under)
 
 
-def bring_decisions(told: Sequence[StatementTold], *, keys: Keys, collected_under: str) -> None:
-    """Write what payers decided, and add up the claims."""
-    _bring(DECISIONS, told, keys=keys, collected_under=collected_under)
+def bring_decisions(told: Sequence[StatementTold], *, keys: Keys, collected_under: str) -> set[UUID]:
+    """Write what payers decided, and add up the claims; returns those that tell of sensitive care."""
+    return _bring("decision", told, keys=keys, collected_under=collected_under)
 
 
-def _bring(statement: str, told: Sequence[StatementTold], *, keys: Keys, collected_under: str) -> None:
-    rows = {t.id: statement_row(t) for t in told}
+def _bring(kind: str, told: Sequence[StatementTold], *, keys: Keys, collected_under: str) -> set[UUID]:
+    """What was said before is read first, so that what is new need not be read back."""
+    said, sensitive = said_before(told)
+    known = {one.id for of_kind in said.values() for statements in of_kind.values() for one in statements}
+    fresh = {t.id: t for t in told if t.id not in known}
+    if not fresh:
+        return set()
+    claims: dict[UUID, list[StatementTold]] = defaultdict(list)
+    for t in fresh.values():
+        claims[t.claim_id].append(t)
+        said[kind][t.claim_id].append(Statement(id=t.id, day=t.day, content=t.content))
+    sensitive = {claim for claim, news in claims.items() if claim in sensitive or any(t.sensitive for t in news)}
+    rows = [
+        claim_row(news, kind, said["filing"][claim], said["decision"][claim], sensitive=claim in sensitive, keys=keys)
+        for claim, news in claims.items()
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [collected_under, as_json(rows.values())])
-    settle(told, keys=keys, collected_under=collected_under)
+        cursor.execute(
+            STATEMENTS[kind], [collected_under, as_json(statement_row(t, sensitive) for t in fresh.values())]
+        )
+        cursor.execute(CLAIMS, [collected_under, as_json(rows)])
+    withhold(sensitive, [t.person_id for t in fresh.values() if t.claim_id in sensitive])
+    return sensitive
 
 
-def statement_row(told: StatementTold) -> dict[str, object]:
+def statement_row(told: StatementTold, sensitive: Collection[UUID]) -> dict[str, object]:
     """One row of benefits_filing or benefits_decision."""
     return {
         "id": told.id,
         "claim_id": told.claim_id,
         "person_id": told.person_id,
         "plan_id": told.plan_id,
-        "category": category(sensitive=told.sensitive),
+        "category": category(sensitive=told.claim_id in sensitive),
         "day": told.day or None,
         "code": told.code,
-        "content": orjson.Fragment(orjson.dumps(told.content)),
+        "content": orjson.Fragment(told.kept),
         "file_id": told.file_id,
         "set_number": told.set_number,
     }
@@ -109,81 +148,80 @@ def category(*, sensitive: bool) -> str:
     return (Category.SENSITIVE_CLAIMS if sensitive else Category.CLAIMS).value
 
 
-def settle(told: Sequence[StatementTold], *, keys: Keys, collected_under: str) -> None:
-    """Add up the claims these statements are about, from all that was ever said of them, and give all their rows one category."""
-    claims = {t.claim_id: t for t in told}
-    people = {t.person_id for t in told}
-    filings, sensitive = statements("filing", people, claims)
-    decisions, more = statements("decision", people, claims)
-    sensitive |= more
-    rows = [
-        claim_row(t, filings[t.claim_id], decisions[t.claim_id], sensitive=t.claim_id in sensitive, keys=keys)
-        for t in claims.values()
-    ]
+def withhold(claims: Collection[UUID], people: Collection[UUID]) -> None:
+    """One sensitive statement makes its whole claim sensitive: what was said of it before moves too (R-17)."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIMS, [collected_under, as_json(rows)])
-        for table in ("filing", "decision") if sensitive else ():
+        for table in ("filing", "decision") if claims else ():
             cursor.execute(
                 f"update wellkept.benefits_{table} set category = 'sensitive_claims'"  # noqa: S608  (one of two names of ours)
                 " where person_id = any(%s::uuid[]) and claim_id = any(%s::uuid[]) and category = 'claims'",
-                [list(people), list(sensitive)],
+                [list(dict.fromkeys(people)), list(claims)],
             )
 
 
 def claim_row(
-    told: StatementTold, filings: list[Statement], decisions: list[Statement], *, sensitive: bool, keys: Keys
+    news: Sequence[StatementTold],
+    kind: str,
+    filings: list[Statement],
+    decisions: list[Statement],
+    *,
+    sensitive: bool,
+    keys: Keys,
 ) -> dict[str, object]:
-    """One row of benefits_claim. The number to quote is the payer's, where one said it."""
-    spoken = next((s.content["payer_number"] for s in (*decisions, *filings) if s.content["payer_number"]), told.number)
+    """One row of benefits_claim."""
+    told = news[0]
+    spoken_told, spoken = max(number_told(t, kind) for t in news)
     key = keys[told.person_id, Retention.BENEFITS]
     number = envelope.seal(data_key=key, field="claim.number", subject=told.person_id, row=told.claim_id, text=spoken)
+    whole = add_up(filings, decisions)
     return {
-        "id": told.claim_id,
-        "person_id": told.person_id,
-        "plan_id": told.plan_id,
-        "category": category(sensitive=sensitive),
-        "number": number,
-        **asdict(add_up(filings, decisions)),
-    }
+        "id": told.claim_id, "person_id": told.person_id, "plan_id": told.plan_id, "category": category(sensitive=sensitive),
+        "number": number, "number_told": spoken_told, "provider_id": whole.provider_id, "served_from": whole.served_from,
+        "served_to": whole.served_to, "received_on": whole.received_on, "decided_on": whole.decided_on,
+        "status": whole.status, "billed": whole.billed, "allowed": whole.allowed, "paid": whole.paid, "owed": whole.owed,
+        "kind": whole.kind,
+    }  # fmt: skip
 
 
-def statements(
-    kind: str, people: Collection[UUID], claims: Collection[UUID]
-) -> tuple[dict[UUID, list[Statement]], set[UUID]]:
-    """Every statement of that kind about these claims, in the order of their days, and which claims any of them makes sensitive."""
-    day = {"filing": "filed_on", "decision": "decided_on"}[kind]
-    found: dict[UUID, list[Statement]] = defaultdict(list)
+def number_told(told: StatementTold, kind: str) -> tuple[str, str]:
+    """The number to quote on the phone, behind what orders it: the payer's latest, else the one a filing repeats, else the provider's."""
+    if not told.payer_number:
+        return "0", told.number
+    return f"{2 if kind == 'decision' else 1}:{told.day}:{told.digest.hex()}", told.payer_number
+
+
+def said_before(told: Sequence[StatementTold]) -> tuple[dict[str, dict[UUID, list[Statement]]], set[UUID]]:
+    """Every statement on file about these claims, by kind and claim, and which claims any of them makes sensitive."""
+    pairs = {t.claim_id: t.person_id for t in told}
+    said: dict[str, dict[UUID, list[Statement]]] = {"filing": defaultdict(list), "decision": defaultdict(list)}
     sensitive = set()
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"select id, claim_id, coalesce({day}::text, ''), content, category from wellkept.benefits_{kind}"  # noqa: S608  (names of ours)
-            " where person_id = any(%s::uuid[]) and claim_id = any(%s::uuid[]) order by 3, 1",
-            [list(people), list(claims)],
-        )
-        for row, claim, said_on, content, its_category in cursor.fetchall():
-            found[claim].append(
-                Statement(id=row, day=said_on, content=orjson.loads(content) if isinstance(content, str) else content)
-            )
+        cursor.execute(SAID, [list(pairs.values()), list(pairs)] * 2)
+        for kind, row, claim, day, content, its_category in cursor.fetchall():
+            said[kind][claim].append(Statement(id=row, day=day, content=orjson.loads(content)))
             if its_category == Category.SENSITIVE_CLAIMS:
                 sensitive.add(claim)
-    return found, sensitive
+    return said, sensitive
 
 
 COVERAGE = f"""
-insert into wellkept.benefits_coverage as c (id, person_id, category, plan_id, collected_under, restricted, line, description, level,
+insert into wellkept.benefits_coverage as c (id, person_id, category, plan_id, collected_under, restricted, line, description, level, told,
   begins_on, ends_on, begins_told, ends_told, file_id, set_number)
-select id, person_id, '{Category.COVERAGE}', plan_id, %s, false, line, description, level, begins_on, ends_on, begins_told, ends_told,
-  file_id, set_number
-from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, line text, description text, level text, begins_on date,
+select id, person_id, '{Category.COVERAGE}', plan_id, %s, false, line, description, level, told, begins_on, ends_on, begins_told,
+  ends_told, file_id, set_number
+from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, line text, description text, level text, told text, begins_on date,
   ends_on date, begins_told text, ends_told text, file_id uuid, set_number text)
 on conflict (person_id, id) do update set
-  description = case when c.begins_told < excluded.begins_told then excluded.description else c.description end,
-  level = case when c.begins_told < excluded.begins_told then excluded.level else c.level end,
-  begins_on = case when c.begins_told < excluded.begins_told then excluded.begins_on else c.begins_on end,
-  begins_told = greatest(c.begins_told, excluded.begins_told),
-  ends_on = case when c.ends_told < excluded.ends_told then excluded.ends_on else c.ends_on end,
-  ends_told = greatest(c.ends_told, excluded.ends_told)
-where c.begins_told < excluded.begins_told or c.ends_told < excluded.ends_told
+  description = case when c.told collate "C" < excluded.told then excluded.description else c.description end,
+  level = case when c.told collate "C" < excluded.told then excluded.level else c.level end,
+  file_id = case when c.told collate "C" < excluded.told then excluded.file_id else c.file_id end,
+  set_number = case when c.told collate "C" < excluded.told then excluded.set_number else c.set_number end,
+  told = greatest(c.told collate "C", excluded.told),
+  begins_on = case when c.begins_told collate "C" < excluded.begins_told then excluded.begins_on else c.begins_on end,
+  begins_told = greatest(c.begins_told collate "C", excluded.begins_told),
+  ends_on = case when c.ends_told collate "C" < excluded.ends_told then excluded.ends_on else c.ends_on end,
+  ends_told = greatest(c.ends_told collate "C", excluded.ends_told)
+where c.told collate "C" < excluded.told or c.begins_told collate "C" < excluded.begins_told or c.ends_told collate "C" < excluded.ends_told
 """  # noqa: S608  (the category is a word of ours)
 
 STATEMENT = """
@@ -193,17 +231,31 @@ from json_to_recordset(%s::json) as r(id uuid, person_id uuid, category text, pl
   file_id uuid, set_number text)
 on conflict (person_id, id) do nothing
 """
-FILINGS = STATEMENT.format(table="filing", day="filed_on", code="frequency")
-DECISIONS = STATEMENT.format(table="decision", day="decided_on", code="status_code")
+STATEMENTS: Final = {
+    "filing": STATEMENT.format(table="filing", day="filed_on", code="frequency"),
+    "decision": STATEMENT.format(table="decision", day="decided_on", code="status_code"),
+}
+
+SAID = """
+select 'filing', s.id, s.claim_id, coalesce(s.filed_on::text, ''), s.content::text, s.category
+from unnest(%s::uuid[], %s::uuid[]) t (person, claim)
+join wellkept.benefits_filing s on s.person_id = t.person and s.claim_id = t.claim
+union all
+select 'decision', s.id, s.claim_id, coalesce(s.decided_on::text, ''), s.content::text, s.category
+from unnest(%s::uuid[], %s::uuid[]) t (person, claim)
+join wellkept.benefits_decision s on s.person_id = t.person and s.claim_id = t.claim
+"""
 
 CLAIMS = """
-insert into wellkept.benefits_claim as c (id, person_id, category, plan_id, collected_under, restricted, number, provider_id, served_from, served_to,
-  received_on, decided_on, status, billed, allowed, paid, owed, kind)
-select id, person_id, category, plan_id, %s, false, number, provider_id, served_from, served_to, received_on, decided_on, status, billed,
-  allowed, paid, owed, kind
-from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, category text, number bytea, provider_id uuid, served_from date,
+insert into wellkept.benefits_claim as c (id, person_id, category, plan_id, collected_under, restricted, number, number_told, provider_id,
+  served_from, served_to, received_on, decided_on, status, billed, allowed, paid, owed, kind)
+select id, person_id, category, plan_id, %s, false, number, number_told, provider_id, served_from, served_to, received_on, decided_on,
+  status, billed, allowed, paid, owed, kind
+from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, category text, number bytea, number_told text, provider_id uuid, served_from date,
   served_to date, received_on date, decided_on date, status text, billed numeric, allowed numeric, paid numeric, owed numeric, kind text)
-on conflict (person_id, id) do update set category = excluded.category, number = excluded.number, provider_id = excluded.provider_id,
+on conflict (person_id, id) do update set category = excluded.category, provider_id = excluded.provider_id,
+  number = case when c.number_told collate "C" < excluded.number_told then excluded.number else c.number end,
+  number_told = greatest(c.number_told collate "C", excluded.number_told),
   served_from = excluded.served_from, served_to = excluded.served_to, received_on = excluded.received_on, decided_on = excluded.decided_on,
   status = excluded.status, billed = excluded.billed, allowed = excluded.allowed, paid = excluded.paid, owed = excluded.owed, kind = excluded.kind
 """

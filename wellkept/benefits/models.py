@@ -15,6 +15,10 @@ class Coverage(Record):
     ends_on = models.DateField(null=True, db_comment="phi: last day covered; null while it goes on.")
     file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
     set_number = models.TextField(db_comment="housekeeping: the set in that file.")
+    told = models.TextField(
+        db_default="",
+        db_comment="housekeeping: the date of the file that said the words, and a keyed hash; a lesser one changes nothing.",
+    )
     begins_told = models.TextField(
         db_comment="housekeeping: the date of the file that said the first day, and a keyed hash; a lesser one changes nothing."
     )
@@ -28,6 +32,10 @@ class Claim(Record):
     """One claim as its statements add up. Amounts in US dollars; null means that no file has said it."""
 
     number = models.BinaryField(db_comment="phi: sealed; the number to quote on the phone.")
+    number_told = models.TextField(
+        db_default="",
+        db_comment="housekeeping: whose number it is, the date it was said, and a keyed hash; a lesser one changes nothing.",
+    )
     provider_id = models.UUIDField(null=True, db_comment="phi: who gave care.")
     served_from = models.DateField(null=True, db_comment="phi: first day of care.")
     served_to = models.DateField(null=True, db_comment="phi: last day of care.")

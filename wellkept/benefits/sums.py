@@ -1,6 +1,6 @@
 """What the statements about one claim add up to, in whichever order they came."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -9,6 +9,8 @@ from uuid import UUID
 PATIENT: Final = "PR"
 REVERSAL: Final = "22"
 DENIED: Final = "4"
+# CLM05-3: replacement of prior claim, void of prior claim. All others are original or continue one.
+FREQUENCIES: Final = {"7": 1, "8": 2}
 Content = dict[str, Any]
 
 
@@ -38,24 +40,49 @@ class Sum:
     kind: str
 
 
-def newest(statements: Sequence[Statement]) -> Statement | None:
-    """The statement that stands: of the latest day, and of two of one day the one with the greater id."""
-    return max(statements, key=lambda s: (s.day, s.id), default=None)
+def newest(statements: Iterable[Statement]) -> Statement | None:
+    """The statement that stands: of the latest day; of one day a replacement stands over an original, a void over both.
+
+    Of two that are equal in this the one with the greater id stands, so that the order in which they came is of no account.
+    """
+    return max(
+        statements, key=lambda s: (s.day, FREQUENCIES.get(s.content.get("frequency", ""), 0), s.id), default=None
+    )
 
 
 def standing(decisions: Sequence[Statement]) -> Statement | None:
-    """The decision that stands. A reversal takes back the decisions before it and those of its own day that it mirrors."""
-    reversal = newest([d for d in decisions if d.content["status"] == REVERSAL])
+    """The decision that stands, else the reversal that took the last one back.
+
+    A reversal takes back every decision of an earlier day. Where none of those carries its amounts, it takes back the
+    one of its own day that does: a correction comes on the same day and carries its own (005010X221A1, 1.10.2.8).
+    """
+    reversals = [d for d in decisions if d.content["status"] == REVERSAL]
     others = [d for d in decisions if d.content["status"] != REVERSAL]
-    if reversal is None:
+    last = newest(reversals)
+    if last is None:
         return newest(others)
-    after = [d for d in others if d.day > reversal.day or (d.day == reversal.day and not mirrors(reversal, d))]
-    return newest(after) or reversal
+    before = [d for d in others if d.day < last.day]
+    left = [d for d in others if d.day >= last.day]
+    for reversal in sorted((r for r in reversals if r.day == last.day), key=lambda r: r.id):
+        if not take_back(reversal, before):
+            take_back(reversal, [d for d in left if d.day == last.day], left)
+    return newest(left) or last
+
+
+def take_back(reversal: Statement, among: list[Statement], *others: list[Statement]) -> bool:
+    """Remove the decision that a reversal mirrors from every list; of several the one with the least id."""
+    mirrored = min((d for d in among if mirrors(reversal, d)), key=lambda d: d.id, default=None)
+    if mirrored is not None:
+        for decisions in (among, *others):
+            decisions.remove(mirrored)
+    return mirrored is not None
 
 
 def mirrors(reversal: Statement, decision: Statement) -> bool:
-    """Whether a reversal carries the decision's amounts with the opposite sign (005010X221A1, section 1.10.2.8)."""
-    return Decimal(reversal.content["charge"]) == -Decimal(decision.content["charge"])
+    """Whether a reversal carries the decision's amounts with the opposite sign."""
+    return all(
+        Decimal(reversal.content[name] or 0) == -Decimal(decision.content[name] or 0) for name in ("charge", "paid")
+    )
 
 
 def add_up(filings: Sequence[Statement], decisions: Sequence[Statement]) -> Sum:
@@ -69,9 +96,7 @@ def add_up(filings: Sequence[Statement], decisions: Sequence[Statement]) -> Sum:
         provider_id=filing.get("provider_id") or decision.get("provider_id"),
         served_from=filing.get("from") or decision.get("from") or None,
         served_to=filing.get("to") or decision.get("to") or None,
-        received_on=next(
-            (d.content["received"] for d in sorted(decisions, key=lambda d: d.day) if d.content["received"]), None
-        ),
+        received_on=min((d.content["received"] for d in decisions if d.content["received"]), default=None),
         decided_on=decided.day if decided and decided.day else None,
         status=status(decision),
         billed=filing.get("charge") or (decision["charge"] if final else None),

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -11,7 +11,21 @@ from wellkept.cli import cluster
 from wellkept.cli.cluster import ClusterError
 from wellkept.cli.process import become
 
+if TYPE_CHECKING:
+    from wellkept.exchange.x12 import Event
+    from wellkept.intake.applying import Applying
+    from wellkept.intake.values import Counts
+
 OPERATOR = click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Into whose records.")
+SHOWN: Final = 50
+DISK_FULL: Final = "53100"
+AGAIN: Final = "Nothing is lost and nothing is half written: mend it, and say the same command again."
+
+
+class Stopped(click.ClickException):
+    """The command could not be carried to its end. Exit code 2; 1 says that it was, and that something was put aside."""
+
+    exit_code = 2
 
 
 @click.group(name="import")
@@ -23,91 +37,151 @@ def command() -> None:
 @OPERATOR
 @click.option("--mode", type=click.Choice(["lenient", "strict"]), default="lenient", show_default=True)
 @click.option("--quiet", is_flag=True, help="Print the summary alone.")
-@click.option("--acknowledge", type=click.Path(path_type=Path), help="Write the 999 of each file into this folder.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def x12(files: tuple[Path, ...], operator: str, mode: str, acknowledge: Path | None, *, quiet: bool) -> None:
+@click.option("--show-values", is_flag=True, help="Print the values that were wrong too. They may name people.")
+@click.option(
+    "--acknowledge",
+    type=click.Path(exists=True, file_okay=False, writable=True, path_type=Path),
+    help="Write the 999 of each file into this folder.",
+)
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+)
+def x12(
+    files: tuple[Path, ...], operator: str, mode: str, acknowledge: Path | None, *, quiet: bool, show_values: bool
+) -> None:
     """Read 834, 837P, 837I and 835 files, and apply what they say.
 
-    lenient takes a file with envelope mistakes and reports them; strict refuses the interchange.
+    lenient takes a file with envelope mistakes and reports them; strict refuses the interchange. Exit code 0: all of it
+    was taken; 1: something was put aside or refused; 2: it could not be done.
     """
-    try:
+    with plainly():
         cluster.ensure_running(cluster.state_folder())
-    except ClusterError as error:
-        raise click.ClickException(str(error)) from error
-    become(operator=operator, role="intake")
-    from wellkept.intake.actions import AnotherReaderError, reading
+        become(operator=operator, role="intake")
+        from wellkept.intake.actions import reading
 
-    try:
         with reading():
-            whole = [taken(path, mode=mode, acknowledge=acknowledge, quiet=quiet) for path in files]
+            told = [taken(path, mode=mode, acknowledge=acknowledge, quiet=quiet, values=show_values) for path in files]
             applied(quiet=quiet)
-    except AnotherReaderError as error:
-        raise click.ClickException("Another import is running. Wait until it has ended.") from error
-    if any(whole):
+    if any(counts.sets_aside or counts.refused for counts in told):
         raise click.exceptions.Exit(1)
 
 
-def taken(path: Path, *, mode: str, acknowledge: Path | None, quiet: bool) -> int:
-    """Stage one file and print what came of it; returns how many sets were put aside."""
-    from wellkept.exchange.x12 import Event, SetEnded, Values, acknowledgement
+@contextmanager
+def plainly() -> Iterator[None]:
+    """What can go wrong outside the files, as a sentence: never a message of the database, which could repeat a value."""
+    from django.db import Error
+
+    from wellkept.policy.words import Refused
+
+    try:
+        yield
+    except ClusterError as error:
+        raise Stopped(str(error)) from None
+    except Refused as error:
+        raise Stopped(f"{error.sentence} {AGAIN}") from None
+    except Error as error:
+        raise Stopped(f"{trouble(error)} {AGAIN}") from None
+    except OSError as error:
+        raise Stopped(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}. {AGAIN}") from None
+    except LookupError as error:
+        raise Stopped(str(error)) from None
+
+
+def trouble(error: Exception) -> str:
+    """What the database suffers from."""
+    from django.db import InterfaceError, OperationalError
+
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    if state == DISK_FULL:
+        return "The disk of the database is full."
+    if isinstance(error, OperationalError | InterfaceError):
+        return "The database does not answer any more."
+    return f"The database refused to go on (SQLSTATE {state or 'unknown'})."
+
+
+def taken(path: Path, *, mode: str, acknowledge: Path | None, quiet: bool, values: bool) -> "Counts":
+    """Stage one file and print what came of it."""
     from wellkept.exchange.x12.bring import bring
 
-    told: list[Event] = []
-    with progress(f"Reading {path.name}", quiet=quiet) as advance:
-        def each(event: Event) -> None:
-            if acknowledge is not None and not isinstance(event, Values):
-                told.append(event)
-            if isinstance(event, SetEnded):
-                advance(event.segments)
+    here, lines, answers = house(), list[str](), Answers(acknowledge and acknowledge / f"{path.stem}.999")
 
-        _, counts = bring(path, mode=mode, hashes=house().hashes, key=house().key, each=each)
+    def each(event: "Event") -> None:
+        answers.take(event)
+        lines.extend(wrong(event, values=values) if len(lines) <= SHOWN else ())
+
+    with progress(f"Reading {path.name}", total=path.stat().st_size, quiet=quiet) as advance:
+        _, counts = bring(path, mode=mode, hashes=here.hashes, key=here.key, each=each, passed=advance)
     click.echo(
-        f"{path.name}: {counts.segments:,} segments, {counts.sets} sets taken, {counts.sets_aside} put aside;"
-        f" {counts.enrolments:,} enrolments, {counts.filings:,} claims filed, {counts.decisions:,} claims decided."
+        f"{path.name}: {counts.segments:,} segments, {counts.sets:,} sets taken, {counts.sets_aside:,} put aside,"
+        f" {counts.refused:,} refused; {counts.enrolments:,} enrolments, {counts.filings:,} claims filed,"
+        f" {counts.decisions:,} claims decided."
     )
-    faults(path.name)
-    if acknowledge is not None:
-        answer = acknowledgement(told, control_number=1, at=datetime.now(UTC))
-        (acknowledge / f"{path.stem}.999").write_text(answer, encoding="ascii")
-    return counts.sets_aside
+    for line in lines[:SHOWN]:
+        click.echo(line, err=True)
+    if counts.findings + counts.refused > SHOWN:
+        click.echo(f"  {counts.findings + counts.refused - SHOWN:,} more are not printed.", err=True)
+    return counts
 
 
-def faults(name: str) -> None:
-    """Print what could not be taken of the file read last, one line each."""
-    from wellkept.intake.models import File, SetAside
+class Answers:
+    """The 999 of a file, written interchange by interchange."""
 
-    last = File.objects.filter(name=name).latest("began")
-    for fault in SetAside.objects.filter(file=last).order_by("id")[:50]:
-        place = f"set {fault.set_number or '-'}, segment {fault.segment}" + (f", {fault.element}" if fault.element else "")
-        click.echo(f"  {'Put aside' if fault.fatal else 'Noted'}: {place}: {fault.reason}", err=True)
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._told: list[Event] = []
+        self._answered = 0
+
+    def take(self, event: "Event") -> None:
+        """One event of the file; an interchange that ends is answered."""
+        from datetime import UTC, datetime
+
+        from wellkept.exchange.x12 import InterchangeEnded, Values, acknowledgement
+
+        if self._path is None or isinstance(event, Values):
+            return
+        self._told.append(event)
+        if isinstance(event, InterchangeEnded):
+            answer = acknowledgement(self._told, control_number=self._answered + 1, at=datetime.now(UTC))
+            with self._path.open("a" if self._answered else "w", encoding="utf-8") as file:
+                file.write(answer)
+            self._told, self._answered = [], self._answered + 1
+
+
+def wrong(event: "Event", *, values: bool) -> Iterator[str]:
+    """A line for each finding of an event: place and reason, and the value where it was asked for."""
+    from wellkept.exchange.x12 import Finding, Refusal, SetEnded
+    from wellkept.exchange.x12.bring import fault, refused
+
+    found = event.findings if isinstance(event, SetEnded) else [event] if isinstance(event, Finding | Refusal) else []
+    for one in found:
+        kept = refused(one) if isinstance(one, Refusal) else fault(one)
+        place = f"set {kept.set_number}, " if kept.set_number else ""
+        place += f"segment {kept.segment}" + (f", {kept.element}" if kept.element else "")
+        value = f" [{one.value}]" if values and one.value else ""
+        verdict = "Refused" if isinstance(one, Refusal) else "Put aside" if kept.fatal else "Noted"
+        yield f"  {verdict}: {place}: {kept.reason}{value}"
 
 
 def applied(*, quiet: bool) -> None:
     """Apply what waits and print how much."""
     from wellkept.intake.applying import apply_all
+    from wellkept.intake.queries import kept_apart, waiting
 
-    with progress("Applying", quiet=quiet) as advance:
-        before = 0
-
-        def each(done: int) -> None:
-            nonlocal before
-            advance(done - before)
-            before = done
-
-        done = apply_all(house(), progress=each)
-    from wellkept.intake.models import Staged
-
-    apart = Staged.objects.filter(apart=True).count()
+    with progress("Applying", total=waiting(), quiet=quiet) as advance:
+        done = apply_all(house(), progress=advance)
+    apart = kept_apart()
     click.echo(f"{done:,} statements applied; {apart:,} kept apart, for nobody on an 834 is meant by them.")
 
 
-def house() -> "Applying":  # noqa: F821  (imported once Django has started)
+def house() -> "Applying":
     """What every step needs, of the operator this process serves."""
+    from datetime import UTC, datetime
+
     from django.conf import settings
 
-    from wellkept.intake.actions import Key
     from wellkept.intake.applying import Applying
     from wellkept.intake.naming import hashes
+    from wellkept.intake.waiting import Key
     from wellkept.policy import packs
     from wellkept.vault.queries import operator_key
 
@@ -116,7 +190,7 @@ def house() -> "Applying":  # noqa: F821  (imported once Django has started)
 
 
 @contextmanager
-def progress(words: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+def progress(words: str, *, total: int, quiet: bool) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal, nothing elsewhere."""
     if quiet or not click.get_text_stream("stderr").isatty():
         yield lambda _steps: None
@@ -124,5 +198,5 @@ def progress(words: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
     from rich.progress import Progress
 
     with Progress(transient=True) as bar:
-        task = bar.add_task(words, total=None)
+        task = bar.add_task(words, total=total)
         yield lambda steps: bar.advance(task, steps)

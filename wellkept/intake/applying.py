@@ -1,25 +1,24 @@
-"""Applying what was staged, in steps of at most 500 people. Each step is one opening and one transaction, and may be repeated after a kill."""
+"""Applying what was staged, in steps of at most 500 people. Each step is one transaction in openings of its people, and may be repeated after a kill."""
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
-import orjson
-from django.db import connection
-from django.utils import timezone
+from django.db import connection, transaction
 
 from wellkept.access import queries as access
 from wellkept.intake import claims, enrolments
-from wellkept.intake.actions import Key
-from wellkept.intake.models import File
+from wellkept.intake.models import SetAside
 from wellkept.intake.naming import Hashes
-from wellkept.intake.values import ENROLMENT
-from wellkept.intake.waiting import Waiting
-from wellkept.policy.words import Category, Purpose
+from wellkept.intake.queries import next_file
+from wellkept.intake.steps import Step
+from wellkept.intake.values import ENROLMENT, KINDS
+from wellkept.intake.waiting import Key, Waiting, unpacked
 
-STEP = 500
-FILE = "file"
+STEP: Final = 500
+FILE: Final = "file"
+REMOVED: Final = "Somebody whose record was removed is named again. Nothing of it is kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,88 +36,104 @@ def apply_all(applying: Applying, *, progress: Callable[[int], None] = lambda _d
     An 834 releases what earlier files said of the people it brings, and those files are gone through again.
     """
     done = 0
-    while (file := File.objects.exclude(read_at=None).filter(applied_at=None).order_by("began").first()) is not None:
-        access.begin(file.id, kind=FILE, label=file.sender or None)
-        for step in steps(file.id, applying):
-            done += apply_step(step, file_id=file.id, applying=applying)
-            progress(done)
-        File.objects.filter(id=file.id).update(applied_at=timezone.now())
+    while (file := next_file()) is not None:
+        file_id, sender = file
+        access.begin(file_id, kind=FILE, label=sender or None)
+        for kind in KINDS:
+            for waiting in steps(file_id, kind, applying.key):
+                done += apply_step(kind, waiting, file_id=file_id, applying=applying)
+                progress(len(waiting))
+        end_applying(file_id)
     return done
 
 
-def steps(file_id: UUID, applying: Applying) -> Iterator[list[Waiting]]:
-    """What waits of a file, in its order, at most 500 statements of one kind at a time."""
-    last = 0
-    while rows := rows_after(file_id, last):
-        kind = rows[0][1]
-        same = next((i for i, row in enumerate(rows) if row[1] != kind), len(rows))
-        last = rows[same - 1][0]
-        yield [waiting(row, file_id, applying) for row in rows[:same]]
+def steps(file_id: UUID, kind: str, key: Key) -> Iterator[list[Waiting]]:
+    """What waits of a file, at most 500 statements of one kind at a time; what is said of one person stands together."""
+    last: tuple[bytes, int] = (b"", 0)
+    while rows := rows_after(file_id, kind, last):
+        last = (rows[-1][2], rows[-1][0])
+        yield [unpacked(row, file_id=file_id, kind=kind, key=key) for row in rows]
 
 
-def rows_after(file_id: UUID, last: int) -> list[tuple[int, str, str, bytes, bytes]]:
+def rows_after(file_id: UUID, kind: str, last: tuple[bytes, int]) -> list[tuple[int, str, bytes, bytes, bytes]]:
     """The next rows of a file that are not kept apart."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select id, kind, set_number, finder, content from wellkept.intake_staged"
-            " where file_id = %s and id > %s and not apart order by id limit %s",
-            [file_id, last, STEP],
+            "select id, set_number, finder, digest, content from wellkept.intake_staged"
+            " where file_id = %s and kind = %s and not apart and (finder, id) > (%s, %s) order by finder, id limit %s",
+            [file_id, kind, *last, STEP],
         )
         return cursor.fetchall()
 
 
-def waiting(row: tuple[int, str, str, bytes, bytes], file_id: UUID, applying: Applying) -> Waiting:
-    """A row, unsealed."""
-    number, kind, set_number, finder, sealed = row
-    whole = orjson.loads(applying.key.unseal(bytes(sealed), file_id=file_id))
-    said = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
-    return Waiting(
-        id=number, kind=kind, set_number=set_number, finder=bytes(finder), naming=whole["naming"], content=whole["content"],
-        digest=hashlib.sha256(said).digest(),
-    )  # fmt: skip
-
-
-def apply_step(step: Sequence[Waiting], *, file_id: UUID, applying: Applying) -> int:
+def apply_step(kind: str, waiting: Sequence[Waiting], *, file_id: UUID, applying: Applying) -> int:
     """Apply statements of one kind; returns how many. Those whose person is on no 834 are kept apart."""
-    room = enrolments if step[0].kind == ENROLMENT else claims
-    plan = room.prepare(step, file_id=file_id, hashes=applying.hashes)
-    if plan.apart:
-        keep_apart(plan.apart)
-    if not plan.people:
-        return 0
-    keys = room.keys(plan.people)
-    categories = enrolments.CATEGORIES if room is enrolments else claims.CATEGORIES
-    purpose = Purpose.MEMBER_ADMINISTRATION if room is enrolments else Purpose.PAYMENT
+    prepare = enrolments.prepare if kind == ENROLMENT else claims.prepare
+    prepared = prepare(waiting, file_id=file_id, hashes=applying.hashes, collected_under=applying.collected_under)
+    keep_apart(prepared.apart)
+    drop(prepared.dropped, file_id=file_id)
+    for step in prepared.steps:
+        write(step, occasion=file_id)
+    return sum(len(step.rows) for step in prepared.steps)
+
+
+def write(step: Step, *, occasion: UUID) -> None:
+    """Open the people of a step and write what it says, all or nothing.
+
+    This commit need not wait for the disk: until it is there the rows wait in staging, and the next entry brings it there.
+    """
     with access.enter_as_machine(
-        subjects=plan.people, purpose=purpose, categories=categories, occasion=file_id, relationship=FILE
+        subjects=step.people, purpose=step.purpose, categories=step.categories, occasion=occasion, relationship=FILE
     ):
-        room.write(plan, keys=keys, collected_under=applying.collected_under)
-        forget(plan.rows)
-        if plan.finders:
-            release(plan.finders)
-    return len(plan.rows)
+        _do("set local synchronous_commit = off")
+        step.write()
+        forget(step.rows)
+        release(step.finders)
 
 
-def keep_apart(rows: Sequence[int]) -> None:
-    """Statements about people on no 834: readable by no door, until one brings them."""
-    with connection.cursor() as cursor:
-        cursor.execute("update wellkept.intake_staged set apart = true where id = any(%s)", [list(rows)])
+def keep_apart(rows: Collection[int]) -> None:
+    """Statements about people on no 834: readable by no door, until one brings them. What is said twice is kept once."""
+    if not rows:
+        return
+    with transaction.atomic():
+        _do("update wellkept.intake_staged set apart = true where id = any(%s)", list(rows))
+        _do(
+            "delete from wellkept.intake_staged s using wellkept.intake_staged o where s.id = any(%s) and o.apart"
+            " and o.finder = s.finder and o.digest = s.digest and o.kind = s.kind and o.id < s.id",
+            list(rows),
+        )
 
 
-def forget(rows: Sequence[int]) -> None:
+def drop(rows: Collection[int], *, file_id: UUID) -> None:
+    """What is said of people whose record was removed goes, and the file's account says so without naming them."""
+    if rows:
+        with transaction.atomic():
+            forget(rows)
+            SetAside.objects.create(file_id=file_id, segment=0, reason=REMOVED, fatal=False)
+
+
+def forget(rows: Collection[int]) -> None:
     """Statements that were applied wait no longer."""
-    with connection.cursor() as cursor:
-        cursor.execute("delete from wellkept.intake_staged where id = any(%s)", [list(rows)])
+    _do("delete from wellkept.intake_staged where id = any(%s)", list(rows))
 
 
 def release(finders: Sequence[bytes]) -> None:
     """What was kept apart about these people waits again, and its files with it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "with released as (update wellkept.intake_staged set apart = false where apart and finder = any(%s::bytea[]) returning file_id)"
+    if finders:
+        _do(
+            "with released as (update wellkept.intake_staged set apart = false"
+            " where apart and finder = any(%s::bytea[]) returning file_id)"
             " update wellkept.intake_file set applied_at = null where id in (select file_id from released)",
-            [list(finders)],
+            list(finders),
         )
 
 
-__all__ = ["Applying", "Category", "apply_all"]
+def end_applying(file_id: UUID) -> None:
+    """A file of which nothing waits is applied. What is kept apart of it waits for an 834."""
+    waits = "exists (select from wellkept.intake_staged s where s.file_id = f.id and not s.apart)"
+    _do(f"update wellkept.intake_file f set applied_at = now() where f.id = %s and not {waits}", file_id)  # noqa: S608  (words of ours)
+
+
+def _do(statement: str, *arguments: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, arguments)

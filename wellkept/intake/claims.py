@@ -1,45 +1,74 @@
 """One step of filings or decisions: whose each is, which claim it is about, and whether it tells of sensitive care."""
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Final
 from uuid import UUID
+
+import orjson
 
 from wellkept.benefits import actions as benefits
 from wellkept.benefits.sensitive import content_is_sensitive
+from wellkept.intake import marks
 from wellkept.intake import naming as named
 from wellkept.intake.naming import Hashes
-from wellkept.intake.values import FILING
-from wellkept.intake.waiting import Step, Waiting
+from wellkept.intake.steps import Prepared, Step
+from wellkept.intake.values import FILING, About
+from wellkept.intake.waiting import Waiting
 from wellkept.organisations import actions as organisations
 from wellkept.organisations.queries import plans
 from wellkept.people import finders
-from wellkept.policy.words import Category, Retention
+from wellkept.policy.words import Category, Purpose, Retention
 from wellkept.vault import forms
 from wellkept.vault.queries import data_keys
 
-CATEGORIES = (Category.CLAIMS, Category.SENSITIVE_CLAIMS)
-# What identifies a person or a provider is sealed or stands in a directory; it is no part of what a statement keeps.
-LEFT_OUT = ("number", "biller", "provider", "provider_npi", "npi", "tax_id", "trace")
+ORDINARY: Final = (Category.CLAIMS,)
+SENSITIVE: Final = (Category.CLAIMS, Category.SENSITIVE_CLAIMS)
+Directory = dict[UUID, tuple[str, str]]
 
 
-def prepare(step: Sequence[Waiting], *, file_id: UUID, hashes: Hashes) -> Step:
-    """Find the person of each statement. One that finds nobody, or more than one, is kept apart."""
-    kind = named.BY_BIRTH if step[0].kind == FILING else named.BY_NAME
-    found = finders.found(kind, {w.finder for w in step})
-    groups = {
-        plan.id: forms.number(plan.group_number)
-        for plan in plans({plan for people in found.values() for _, plan in people}).values()
-    }
-    prepared = Step(more={"providers": {}, "kind": step[0].kind})
-    for waiting in step:
-        who = one(found.get(waiting.finder, []), group=waiting.naming["group"], groups=groups)
+def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, collected_under: str) -> Prepared:
+    """Find the person of each statement. One that finds nobody, or more than one, is kept apart.
+
+    People of whom sensitive care is told, now or before, are opened apart from the others: an entry names what it brought.
+    """
+    prepared = Prepared()
+    kind = waiting[0].kind
+    found = found_by(waiting)
+    keys = data_keys({who[0] for who in found.values()}, [Retention.BENEFITS])
+    told: list[tuple[int, benefits.StatementTold]] = []
+    providers: Directory = {}
+    for one in waiting:
+        who = found.get(one.id)
         if who is None:
-            prepared.apart.append(waiting.id)
-            continue
-        person, plan = who
-        prepared.rows.append(waiting.id)
-        prepared.told.append(told(prepared, waiting, person=person, plan=plan, file_id=file_id, hashes=hashes))
-    prepared.people = list(dict.fromkeys(t.person_id for t in prepared.told))
+            prepared.apart.append(one.id)
+        elif (who[0], Retention.BENEFITS) not in keys:
+            prepared.dropped.append(one.id)
+        else:
+            told.append((one.id, statement(one, who=who, file_id=file_id, hashes=hashes, providers=providers)))
+    marked = marks.claims([t.claim_id for _, t in told], hashes=hashes)
+    sensitive = {t.person_id for _, t in told if t.sensitive or t.claim_id in marked}
+    for categories in (ORDINARY, SENSITIVE):
+        some = [(row, t) for row, t in told if (t.person_id in sensitive) == (categories is SENSITIVE)]
+        if some:
+            statements = [t for _, t in some]
+            brought = partial(
+                write, kind, statements, providers=providers, keys=keys, hashes=hashes, collected_under=collected_under
+            )
+            people = list(dict.fromkeys(t.person_id for t in statements))
+            rows = [row for row, _ in some]
+            prepared.steps.append(Step(people, Purpose.PAYMENT, categories, rows, brought))
     return prepared
+
+
+def found_by(waiting: Sequence[Waiting]) -> dict[int, tuple[UUID, UUID]]:
+    """Person and plan of each statement that finds exactly one."""
+    kind = named.BY_BIRTH if waiting[0].kind == FILING else named.BY_NAME
+    found = finders.found(kind, {w.finder for w in waiting})
+    several = {plan for people in found.values() if len(people) > 1 for _, plan in people}
+    groups = {plan.id: forms.number(plan.group_number) for plan in plans(several).values()} if several else {}
+    people = {w.id: one(found.get(w.finder, []), group=w.naming.group, groups=groups) for w in waiting}
+    return {row: who for row, who in people.items() if who is not None}
 
 
 def one(found: Sequence[tuple[UUID, UUID]], *, group: str, groups: dict[UUID, str]) -> tuple[UUID, UUID] | None:
@@ -49,42 +78,49 @@ def one(found: Sequence[tuple[UUID, UUID]], *, group: str, groups: dict[UUID, st
     return found[0] if len(found) == 1 else None
 
 
-def told(
-    prepared: Step, waiting: Waiting, *, person: UUID, plan: UUID, file_id: UUID, hashes: Hashes
+def statement(
+    waiting: Waiting, *, who: tuple[UUID, UUID], file_id: UUID, hashes: Hashes, providers: Directory
 ) -> benefits.StatementTold:
     """What one statement says of its claim."""
-    said = waiting.content
-    filing = waiting.kind == FILING
-    biller = said["npi"] or said["tax_id"] or forms.letters(said["biller"])
-    content = {name: value for name, value in said.items() if name not in LEFT_OUT}
-    name = said["provider"] if filing else said["biller"]
-    if name:
-        npi = said["provider_npi"] if filing else said["npi"]
-        provider = named.provider_id(npi=npi, name=name)
-        prepared.more["providers"][provider] = (npi, name)
-        content["provider_id"] = str(provider)
+    about, content, kept = waiting.about, waiting.content, waiting.kept
+    if about is None:
+        raise ValueError("A filing or a decision says which claim it is about.")
+    person, plan = who
+    if about.provider:
+        provider = provider_of(about, providers)
+        content["provider_id"] = provider
+        kept = kept[:-1] + b',"provider_id":' + orjson.dumps(provider) + b"}"
     return benefits.StatementTold(
-        id=hashes.row("statement", str(person), waiting.digest.hex()),
-        claim_id=hashes.row("claim", str(person), biller, said["number"]),
-        person_id=person,
-        plan_id=plan,
-        number=said["number"],
-        day=said["filed"] if filing else said["decided"],
-        code=said["frequency"] if filing else said["status"],
-        sensitive=content_is_sensitive(content),
-        content=content,
-        file_id=file_id,
+        id=named.statement_id(person, waiting.digest), claim_id=hashes.row("claim", str(person), about.biller, about.number),
+        person_id=person, plan_id=plan, number=about.number, payer_number=about.payer_number, day=about.day, code=about.code,
+        sensitive=content_is_sensitive(content), content=content, kept=kept, digest=waiting.digest, file_id=file_id,
         set_number=waiting.set_number,
-    )
+    )  # fmt: skip
 
 
-def keys(subjects: Sequence[UUID]) -> dict[tuple[UUID, str], bytes]:
-    """The keys that seal claim numbers."""
-    return data_keys(subjects, [Retention.BENEFITS])
+def provider_of(about: About, providers: Directory) -> str:
+    """Who gave care, noted for the directory."""
+    provider = named.provider_id(npi=about.provider_npi, name=about.provider)
+    # Of two spellings in one step the first in the alphabet stands, as between files.
+    known = providers.get(provider, (about.provider_npi, about.provider))
+    providers[provider] = min(known, (about.provider_npi, about.provider))
+    return str(provider)
 
 
-def write(prepared: Step, *, keys: dict[tuple[UUID, str], bytes], collected_under: str) -> None:
+def write(
+    kind: str,
+    told: Sequence[benefits.StatementTold],
+    *,
+    providers: Directory,
+    keys: dict[tuple[UUID, str], bytes],
+    hashes: Hashes,
+    collected_under: str,
+) -> None:
     """Write everything a step says. An opening of its people is held."""
-    organisations.bring_providers(prepared.more["providers"], collected_under=collected_under)
-    bring = benefits.bring_filings if prepared.more["kind"] == FILING else benefits.bring_decisions
-    bring(prepared.told, keys=keys, collected_under=collected_under)
+    named_here = {UUID(t.content["provider_id"]) for t in told if "provider_id" in t.content}
+    organisations.bring_providers(
+        {provider: said for provider, said in providers.items() if provider in named_here},
+        collected_under=collected_under,
+    )
+    bring = benefits.bring_filings if kind == FILING else benefits.bring_decisions
+    marks.mark(bring(told, keys=keys, collected_under=collected_under), hashes=hashes)

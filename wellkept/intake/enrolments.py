@@ -1,138 +1,167 @@
 """One step of enrolments: who is meant, what it says of each, and under which hashes they are found from now on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
 from uuid import UUID
 
 from wellkept.benefits import actions as benefits
 from wellkept.intake import naming as named
 from wellkept.intake.naming import Hashes
+from wellkept.intake.steps import Prepared, Step
 from wellkept.intake.values import Naming
-from wellkept.intake.waiting import Step, Waiting
+from wellkept.intake.waiting import Waiting
 from wellkept.organisations import actions as organisations
 from wellkept.people import actions as people
 from wellkept.people import finders
-from wellkept.policy.words import Category, Retention
+from wellkept.policy.words import Category, Purpose, Retention
 from wellkept.vault.actions import make_keys
 
-CATEGORIES = (Category.IDENTITY, Category.CONTACT, Category.COVERAGE)
-CANCELLED = "024"
-SUBSCRIBER = "18"
+CANCELLED: Final = "024"
+NO_DATE: Final = "0000-00-00"
 
 
-def prepare(step: Sequence[Waiting], *, file_id: UUID, hashes: Hashes) -> Step:
-    """Find or make the person of each statement. Nobody is kept apart: an 834 is what makes people."""
-    plan_ids = [named.plan_id(sponsor=w.content["sponsor"], group=w.content["group"]) for w in step]
-    identities = [
-        hashes.identity(plan=plan, naming=Naming(**w.naming), relationship=w.content["relationship"])
-        for w, plan in zip(step, plan_ids, strict=True)
-    ]
-    known = finders.of_identities(set(identities))
-    prepared = Step(
-        more={
-            "identities": {},
-            "found": [],
-            "coverages": [],
-            "plans": {},
-            "file_id": file_id,
-            "set": step[0].set_number,
-        }
-    )
-    for waiting, plan, identity in zip(step, plan_ids, identities, strict=True):
-        person = known.get(identity) or named.as_uuid(identity)
+@dataclass(slots=True)
+class Brought:
+    """What a step of enrolments says."""
+
+    told: list[people.Told] = field(default_factory=list)
+    identities: dict[bytes, people.Told] = field(default_factory=dict)
+    found: list[people.Found] = field(default_factory=list)
+    coverages: list[benefits.CoverageTold] = field(default_factory=list)
+    plans: dict[UUID, tuple[str, str]] = field(default_factory=dict)
+
+
+def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, collected_under: str) -> Prepared:
+    """Find or make the person of each statement. Nobody is kept apart: an 834 is what makes people.
+
+    Of somebody whose record was removed nothing is written again: the key that would seal it was destroyed (B-04).
+    """
+    meant = [(w, *who(w, hashes)) for w in waiting]
+    known = finders.of_identities({identity for _, _, identity in meant})
+    persons = {identity: known.get(identity) or named.as_uuid(identity) for _, _, identity in meant}
+    keys = make_keys(persons.values(), (Retention.BENEFITS, Retention.CONTACT))
+    prepared, brought, rows = Prepared(), Brought(), []
+    for one, plan, identity in meant:
+        person = persons[identity]
+        if (person, Retention.BENEFITS) not in keys:
+            prepared.dropped.append(one.id)
+            continue
+        rows.append(one.id)
+        told = person_told(one, person=person, plan=plan, file_id=file_id, hashes=hashes)
+        add(brought, one, told, hashes=hashes)
         if identity not in known:
-            prepared.more["identities"][identity] = person
-        prepared.more["plans"][plan] = (waiting.content["sponsor"], waiting.content["group"])
-        add(prepared, waiting, person=person, plan=plan, file_id=file_id, hashes=hashes)
-    prepared.people = list(dict.fromkeys(told.person_id for told in prepared.told))
-    prepared.rows = [w.id for w in step]
+            brought.identities[identity] = told
+    if rows:
+        prepared.steps.append(step(brought, rows, keys=keys, collected_under=collected_under))
     return prepared
 
 
-def add(prepared: Step, waiting: Waiting, *, person: UUID, plan: UUID, file_id: UUID, hashes: Hashes) -> None:
-    """What one statement says: the person, their coverage and their hashes."""
-    naming, said = Naming(**waiting.naming), waiting.content
-    told = f"{said['told_on']}:{waiting.digest.hex()[:16]}"
-    prepared.told.append(
-        people.Told(
-            person_id=person,
-            household_id=hashes.row("household", str(plan), naming.number.casefold()),
-            plan_id=plan,
-            relationship=said["relationship"],
-            name=said["name"],
-            birth_date=naming.birth_date,
-            member_number=card(said, naming),
-            gender=said["gender"],
-            state=said["state"],
-            address=said["address"],
-            phone=said["phone"],
-            email=said["email"],
-            told=told,
-            file_id=file_id,
-            set_number=waiting.set_number,
-        )  # fmt: skip
+def step(brought: Brought, rows: Sequence[int], *, keys: dict[tuple[UUID, str], bytes], collected_under: str) -> Step:
+    """The step that writes what was brought, in the categories that it brought."""
+    categories = [Category.IDENTITY]
+    categories += [Category.CONTACT] if any(told.reached for told in brought.told) else []
+    categories += [Category.COVERAGE] if brought.coverages else []
+    return Step(
+        people=list(dict.fromkeys(told.person_id for told in brought.told)),
+        purpose=Purpose.MEMBER_ADMINISTRATION,
+        categories=categories,
+        rows=rows,
+        write=partial(write, brought, keys=keys, collected_under=collected_under),
+        finders=[f.index for f in brought.found if f.kind in (named.BY_BIRTH, named.BY_NAME)],
     )
-    found = hashes_of(said, naming, hashes)
-    prepared.more["found"] += [
-        people.Found(index=index, kind=kind, person_id=person, plan_id=plan) for kind, index in found
+
+
+def who(waiting: Waiting, hashes: Hashes) -> tuple[UUID, bytes]:
+    """The plan and the identity of a statement."""
+    said = waiting.content
+    plan = named.plan_id(sponsor=said["sponsor"], group=said["group"])
+    return plan, hashes.identity(plan=plan, naming=waiting.naming, relationship=said["relationship"])
+
+
+def person_told(waiting: Waiting, *, person: UUID, plan: UUID, file_id: UUID, hashes: Hashes) -> people.Told:
+    """What one statement says of the person."""
+    naming, said = waiting.naming, waiting.content
+    return people.Told(
+        person_id=person,
+        household_id=hashes.row("household", str(plan), named.plain(naming.number)),
+        plan_id=plan,
+        relationship=said["relationship"],
+        name=said["name"],
+        birth_date=naming.birth_date,
+        member_number=naming.number or next(iter(said["numbers"]), ""),
+        gender=said["gender"],
+        state=said["state"],
+        address=said["address"],
+        phone=said["phone"],
+        email=said["email"],
+        told=f"{said['told_on'] or NO_DATE}:{waiting.digest.hex()}",
+        file_id=file_id,
+        set_number=waiting.set_number,
+    )
+
+
+def add(brought: Brought, waiting: Waiting, told: people.Told, *, hashes: Hashes) -> None:
+    """The person, their coverage, their plan and their hashes."""
+    said = waiting.content
+    brought.told.append(told)
+    # Of two spellings in one step the first in the alphabet stands, as between files.
+    plan = (said["sponsor"], said["group"])
+    brought.plans[told.plan_id] = min(plan, brought.plans.get(told.plan_id, plan))
+    brought.found += [
+        people.Found(index=index, kind=kind, person_id=told.person_id, plan_id=told.plan_id)
+        for kind, index in hashes_of(said["numbers"], waiting.naming, hashes)
     ]
-    prepared.finders += [index for kind, index in found if kind in (named.BY_BIRTH, named.BY_NAME)]
-    for coverage in said["coverages"]:
-        ends = coverage["ends"] or (said["ends"] if coverage["maintenance"] == CANCELLED else "")
-        begins = coverage["begins"] or said["begins"]
-        says_end = bool(ends) or coverage["maintenance"] != CANCELLED
-        prepared.more["coverages"].append(
-            benefits.CoverageTold(
-                id=hashes.row("coverage", str(person), coverage["line"]),
-                person_id=person,
-                plan_id=plan,
-                line=coverage["line"],
-                description=coverage["description"],
-                level=coverage["level"],
-                begins_on=begins or None,
-                ends_on=ends or None,
-                begins_told=told if begins else "",
-                ends_told=told if says_end else "",
-                file_id=file_id,
-                set_number=waiting.set_number,
-            )  # fmt: skip
-        )
+    brought.coverages += (coverage(one, said, told, hashes) for one in said["coverages"])
 
 
-def card(said: dict[str, list[str]], naming: Naming) -> str:
-    """The number on the card: the subscriber's, else the member's own."""
-    return naming.number or (said["numbers"][0] if said["numbers"] else "")
+def coverage(one: dict[str, str], said: dict[str, str], told: people.Told, hashes: Hashes) -> benefits.CoverageTold:
+    """One kind of coverage. Of two of a kind in one statement the one that begins later stands."""
+    ends = one["ends"] or (said["ends"] if one["maintenance"] == CANCELLED else "")
+    begins = one["begins"] or said["begins"]
+    says_end = bool(ends) or one["maintenance"] != CANCELLED
+    date, _, digest = told.told.partition(":")
+    order = f"{date}:{begins or NO_DATE}:{digest}"
+    return benefits.CoverageTold(
+        id=hashes.row("coverage", str(told.person_id), one["line"]),
+        person_id=told.person_id,
+        plan_id=told.plan_id,
+        line=one["line"],
+        description=one["description"],
+        level=one["level"],
+        told=order,
+        begins_on=begins or None,
+        ends_on=ends or None,
+        begins_told=order if begins else "",
+        ends_told=order if says_end else "",
+        file_id=told.file_id,
+        set_number=told.set_number,
+    )
 
 
-def hashes_of(said: dict[str, list[str]], naming: Naming, hashes: Hashes) -> list[tuple[str, bytes]]:
+def hashes_of(numbers: Sequence[str], naming: Naming, hashes: Hashes) -> Iterator[tuple[str, bytes]]:
     """Every hash under which claims, callers and registration find the person."""
-    found = []
-    for number in said["numbers"]:
-        if not number:
-            continue
+    for number in filter(named.plain, numbers):
         own = Naming(number=number, first=naming.first, last=naming.last, birth_date=naming.birth_date)
-        found += [(named.BY_BIRTH, hashes.by_birth(own)), (named.BY_NAME, hashes.by_name(own))]
-        found.append((named.BY_CARD, hashes.by_card(number, naming.birth_date)))
-        if naming.group and naming.birth_date and (naming.first or naming.last):
-            name = f"{naming.first} {naming.last}"
-            found.append(
-                (
-                    named.ROSTER,
-                    hashes.on_roster(member=number, group=naming.group, name=name, birth_date=naming.birth_date),
-                )
+        yield named.BY_NAME, hashes.by_name(own)
+        if not naming.birth_date:
+            continue
+        yield named.BY_BIRTH, hashes.by_birth(own)
+        yield named.BY_CARD, hashes.by_card(number, naming.birth_date)
+        name = f"{naming.first} {naming.last}"
+        if named.plain(naming.group) and named.plain(name):
+            yield (
+                named.ROSTER,
+                hashes.on_roster(member=number, group=naming.group, name=name, birth_date=naming.birth_date),
             )
-    return found
 
 
-def keys(subjects: Sequence[UUID]) -> dict[tuple[UUID, str], bytes]:
-    """The keys that seal what is written of these people, made where they are missing."""
-    return make_keys(subjects, (Retention.BENEFITS, Retention.CONTACT))
-
-
-def write(prepared: Step, *, keys: dict[tuple[UUID, str], bytes], collected_under: str) -> None:
+def write(brought: Brought, *, keys: dict[tuple[UUID, str], bytes], collected_under: str) -> None:
     """Write everything a step says. An opening of its people is held."""
-    more = prepared.more
-    people.bring_identities(more["identities"], file_id=more["file_id"], set_number=more["set"])
-    people.bring_finders(more["found"])
-    organisations.bring_plans(more["plans"], collected_under=collected_under)
-    people.bring(prepared.told, keys=keys, collected_under=collected_under)
-    benefits.bring_coverage(more["coverages"], collected_under=collected_under)
+    people.bring_identities(brought.identities)
+    people.bring_finders(brought.found)
+    organisations.bring_plans(brought.plans, collected_under=collected_under)
+    people.bring(brought.told, keys=keys, collected_under=collected_under)
+    if brought.coverages:
+        benefits.bring_coverage(brought.coverages, collected_under=collected_under)

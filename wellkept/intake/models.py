@@ -48,6 +48,7 @@ class Set(models.Model):
 
     id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
     file = models.ForeignKey(File, on_delete=models.CASCADE, db_comment="housekeeping: the file.")
+    place = models.BigIntegerField(db_comment="housekeeping: which set of the file, from 1.")
     interchange = models.TextField(db_comment="housekeeping: ISA13.")
     number = models.TextField(db_comment="housekeeping: ST02.")
     kind = models.TextField(db_comment="housekeeping: 834, 837P, 837I or 835.")
@@ -62,16 +63,26 @@ class Staged(models.Model):
 
     id = models.BigAutoField(primary_key=True, db_comment="housekeeping: in the order of the file.")
     file_id = models.UUIDField(db_comment="housekeeping: the file it stands in.")
-    set_id = models.BigIntegerField(db_comment="housekeeping: the set it stands in.")
+    place = models.BigIntegerField(db_comment="housekeeping: which set of that file, from 1.")
     set_number = models.TextField(db_comment="housekeeping: ST02 of that set.")
     kind = models.TextField(db_comment="housekeeping: enrolment, filing or decision.")
     finder = models.BinaryField(db_comment="personal: keyed hash that names the person.")
+    digest = models.BinaryField(db_comment="personal: keyed hash that names what is said.")
     apart = models.BooleanField(db_comment="housekeeping: kept apart, for its person is on no 834 yet.")
     content = models.BinaryField(db_comment="phi: sealed under the intake key.")
 
     class Meta:
         db_table_comment = "phi: what waits to be applied."
         indexes = (
-            models.Index(fields=["file_id", "id"], name="intake_staged_file"),
+            models.Index(fields=["file_id", "kind", "finder", "id"], name="intake_staged_file"),
             models.Index(fields=["finder"], condition=models.Q(apart=True), name="intake_staged_apart"),
         )
+
+
+class Mark(models.Model):
+    """A claim that tells of sensitive care, under a keyed hash. Whose claim it is, no table says."""
+
+    mark = models.BinaryField(primary_key=True, db_comment="phi: keyed hash of a claim; it names nobody.")
+
+    class Meta:
+        db_table_comment = "phi: claims known to be sensitive before anybody is opened."

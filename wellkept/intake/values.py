@@ -1,4 +1,4 @@
-"""What a file says, before anybody is found for it: three kinds of statement, each as plain values that can be sealed and kept."""
+"""What a file says, before anybody is found for it: three kinds of statement, as plain values that can be sealed and kept."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -6,6 +6,8 @@ from typing import Any, Final
 ENROLMENT: Final = "enrolment"
 FILING: Final = "filing"
 DECISION: Final = "decision"
+# Applied in this order: an enrolment makes the people that claims are about.
+KINDS: Final = (ENROLMENT, FILING, DECISION)
 
 # What a statement holds besides its kind. Amounts are decimal text, days are ISO text, "" is: not sent.
 Content = dict[str, Any]
@@ -23,13 +25,33 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """Which claim a statement is about, and what of it is sealed or stands in a directory and so is no content.
+
+    ``biller`` and ``number`` name the claim; ``payer_number`` is the payer's number of it. ``provider`` gave care.
+    """
+
+    number: str
+    payer_number: str
+    biller: str
+    provider_npi: str
+    provider: str
+    day: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement. ``sender`` is the organisation that says it, for the sentence people read."""
+    """One statement. ``sender`` is the organisation that says it, for the sentence people read.
+
+    ``content`` is what a record keeps of a claim, without names and numbers; of an enrolment it is everything.
+    """
 
     kind: str
     naming: Naming
     content: Content
     sender: str
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +67,25 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class SetRead:
+    """A transaction set that was read. ``place`` counts from 1 in its file."""
+
+    place: int
+    interchange: str
+    number: str
+    kind: str
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What came of a file."""
 
     segments: int = 0
     sets: int = 0
     sets_aside: int = 0
+    refused: int = 0
     enrolments: int = 0
     filings: int = 0
     decisions: int = 0
     findings: int = 0
-    apart: int = 0

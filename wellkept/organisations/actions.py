@@ -14,7 +14,7 @@ def bring_plans(plans: Mapping[UUID, tuple[str, str]], *, collected_under: str) 
     statement = (
         "insert into wellkept.organisations_plan as p (id, sponsor, group_number, collected_under)"
         " select id, sponsor, group_number, %s from json_to_recordset(%s::json) as r(id uuid, sponsor text, group_number text)"
-        " on conflict (id) do update set sponsor = excluded.sponsor where excluded.sponsor < p.sponsor"
+        " on conflict (id) do update set sponsor = excluded.sponsor where excluded.sponsor collate \"C\" < p.sponsor"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [collected_under, as_json(rows)])
@@ -26,7 +26,7 @@ def bring_providers(providers: Mapping[UUID, tuple[str, str]], *, collected_unde
     statement = (
         "insert into wellkept.organisations_provider as p (id, npi, name, collected_under)"
         " select id, npi, name, %s from json_to_recordset(%s::json) as r(id uuid, npi text, name text)"
-        " on conflict (id) do update set name = excluded.name where excluded.name < p.name"
+        " on conflict (id) do update set name = excluded.name where excluded.name collate \"C\" < p.name"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [collected_under, as_json(rows)])

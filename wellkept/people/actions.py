@@ -1,7 +1,7 @@
 """People as files tell them: brought once or many times, in any order, they end the same."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -34,6 +34,11 @@ class Told:
     file_id: UUID
     set_number: str
 
+    @property
+    def reached(self) -> bool:
+        """Whether the file says how to reach the person."""
+        return bool(self.phone or self.email or any(self.address))
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -45,14 +50,19 @@ class Found:
     plan_id: UUID
 
 
-def bring_identities(identities: Mapping[bytes, UUID], *, file_id: UUID, set_number: str) -> None:
-    """Remember which identity is which person, where nothing stands yet."""
-    rows = [{"key": key, "person_id": person} for key, person in identities.items()]
-    _write(
-        "insert into wellkept.people_identity (key, person_id, file_id, set_number)"
-        " select key, person_id, %s, %s from json_to_recordset(%s::json) as r(key bytea, person_id uuid) on conflict do nothing",
-        [file_id, set_number, as_json(rows)],
-    )
+def bring_identities(identities: Mapping[bytes, Told]) -> None:
+    """Remember which identity is which person, where nothing stands yet, and which file and set said so."""
+    rows = [
+        {"key": key, "person_id": told.person_id, "file_id": told.file_id, "set_number": told.set_number}
+        for key, told in identities.items()
+    ]
+    if rows:
+        _write(
+            "insert into wellkept.people_identity (key, person_id, file_id, set_number)"
+            " select key, person_id, file_id, set_number from json_to_recordset(%s::json)"
+            " as r(key bytea, person_id uuid, file_id uuid, set_number text) on conflict do nothing",
+            [as_json(rows)],
+        )
 
 
 def bring_finders(finders: Sequence[Found]) -> None:
@@ -67,14 +77,20 @@ def bring_finders(finders: Sequence[Found]) -> None:
 
 
 def bring(people: Sequence[Told], *, keys: Keys, collected_under: str) -> None:
-    """Write people and their contact data. An opening of them as subjects must be held."""
+    """Write people, and how to reach those of whom the file says so. An opening of them as subjects must be held."""
+    _write(PERSON, [collected_under, as_json([person_row(told, keys) for told in newest_of(people)])])
+    reached = newest_of(t for t in people if t.reached and (t.person_id, Retention.CONTACT) in keys)
+    _write(CONTACT, [collected_under, as_json([contact_row(told, keys) for told in reached])])
+
+
+def newest_of(people: Iterable[Told]) -> Collection[Told]:
+    """Of each person what was told last."""
     newest: dict[UUID, Told] = {}
     for told in people:
         standing = newest.get(told.person_id)
         if standing is None or told.told > standing.told:
             newest[told.person_id] = told
-    _write(PERSON, [collected_under, as_json([person_row(told, keys) for told in newest.values()])])
-    _write(CONTACT, [collected_under, as_json([contact_row(told, keys) for told in newest.values()])])
+    return newest.values()
 
 
 def person_row(told: Told, keys: Keys) -> dict[str, object]:
@@ -132,7 +148,7 @@ from json_to_recordset(%s::json) as r(person_id uuid, plan_id uuid, household_id
 on conflict (person_id, id) do update set relationship = excluded.relationship, name = excluded.name, birth_date = excluded.birth_date,
   member_number = excluded.member_number, gender = excluded.gender, state = excluded.state, file_id = excluded.file_id,
   set_number = excluded.set_number, told = excluded.told
-where p.told < excluded.told
+where p.told collate "C" < excluded.told
 """  # noqa: S608  (the category is a word of ours)
 
 CONTACT = f"""
@@ -141,7 +157,7 @@ select person_id, person_id, '{Category.CONTACT}', plan_id, %s, false, address, 
 from json_to_recordset(%s::json) as r(person_id uuid, plan_id uuid, address bytea, phone bytea, email bytea, file_id uuid, told text)
 on conflict (person_id, id) do update set address = excluded.address, phone = excluded.phone, email = excluded.email,
   file_id = excluded.file_id, told = excluded.told
-where c.told < excluded.told
+where c.told collate "C" < excluded.told
 """  # noqa: S608  (as above)
 
 

@@ -61,6 +61,13 @@ class Migration(migrations.Migration):
                 ("file_id", models.UUIDField(db_comment="housekeeping: the file that said this last.")),
                 ("set_number", models.TextField(db_comment="housekeeping: the set in that file.")),
                 (
+                    "told",
+                    models.TextField(
+                        db_comment="housekeeping: the date of the file that said the words, and a keyed hash; a lesser one changes nothing.",
+                        db_default="",
+                    ),
+                ),
+                (
                     "begins_told",
                     models.TextField(
                         db_comment="housekeeping: the date of the file that said the first day, and a keyed hash; a lesser one changes nothing."
@@ -110,6 +117,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.BinaryField(db_comment="phi: sealed; the number to quote on the phone.")),
+                (
+                    "number_told",
+                    models.TextField(
+                        db_comment="housekeeping: whose number it is, the date it was said, and a keyed hash; a lesser one changes nothing.",
+                        db_default="",
+                    ),
+                ),
                 ("provider_id", models.UUIDField(db_comment="phi: who gave care.", null=True)),
                 ("served_from", models.DateField(db_comment="phi: first day of care.", null=True)),
                 ("served_to", models.DateField(db_comment="phi: last day of care.", null=True)),

@@ -1,154 +1,227 @@
-"""One X12 file into intake: read in one pass, staged set by set, each accepted or put aside whole."""
+"""One X12 file into intake: read in one pass, staged as it is read, each set accepted or put aside whole."""
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import BinaryIO, Final
 from uuid import UUID
 
-from wellkept.exchange.x12 import Event, Finding, InterchangeEnded, Refusal, SetBegun, SetEnded, Values, read
+from wellkept.exchange.x12 import Event, Finding, InterchangeBegun, InterchangeEnded, Refusal, SetEnded, Values, read
 from wellkept.exchange.x12.statements import statement
 from wellkept.exchange.x12.values import Remittance
 from wellkept.intake import actions
 from wellkept.intake.naming import Hashes
-from wellkept.intake.values import DECISION, ENROLMENT, FILING, Counts, Fault, Statement
+from wellkept.intake.values import DECISION, ENROLMENT, FILING, Counts, Fault, SetRead
+from wellkept.intake.waiting import Key, Row, packed
 
-CHUNK = 1 << 20
-FAULTS_KEPT = 1000
+STAGED_AT_ONCE: Final = 2_000
+SETS_AT_ONCE: Final = 1_000
+FAULTS_KEPT: Final = 1_000
+COUNTED: Final = {ENROLMENT: "enrolments", FILING: "filings", DECISION: "decisions"}
+# ISA13 and ST02 as the standard writes them. Anything else in their place might name somebody.
+CONTROL: Final = re.compile(r"[0-9A-Za-z]{1,9}", re.ASCII)
+
+
+class Passing:
+    """A stream that is hashed and measured as it passes by, so that a file is read once."""
+
+    def __init__(self, stream: BinaryIO, each: Callable[[int], None]) -> None:
+        self._stream = stream
+        self._each = each
+        self._hash = hashlib.sha256()
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes."""
+        piece = self._stream.read(size)
+        self._hash.update(piece)
+        self._each(len(piece))
+        return piece
+
+    def digest(self) -> bytes:
+        """SHA-256 of what has passed."""
+        return self._hash.digest()
 
 
 @dataclass(slots=True)
 class Reading:
-    """A file while it is read."""
+    """A file while it is read. ``rows`` are packed and not staged yet, ``sets`` are ended and not kept yet."""
 
     file_id: UUID
     hashes: Hashes
-    key: actions.Key
-    set_id: int = 0
-    accepted: list[int] = field(default_factory=list)
+    key: Key
+    place: int = 1
+    first: int = 1  # place of the first set of this interchange
+    rows: list[Row] = field(default_factory=list)
+    sets: list[SetRead] = field(default_factory=list)
+    staged: bool = False  # some of the present set
+    inside: dict[str, int] = field(default_factory=dict)
+    interchange: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
     remittance: Remittance | None = None
     senders: set[str] = field(default_factory=set)
-    seen: dict[str, int] = field(default_factory=dict)
-    inside: dict[str, int] = field(default_factory=dict)
     faults: int = 0
 
 
 def bring(
-    path: Path, *, mode: str, hashes: Hashes, key: actions.Key, each: Callable[[Event], None] = lambda _event: None
+    path: Path,
+    *,
+    mode: str,
+    hashes: Hashes,
+    key: Key,
+    each: Callable[[Event], None] = lambda _event: None,
+    passed: Callable[[int], None] = lambda _bytes: None,
 ) -> tuple[UUID, Counts]:
-    """Stage one file; returns its id and what came of it. ``each`` is told every event, for a progress bar and a 999."""
-    reading = Reading(
-        file_id=actions.begin_file(name=path.name, digest=digest(path), mode=mode), hashes=hashes, key=key
-    )
-    for event in read(path, mode=mode):
-        take(event, reading)
-        each(event)
-    counts = Counts(**{name: reading.seen.get(name, 0) for name in Counts.__dataclass_fields__})
-    actions.end_file(reading.file_id, sender=one(reading.senders), counts=counts)
+    """Stage one file; returns its id and what came of it.
+
+    ``each`` is told every event, for a 999 and for the terminal; ``passed`` how many bytes have been read since.
+    """
+    with path.open("rb") as stream:
+        passing = Passing(stream, passed)
+        reading = Reading(file_id=actions.begin_file(name=path.name, mode=mode), hashes=hashes, key=key)
+        for event in read(passing, mode=mode, name=path.name):
+            take(event, reading)
+            each(event)
+    flush(reading)
+    counts = Counts(**{one.name: reading.seen.get(one.name, 0) for one in fields(Counts)})
+    actions.end_file(reading.file_id, digest=passing.digest(), sender=one_of(reading.senders), counts=counts)
     return reading.file_id, counts
 
 
 def take(event: Event, reading: Reading) -> None:
     """What one event means for the file."""
-    if isinstance(event, SetBegun):
-        transaction = event.transaction
-        reading.remittance, reading.inside = None, {}
-        reading.set_id = actions.begin_set(
-            reading.file_id,
-            interchange=transaction.interchange,
-            number=transaction.control_number,
-            kind=transaction.kind,
-        )
-    elif isinstance(event, Values):
+    if isinstance(event, Values):
         stage(event, reading)
     elif isinstance(event, SetEnded):
         end_set(event, reading)
+    elif isinstance(event, InterchangeBegun):
+        reading.first, reading.interchange = reading.place, {}
     elif isinstance(event, InterchangeEnded):
-        (actions.accept if event.accepted else actions.put_aside)(reading.accepted)
-        reading.accepted = []
+        end_interchange(event, reading)
     elif isinstance(event, Finding):
         note([fault(event)], reading)
     elif isinstance(event, Refusal):
+        count(reading.seen, {"refused": 1})
         note([refused(event)], reading)
 
 
 def stage(event: Values, reading: Reading) -> None:
-    """Stage what is about people."""
-    statements = list(said(event, reading))
-    reading.senders.update(s.sender for s in statements)
-    for kind, name in ((ENROLMENT, "enrolments"), (FILING, "filings"), (DECISION, "decisions")):
-        reading.inside[name] = reading.inside.get(name, 0) + sum(s.kind == kind for s in statements)
-    if statements:
-        number = event.transaction.control_number
-        actions.stage(
-            statements,
-            file_id=reading.file_id,
-            set_id=reading.set_id,
-            set_number=number,
-            hashes=reading.hashes,
-            key=reading.key,
-        )
-
-
-def said(event: Values, reading: Reading) -> Iterator[Statement]:
-    """The statements among some values; the head of a remittance is kept for the decisions below it."""
+    """Pack what is about people; stage it when it is enough for a round."""
+    number = control(event.transaction.control_number)
     for value in event.values:
         if isinstance(value, Remittance):
             reading.remittance = value
+            continue
         found = statement(value, remittance=reading.remittance)
         if found is not None:
-            yield found
+            reading.senders.add(found.sender)
+            count(reading.inside, {COUNTED[found.kind]: 1})
+            reading.rows.append(
+                packed(
+                    found, file_id=reading.file_id, place=reading.place, set_number=number, hashes=reading.hashes,
+                    key=reading.key,
+                )
+            )  # fmt: skip
+    if len(reading.rows) >= STAGED_AT_ONCE:
+        flush_rows(reading)
 
 
 def end_set(event: SetEnded, reading: Reading) -> None:
     """A set is over: it waits for the end of its interchange, or goes."""
-    reading.seen["segments"] = reading.seen.get("segments", 0) + event.segments
+    transaction = event.transaction
+    count(reading.seen, {"segments": event.segments})
     if event.accepted:
-        reading.accepted.append(reading.set_id)
-        reading.seen["sets"] = reading.seen.get("sets", 0) + 1
-        for name, number in reading.inside.items():
-            reading.seen[name] = reading.seen.get(name, 0) + number
+        count(reading.interchange, {"sets": 1} | reading.inside)
     else:
-        actions.put_aside([reading.set_id])
-        reading.seen["sets_aside"] = reading.seen.get("sets_aside", 0) + 1
+        count(reading.seen, {"sets_aside": 1})
+        reading.rows = [row for row in reading.rows if row[1] != reading.place]
+        if reading.staged:
+            actions.put_aside(reading.file_id, [reading.place])
+    reading.sets.append(
+        SetRead(
+            reading.place, control(transaction.interchange), control(transaction.control_number), transaction.kind,
+            event.accepted,
+        )
+    )  # fmt: skip
+    reading.place += 1
+    reading.staged, reading.inside, reading.remittance = False, {}, None
+    if len(reading.sets) >= SETS_AT_ONCE:
+        flush_sets(reading)
     note([fault(finding) for finding in event.findings], reading)
+
+
+def end_interchange(event: InterchangeEnded, reading: Reading) -> None:
+    """Its sets are taken, or all of them are put aside (mode strict)."""
+    if event.accepted:
+        count(reading.seen, reading.interchange)
+        return
+    count(reading.seen, {"sets_aside": reading.interchange.get("sets", 0)})
+    reading.rows = [row for row in reading.rows if row[1] < reading.first]
+    flush_sets(reading)
+    actions.refuse_sets(reading.file_id, since=reading.first)
+
+
+def flush(reading: Reading) -> None:
+    """Stage and keep what is left."""
+    flush_rows(reading)
+    flush_sets(reading)
+
+
+def flush_rows(reading: Reading) -> None:
+    """Stage what is packed."""
+    if reading.rows:
+        reading.staged = reading.rows[-1][1] == reading.place
+        actions.stage(reading.rows)
+        reading.rows = []
+
+
+def flush_sets(reading: Reading) -> None:
+    """Keep the sets that are over."""
+    if reading.sets:
+        actions.keep_sets(reading.file_id, reading.sets)
+        reading.sets = []
 
 
 def note(faults: list[Fault], reading: Reading) -> None:
     """Keep findings: the first thousand of a file in full, and of all how many there were."""
-    reading.seen["findings"] = reading.seen.get("findings", 0) + len(faults)
+    count(reading.seen, {"findings": len(faults)})
     kept = faults[: max(0, FAULTS_KEPT - reading.faults)]
     reading.faults += len(kept)
     if kept:
         actions.note(kept, file_id=reading.file_id)
 
 
+def count(numbers: dict[str, int], more: dict[str, int]) -> None:
+    """Add to numbers by name."""
+    for name, number in more.items():
+        numbers[name] = numbers.get(name, 0) + number
+
+
 def fault(finding: Finding) -> Fault:
-    """A finding as intake keeps it."""
+    """A finding as intake keeps it: without the value, and without a name of a segment that is none of the guide's."""
+    unknown = finding.kind in ("segment", "stray")
     return Fault(
-        interchange=finding.interchange, set_number=finding.set_control_number, segment=finding.segment,
-        element=finding.element or finding.segment_id, reason=finding.reason, fatal=finding.severity == "error",
+        interchange=control(finding.interchange), set_number=control(finding.set_control_number), segment=finding.segment,
+        element=finding.element or ("" if unknown else finding.segment_id), reason=finding.reason,
+        fatal=finding.severity == "error",
     )  # fmt: skip
 
 
 def refused(refusal: Refusal) -> Fault:
     """A refusal as intake keeps it."""
     return Fault(
-        interchange=refusal.interchange, set_number=refusal.set_control_number, segment=refusal.segment,
+        interchange=control(refusal.interchange), set_number=control(refusal.set_control_number), segment=refusal.segment,
         element=refusal.element, reason=refusal.sentence, fatal=True,
     )  # fmt: skip
 
 
-def one(senders: set[str]) -> str:
+def control(number: str) -> str:
+    """A control number; "-" where something else stands in its place, empty where there is none."""
+    return number if not number or CONTROL.fullmatch(number) else "-"
+
+
+def one_of(senders: set[str]) -> str:
     """The one organisation a file came from; empty when it carries several, or none said."""
     named = senders - {""}
     return next(iter(named)) if len(named) == 1 else ""
-
-
-def digest(path: Path) -> bytes:
-    """SHA-256 of a file, read in pieces."""
-    whole = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(CHUNK):
-            whole.update(piece)
-    return whole.digest()

@@ -8,7 +8,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 _LONE_BYTE = re.compile("[\udc80-\udcff]")
 _SIXTEEN = {
@@ -19,6 +19,13 @@ _SIXTEEN = {
 }
 
 
+class Stream(Protocol):
+    """Anything that bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+
+
 @dataclass(slots=True)
 class Oddities:
     """How many characters had to be mended; read it when the text is at its end."""
@@ -27,7 +34,7 @@ class Oddities:
     nulls: int = 0
 
 
-def texts(stream: BinaryIO, size: int, oddities: Oddities) -> Iterator[str]:
+def texts(stream: Stream, size: int, oddities: Oddities) -> Iterator[str]:
     """The text of ``stream`` in pieces of about ``size`` bytes. A byte-order mark comes as U+FEFF."""
     head = _head(stream)
     encoding = _SIXTEEN.get(head[:2], "utf-8")
@@ -38,7 +45,7 @@ def texts(stream: BinaryIO, size: int, oddities: Oddities) -> Iterator[str]:
     yield _mended(decoder.decode(b"", final=True), oddities)
 
 
-def _head(stream: BinaryIO) -> bytes:
+def _head(stream: Stream) -> bytes:
     """The first four bytes, however few a read returns."""
     head = b""
     while len(head) < 4 and (piece := stream.read(4 - len(head))):

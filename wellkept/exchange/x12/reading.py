@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import BinaryIO
 
 from wellkept.exchange.x12.envelope import Reading
 from wellkept.exchange.x12.events import Event
-from wellkept.exchange.x12.letters import Oddities, texts
+from wellkept.exchange.x12.letters import Oddities, Stream, texts
 from wellkept.exchange.x12.tokens import SEGMENT_LIMIT, Header, tokens
 
 MODES = ("lenient", "strict")
 
 
 def read(
-    source: str | Path | BinaryIO, *, mode: str = "lenient", name: str = "", size: int = 65_536
+    source: str | Path | Stream, *, mode: str = "lenient", name: str = "", size: int = 65_536
 ) -> Iterator[Event]:
     """Everything a file says, in order, in constant memory; it never raises for what the file holds.
 
@@ -29,7 +28,7 @@ def read(
     return _events(source, Reading(name, strict=mode == "strict"), size)
 
 
-def _events(source: str | Path | BinaryIO, reading: Reading, size: int) -> Iterator[Event]:
+def _events(source: str | Path | Stream, reading: Reading, size: int) -> Iterator[Event]:
     oddities = Oddities()
     with Path(source).open("rb") if isinstance(source, str | Path) else nullcontext(source) as stream:
         for token in tokens(texts(stream, size, oddities)):

@@ -19,13 +19,16 @@ from wellkept.exchange.x12.values import (
     Remittance,
     Value,
 )
-from wellkept.intake.values import DECISION, ENROLMENT, FILING, Content, Naming, Statement
+from wellkept.intake.naming import plain
+from wellkept.intake.values import DECISION, ENROLMENT, FILING, About, Content, Naming, Statement
 
 PHONES = ("TE", "HP", "CP", "WP")
+# NM108 and REF01 of a member's own numbers. 34 is a social security number, which is no member number and is not kept.
+NUMBERS = ("MI", "23", "ZZ")
 
 
 def statement(value: Value, *, remittance: Remittance | None) -> Statement | None:
-    """The statement of one value; None for values that are about no person. ``remittance`` is the head above a decision."""
+    """The statement of one value; None for values about no person. ``remittance`` is the head above a decision."""
     if isinstance(value, Enrolment):
         return enrolment(value)
     if isinstance(value, ClaimFiled):
@@ -38,7 +41,7 @@ def statement(value: Value, *, remittance: Remittance | None) -> Statement | Non
 def enrolment(value: Enrolment) -> Statement:
     """An 834 member as a statement."""
     party = value.member
-    own = [r.value for r in value.member_ids if r.qualifier in ("MI", "34", "23", "ZZ") and r.value]
+    own = [r.value for r in value.member_ids if r.qualifier in NUMBERS and r.value]
     number = value.subscriber_id or (own[0] if own else "")
     sponsor = written(value.sponsor.name) if value.sponsor else ""
     group = (
@@ -82,16 +85,10 @@ def enrolment(value: Enrolment) -> Statement:
 
 def filing(value: ClaimFiled) -> Statement:
     """An 837 claim as a statement."""
-    patient = value.patient
+    patient, billing = value.patient, value.billing
+    gave_care = value.rendering or billing
     content: Content = {
-        "number": value.control_number,
-        "payer_number": value.original_reference,
         "kind": "institutional" if value.institutional else "professional",
-        "npi": value.billing.npi,
-        "provider": written((value.rendering or value.billing).name),
-        "provider_npi": (value.rendering or value.billing).npi,
-        "biller": written(value.billing.name),
-        "tax_id": value.billing.tax_id,
         "filed": day(value.filed),
         "from": day(value.service_begins),
         "to": day(value.service_ends or value.service_begins),
@@ -109,7 +106,16 @@ def filing(value: ClaimFiled) -> Statement:
         birth_date=day(patient.birth_date),
         group=value.group_number,
     )
-    return Statement(kind=FILING, naming=naming, content=content, sender=written(value.billing.name))
+    about = About(
+        number=value.control_number,
+        payer_number=value.original_reference,
+        biller=biller(billing),
+        provider_npi=gave_care.npi,
+        provider=written(gave_care.name),
+        day=content["filed"],
+        code=value.frequency,
+    )
+    return Statement(kind=FILING, naming=naming, content=content, sender=written(billing.name), about=about)
 
 
 def decision(value: ClaimDecided, remittance: Remittance | None) -> Statement:
@@ -119,15 +125,9 @@ def decision(value: ClaimDecided, remittance: Remittance | None) -> Statement:
     patient = value.patient or Party(entity="QC", name=Name(last=""))
     number = (value.subscriber.identifier if value.subscriber else "") or patient.identifier
     content: Content = {
-        "number": value.control_number,
-        "payer_number": value.payer_claim_number,
-        "npi": (payee.npi if payee else ""),
-        "tax_id": (payee.tax_id if payee else ""),
-        "biller": written(payee.name) if payee else "",
         "payer": written(payer.name) if payer else "",
         "status": value.status,
         "decided": day(remittance.paid or remittance.produced) if remittance else "",
-        "trace": value.trace_number,
         "received": day(value.received),
         "from": day(value.statement_begins) or first_day(value.lines),
         "to": day(value.statement_ends) or last_day(value.lines),
@@ -143,7 +143,21 @@ def decision(value: ClaimDecided, remittance: Remittance | None) -> Statement:
     naming = Naming(
         number=number, first=patient.name.first, last=patient.name.last, birth_date="", group=value.group_number
     )
-    return Statement(kind=DECISION, naming=naming, content=content, sender=content["payer"])
+    about = About(
+        number=value.control_number,
+        payer_number=value.payer_claim_number,
+        biller=biller(payee) if payee else "",
+        provider_npi=payee.npi if payee else "",
+        provider=written(payee.name) if payee else "",
+        day=content["decided"],
+        code=value.status,
+    )
+    return Statement(kind=DECISION, naming=naming, content=content, sender=content["payer"], about=about)
+
+
+def biller(party: Party) -> str:
+    """Who bills, in the form that names a claim: the NPI, else the tax number, else the name."""
+    return party.npi or party.tax_id or plain(written(party.name))
 
 
 def filed_line(line: ClaimLine) -> dict[str, Any]:

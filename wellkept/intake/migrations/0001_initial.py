@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
             name="Set",
             fields=[
                 ("id", models.BigAutoField(db_comment="housekeeping: number.", primary_key=True, serialize=False)),
+                ("place", models.BigIntegerField(db_comment="housekeeping: which set of the file, from 1.")),
                 ("interchange", models.TextField(db_comment="housekeeping: ISA13.")),
                 ("number", models.TextField(db_comment="housekeeping: ST02.")),
                 ("kind", models.TextField(db_comment="housekeeping: 834, 837P, 837I or 835.")),
@@ -105,6 +106,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Mark",
+            fields=[
+                (
+                    "mark",
+                    models.BinaryField(
+                        db_comment="phi: keyed hash of a claim; it names nobody.", primary_key=True, serialize=False
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "phi: claims known to be sensitive before anybody is opened.",
+            },
+        ),
+        migrations.CreateModel(
             name="Staged",
             fields=[
                 (
@@ -114,17 +129,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("file_id", models.UUIDField(db_comment="housekeeping: the file it stands in.")),
-                ("set_id", models.BigIntegerField(db_comment="housekeeping: the set it stands in.")),
+                ("place", models.BigIntegerField(db_comment="housekeeping: which set of that file, from 1.")),
                 ("set_number", models.TextField(db_comment="housekeeping: ST02 of that set.")),
                 ("kind", models.TextField(db_comment="housekeeping: enrolment, filing or decision.")),
                 ("finder", models.BinaryField(db_comment="personal: keyed hash that names the person.")),
+                ("digest", models.BinaryField(db_comment="personal: keyed hash that names what is said.")),
                 ("apart", models.BooleanField(db_comment="housekeeping: kept apart, for its person is on no 834 yet.")),
                 ("content", models.BinaryField(db_comment="phi: sealed under the intake key.")),
             ],
             options={
                 "db_table_comment": "phi: what waits to be applied.",
                 "indexes": [
-                    models.Index(fields=["file_id", "id"], name="intake_staged_file"),
+                    models.Index(fields=["file_id", "kind", "finder", "id"], name="intake_staged_file"),
                     models.Index(condition=models.Q(("apart", True)), fields=["finder"], name="intake_staged_apart"),
                 ],
             },
