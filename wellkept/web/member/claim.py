@@ -139,8 +139,15 @@ def table(story: ClaimStory, *, ours: bool) -> Table:
 def row(line: ServiceLine, *, decided: bool) -> list[Cell]:
     """One line with its codes and the codes of the reasons that are explained below."""
     code = _("code %(code)s") % {"code": line.code} if line.code else ""
-    facts = [part for part in (code, day(line.on), ", ".join(why.codes for why in line.why if why.amount)) if part]
+    facts = [
+        part for part in (code, day(line.on), ", ".join(unbroken(why.codes) for why in line.why if why.amount)) if part
+    ]
     cells = [Cell(line.service, note=" · ".join(facts)), Cell(money(line.billed))]
     if decided:
         cells += [Cell(money(line.allowed)), Cell(money(line.paid)), Cell(money(line.owed))]
     return cells
+
+
+def unbroken(codes: str) -> str:
+    """Codes that no line's end parts: the hyphen is one that does not break (U+2011)."""
+    return codes.replace("-", "\N{NON-BREAKING HYPHEN}")
