@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from wellkept.cli import cluster
-from wellkept.cli.cluster.places import make_folder, write_private
+from wellkept.cli.cluster.places import make_folder, read_private, write_private
 from wellkept.cli.db import migrate_operator
 from wellkept.cli.serve import DJANGO, WELLKEPT, child
 from wellkept.cli.supervise import environment_of
@@ -66,15 +66,18 @@ def line(operator: str, one: Account) -> str:
 
 
 def written(operator: str, *, state: Path, members: int) -> Book:
-    """Write the book of an operator."""
+    """Write the book of an operator, of the day on which that was first begun: birth dates are reckoned from it."""
     scene, seed = SCENES[operator]
     make_folder(folder := state / operator / "book")
-    today = datetime.now(UTC).date()
+    day = folder / "day"
+    if not day.exists():
+        write_private(day, datetime.now(UTC).date().isoformat())
+    today = date.fromisoformat(read_private(day))
     return book(folder, members=members, claims_a_member=CLAIMS_A_MEMBER, seed=seed, today=today, scene=scene)
 
 
 def bring(operator: str, made_up: Book, accounts: list[Account], *, state: Path, port: int) -> None:
-    """Bring a book in, let its members register by letter, and let a day begin. Safe to repeat after an interruption."""
+    """Bring a book in, let its members register by letter, and let a day begin. Safe to repeat when interrupted."""
     files = [str(path) for path in made_up.files]
     letters = state / operator / "letters"
     told = json.dumps([asdict(one) for one in accounts])
@@ -91,7 +94,7 @@ def bring(operator: str, made_up: Book, accounts: list[Account], *, state: Path,
 def step(
     operator: str, role: str, command: Sequence[str], *, more: dict[str, str] | None = None, told: str = ""
 ) -> None:
-    """Run a command under one role, with its secret alone; raises ``StepError`` with its last words when it fails."""
+    """Run a command as one role, with its secret alone; raises ``StepError`` with its last words when it fails."""
     environment = environment_of(child(operator=operator, role=role, command=tuple(command), more=more))
     done = subprocess.run(list(command), env=environment, input=told, capture_output=True, text=True, check=False)
     if done.returncode:
