@@ -116,11 +116,6 @@ def test_the_server_shows_no_statement_value_or_number(web: psycopg.Connection, 
         assert number(web, "select count(last_value) from pg_sequences") == 0
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The server counts the rows a function reads and writes for everybody to see, also of what is rolled back;"
-    " its administrator has to take pg_stat_get_*, pg_lock_status and the log's positions from public.",
-)
 def test_what_is_rolled_back_cannot_be_counted(web: psycopg.Connection, cast: Cast) -> None:
     for view in ("pg_stat_xact_all_tables", "pg_stat_all_tables", "pg_statio_all_tables", "pg_locks", "pg_stat_wal"):
         with pytest.raises(errors.InsufficientPrivilege):

@@ -23,7 +23,6 @@ class Person(Record):
 
     class Meta:
         db_table_comment = "personal: identity. A wrong join is undone by the file and set each row remembers."
-        indexes = (models.Index(fields=["household_id"], name="people_person_household"),)
 
 
 class Contact(Record):

@@ -109,6 +109,7 @@ declare
 begin
   foreach v_subject in array p_subjects loop
     v_relationships := case when p_relationship is not null then array[p_relationship]
+      when v_subject = p_person and p_occasion is null then '{none,self}'
       else wellkept.gate_relationships(p_account, p_person, v_subject, p_occasion) end;
     foreach v_category in array p_categories loop
       select * into r from wellkept.access_rule x
@@ -205,6 +206,8 @@ declare
   v_reason text;
   v_clause text;
   v_limit int;
+  v_closed boolean;
+  v_nobody boolean := false;
 begin
   perform wellkept.gate_now();
   select * into s from wellkept.accounts_session x
@@ -216,15 +219,23 @@ begin
   if s.seen < now() - interval '1 min' then
     update wellkept.accounts_session x set seen = now() where x.secret_hash = p_secret;
   end if;
-  select coalesce(b.subjects_an_entry, 0) into v_limit from wellkept.access_budget b where b.role = s.role;
-  v_limit := coalesce(v_limit, 0);
-  v_subjects := wellkept.gate_people(coalesce(p_subjects, array[s.person_id]), v_limit + 1);
+  select coalesce((select b.subjects_an_entry from wellkept.access_budget b where b.role = s.role), 0),
+         exists (select 1 from wellkept.access_door d where d.closed_at is not null)
+    into v_limit, v_closed;
+  v_subjects := array_remove(array[s.person_id], null);
+  if p_subjects is not null then
+    v_subjects := wellkept.gate_people(p_subjects, v_limit + 1);
+    v_nobody := exists (select 1 from unnest(p_subjects) x where x is null);
+  end if;
   -- An entry belongs to an occasion of its own account and to no other, a refused one too.
-  select coalesce((select o.id from wellkept.ledger_occasion o where o.id = p_occasion and o.account = s.account_id), s.occasion)
-    into v_occasion;
-  if exists (select 1 from wellkept.access_door d where d.closed_at is not null) then
+  v_occasion := s.occasion;
+  if p_occasion is not null then
+    select coalesce((select o.id from wellkept.ledger_occasion o where o.id = p_occasion and o.account = s.account_id), s.occasion)
+      into v_occasion;
+  end if;
+  if v_closed then
     v_reason := 'closed'; v_clause := 'U-31';
-  elsif cardinality(v_subjects) = 0 or cardinality(v_categories) = 0 or exists (select 1 from unnest(p_subjects) x where x is null) then
+  elsif cardinality(v_subjects) = 0 or cardinality(v_categories) = 0 or v_nobody then
     v_reason := 'nothing asked'; v_clause := 'U-12'; v_subjects := '{}';
   elsif cardinality(v_subjects) > v_limit or cardinality(v_categories) > 20 then
     v_reason := 'too many at once'; v_clause := 'U-31'; v_subjects := v_subjects[1:10];

@@ -178,7 +178,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table_comment": "personal: identity. A wrong join is undone by the file and set each row remembers.",
-                "indexes": [models.Index(fields=["household_id"], name="people_person_household")],
             },
         ),
     ]

@@ -13,9 +13,6 @@ grant select on wellkept.people_finder to {gate};
 grant select, insert on wellkept.people_identity, wellkept.people_finder to {intake};
 grant select on wellkept.people_finder to {jobs};
 select wellkept.lock_protect('wellkept.people_person', p_intake => 'select, insert, update', p_jobs => 'select');
--- With an index that does not begin with the person, what is asked of it is tried before what is held: it would tell whether there
--- is such a household. Nobody looks one up.
-drop index if exists wellkept.people_person_household;
 select wellkept.lock_protect('wellkept.people_contact', p_intake => 'select, insert, update', p_jobs => 'select');
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
