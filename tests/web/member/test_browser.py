@@ -52,7 +52,7 @@ class Silent(WSGIRequestHandler):
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright keeps a loop in this thread; Django would take the closing of its connections for asynchronous work.
+        # Playwright keeps a loop in this thread, which Django takes for asynchronous work when a connection closes.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield found
