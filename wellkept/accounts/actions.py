@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import date, timedelta
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils import timezone
 from wellkept.accounts import hashes, passwords
 from wellkept.policy import packs, practices
 
+# Tries with a password since the last that worked; accounts_try (sql/entrance.sql) counts them.
 FAILURES: Final = 100
 DOOR: Final = "entrance"
 
@@ -43,27 +44,28 @@ def redeem(*, code: str, born: date, login: str, password: str) -> str:
     return str(_run("select wellkept.accounts_redeem(%s, %s, %s, %s, %s)", arguments)[0])
 
 
-def sign_in(*, login: str, password: str) -> str | None:
-    """The secret of a new session, or None. A name nobody has costs as much time as one somebody has."""
-    asked = "select id, password, failures from wellkept.accounts_account where login = %s and closed_at is null"
-    found = _run(asked, [hashes.login(login)])
-    account, hashed, failures = found or (None, nobody(), 0)
-    right = check_password(passwords.canonical(password), hashed)
-    if account is None or failures >= FAILURES:
+def sign_in(*, login: str, password: str, before: bytes | None = None) -> str | None:
+    """The secret of a new session, or None. ``before`` is the hash of the session this browser has had; it ends.
+
+    A name nobody has, a closed account and a spent count cost as much time as a wrong password, and say as little.
+    """
+    decoy = nobody()
+    account, hashed = _run("select account, password from wellkept.accounts_try(%s)", [hashes.login(login)])
+    right = check_password(passwords.canonical(password), hashed or decoy)
+    if account is None or not right:
+        _run("select wellkept.accounts_failed(%s::uuid)", [account])
         return None
-    if not right:
-        _run("select wellkept.accounts_failed(%s)", [account])
-        return None
-    return begin_session(account)
+    return begin_session(account, before=before)
 
 
-def begin_session(account: UUID) -> str:
-    """A session for an account whose password was right."""
+def begin_session(account: UUID, *, before: bytes | None = None) -> str:
+    """A session for an account whose password was right: a secret of 256 random bits that nobody else chose."""
     secret = secrets.token_urlsafe(32)
     pack = packs.named(settings.WELLKEPT_OPERATOR)
     idle = timedelta(minutes=practices.number(pack, "session_idle_minutes"))
     lasts = timedelta(hours=practices.number(pack, "session_hours"))
-    _run("select wellkept.accounts_begin_session(%s, %s, %s, %s)", [account, secret_hash(secret), idle, lasts])
+    arguments = [account, secret_hash(secret), idle, lasts, before]
+    _run("select wellkept.accounts_begin_session(%s, %s, %s, %s, %s::bytea)", arguments)
     return secret
 
 
@@ -74,21 +76,15 @@ def sign_out(secret: bytes) -> None:
 
 def add_staff(*, role: str, login: str, password: str, actor: str) -> UUID:
     """An account for a member of staff; the caller checked the password. Raises ``IntegrityError`` for a taken name."""
-    account = uuid4()
-    _run(
-        "insert into wellkept.accounts_account"
-        " (id, role, login, password, actor, created_at, failures, collected_under)"
-        " values (%s, %s, %s, %s, %s, now(), 0, %s) returning id",
-        [
-            account,
-            role,
-            hashes.login(login),
-            make_password(passwords.canonical(password)),
-            actor,
-            collected_under(),
-        ],
-    )
+    arguments = [role, hashes.login(login), make_password(passwords.canonical(password)), actor, collected_under()]
+    account: UUID = _run("select wellkept.accounts_add_staff(%s, %s, %s, %s, %s)", arguments)[0]
     return account
+
+
+def renew_staff(*, login: str, password: str) -> bool:
+    """A new password for a member of staff, whose sessions end; False where nobody of staff has that sign-in name."""
+    arguments = [hashes.login(login), make_password(passwords.canonical(password))]
+    return bool(_run("select wellkept.accounts_renew_staff(%s, %s)", arguments)[0])
 
 
 def nobody() -> str:
@@ -101,11 +97,10 @@ def nobody() -> str:
 _NOBODY: list[str] = []
 
 
-def _run(statement: str, arguments: list[Any]) -> tuple[Any, ...] | None:
+def _run(statement: str, arguments: list[Any]) -> Any:  # noqa: ANN401  (the one row of a function of the database)
     with connections[DOOR].cursor() as cursor:
         cursor.execute(statement, arguments)
-        row: tuple[Any, ...] | None = cursor.fetchone()
-        return row
+        return cursor.fetchone()
 
 
 def collected_under() -> str:

@@ -13,13 +13,16 @@ class Account(models.Model):
     role = models.TextField(db_comment="housekeeping: in what capacity this account acts.")
     person_id = models.UUIDField(null=True, db_comment="personal: the person a member's account belongs to.")
     login = models.BinaryField(unique=True, db_comment="personal: keyed hash of the sign-in name.")
-    password = models.TextField(db_comment="personal: Argon2id hash; read by the entrance role alone.")
+    password = models.TextField(db_comment="personal: Argon2id hash; given to the entrance alone, one try at a time.")
     actor = models.TextField(null=True, db_comment="personal: the name members read when staff opened their record.")
     created_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when the account was made.")
     closed_at = models.DateTimeField(null=True, db_comment="housekeeping: when it was closed.")
     failures = models.IntegerField(
         default=0,
-        db_comment="housekeeping: sign-ins that failed since the last that worked; the password closes at 100.",
+        db_comment="housekeeping: tries with a password since the last that worked; the password closes at 100.",
+    )
+    failure_noted = models.DateTimeField(
+        null=True, db_comment="housekeeping: when an entry last told of failed sign-ins; one an hour at most."
     )
     collected_under = models.TextField(db_comment="public: the policy version this row was collected under.")
 
@@ -45,6 +48,9 @@ class Session(models.Model):
     seen = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when it was last used, to the minute.")
     idle = models.DurationField(db_comment="housekeeping: how long it may stay unused.")
     expires = models.DateTimeField(db_comment="housekeeping: when it ends whatever happens.")
+    failed_before = models.IntegerField(
+        default=0, db_default=0, db_comment="housekeeping: how many sign-ins failed between the last one and this."
+    )
 
     class Meta:
         db_table_comment = "personal: sessions by the hash of their secret."

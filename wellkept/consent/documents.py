@@ -6,8 +6,9 @@ role, the need is what a rule of ``access.toml`` names, the version is the day f
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import psycopg
 from markdown_it import MarkdownIt
@@ -33,6 +34,11 @@ class Document:
         """The document's name, the same in every version."""
         return f"{self.audience}-{self.need}"
 
+    @property
+    def day(self) -> date:
+        """The day from whose beginning, where the operator works, it binds."""
+        return date.fromisoformat(self.version)
+
 
 def documents(pack: Pack) -> tuple[Document, ...]:
     """Every document of a pack, sorted by name and version; raises ``PackError`` for a file that is none."""
@@ -40,13 +46,12 @@ def documents(pack: Pack) -> tuple[Document, ...]:
 
 
 def document(path: Path) -> Document:
-    """The document in one file: a heading, then its text."""
+    """The document in one file: a heading, then its text; ``PackError`` for another name, day, role or beginning."""
     named = NAMED.match(path.name)
     text = path.read_text(encoding="utf-8")
-    if not named or not text.startswith("# "):
+    if not named or not text.startswith("# ") or named["audience"] not in set(Role) or not is_day(named["version"]):
         raise PackError(f"{path}:1: A document is named audience-need-date.md and begins with a heading.")
     title, _, body = text.partition("\n")
-    date.fromisoformat(named["version"])
     html = (
         MarkdownIt("commonmark", {"html": False})
         .disable(["image", "autolink", "html_inline", "html_block"])
@@ -61,12 +66,28 @@ def document(path: Path) -> Document:
     )
 
 
+def is_day(version: str) -> bool:
+    """Whether a version is a day of the calendar."""
+    try:
+        date.fromisoformat(version)
+    except ValueError:
+        return False
+    return True
+
+
 def load(connection: psycopg.Connection, pack: Pack) -> None:
-    """Bring the pack's documents in, as the owner. What was there stays: somebody may have agreed to it."""
+    """Bring the pack's documents in, as the owner. What was there stays: somebody may have agreed to it.
+
+    Each binds from midnight of its day where the operator works.
+    """
+    zone = ZoneInfo(pack.time_zone)
     with connection.transaction(), connection.cursor() as cursor:
         cursor.executemany(
             "insert into wellkept.consent_document (name, version, audience, need, effective)"
             " values (%s, %s, %s, %s, %s)"
             " on conflict do nothing",
-            [(d.name, d.version, d.audience.value, d.need, d.version) for d in documents(pack)],
+            [
+                (d.name, d.version, d.audience.value, d.need, datetime.combine(d.day, time(), zone))
+                for d in documents(pack)
+            ],
         )

@@ -83,7 +83,12 @@ class Migration(migrations.Migration):
                     models.UUIDField(db_comment="personal: the person a member's account belongs to.", null=True),
                 ),
                 ("login", models.BinaryField(db_comment="personal: keyed hash of the sign-in name.", unique=True)),
-                ("password", models.TextField(db_comment="personal: Argon2id hash; read by the entrance role alone.")),
+                (
+                    "password",
+                    models.TextField(
+                        db_comment="personal: Argon2id hash; given to the entrance alone, one try at a time."
+                    ),
+                ),
                 (
                     "actor",
                     models.TextField(
@@ -100,8 +105,15 @@ class Migration(migrations.Migration):
                 (
                     "failures",
                     models.IntegerField(
-                        db_comment="housekeeping: sign-ins that failed since the last that worked; the password closes at 100.",
+                        db_comment="housekeeping: tries with a password since the last that worked; the password closes at 100.",
                         default=0,
+                    ),
+                ),
+                (
+                    "failure_noted",
+                    models.DateTimeField(
+                        db_comment="housekeeping: when an entry last told of failed sign-ins; one an hour at most.",
+                        null=True,
                     ),
                 ),
                 (
@@ -148,6 +160,14 @@ class Migration(migrations.Migration):
                 ),
                 ("idle", models.DurationField(db_comment="housekeeping: how long it may stay unused.")),
                 ("expires", models.DateTimeField(db_comment="housekeeping: when it ends whatever happens.")),
+                (
+                    "failed_before",
+                    models.IntegerField(
+                        db_comment="housekeeping: how many sign-ins failed between the last one and this.",
+                        db_default=0,
+                        default=0,
+                    ),
+                ),
                 (
                     "account",
                     models.ForeignKey(

@@ -1,18 +1,39 @@
-"""What the entrance asks for, and why. Each form says which service it is for (P-12); nothing else is read."""
+"""What the entrance asks for. Every form serves one of the three reasons of P-12: to provide what was asked for."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wellkept.accounts import passwords
+from wellkept.web.shell import serving
 from wellkept.web.shell.forms import DateField, Form
+
+# The three boxes as browsers know them (WCAG 2.2, 1.3.5; HTML, autofill).
+BOXES: Final = ("bday-month", "bday-day", "bday-year")
+
+
+class BornField(DateField):
+    """One's own birth date."""
+
+    def __init__(self, **named: Any) -> None:  # noqa: ANN401 (passed on as it came)
+        super().__init__(**named)
+        for box, purpose in zip(self.widget.widgets, BOXES, strict=True):
+            box.attrs["autocomplete"] = purpose
+
+
+class PasswordField(forms.CharField):
+    """A password as it was typed or pasted: not trimmed, and without ``maxlength``, at which browsers cut."""
+
+    def __init__(self, *, autocomplete: str, **named: Any) -> None:  # noqa: ANN401 (passed on as it came)
+        super().__init__(strip=False, widget=forms.PasswordInput({"autocomplete": autocomplete}), **named)
 
 
 class BirthDate(Form):
     """The first question, alone and neutral (U-14)."""
 
-    birth_date = DateField(
+    birth_date = BornField(
         label=_("Your birth date"), help_text=_("For example 4 28 1986. We ask it first, of everybody.")
     )
 
@@ -20,18 +41,35 @@ class BirthDate(Form):
 class Who(Form):
     """What finds a person on the roster."""
 
-    birth_date = DateField(
+    birth_date = BornField(
         label=_("Your birth date"), help_text=_("As on the first page. We compare it with your plan's list.")
     )
-    first_name = forms.CharField(label=_("First name"), max_length=80, help_text=_("As your plan writes it."))
-    last_name = forms.CharField(label=_("Last name"), max_length=80)
-    member_number = forms.CharField(label=_("Member number"), max_length=40, help_text=_("It is on your ID card."))
-    group_number = forms.CharField(label=_("Group number"), max_length=40, help_text=_("It is on your ID card, too."))
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=80,
+        help_text=_("As your plan writes it."),
+        widget=forms.TextInput({"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=80, widget=forms.TextInput({"autocomplete": "family-name"})
+    )
+    member_number = forms.CharField(
+        label=_("Member number"),
+        max_length=40,
+        help_text=_("It is on your ID card. It finds you on the list."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    group_number = forms.CharField(
+        label=_("Group number"),
+        max_length=40,
+        help_text=_("It is on your ID card, too. It finds your plan."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse numbers and names that hold no letter and no digit."""
         cleaned = super().clean() or {}
-        for name in ("first_name", "member_number", "group_number"):
+        for name in ("first_name", "last_name", "member_number", "group_number"):
             if name in cleaned and not any(one.isalnum() for one in cleaned[name]):
                 self.add_error(name, _("Please write it as it is on your ID card."))
         return cleaned
@@ -41,28 +79,37 @@ class Code(Form):
     """What the letter brought, and how this person will sign in from now on."""
 
     code = forms.CharField(
-        label=_("Access code"), max_length=40, help_text=_("From our letter. It works once, for you alone.")
+        label=_("Access code"),
+        max_length=40,
+        help_text=_("From our letter. It works once, for you alone."),
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
-    birth_date = DateField(label=_("Your birth date"), help_text=_("The code works only together with it."))
+    birth_date = BornField(label=_("Your birth date"), help_text=_("The code works only together with it."))
     login = forms.CharField(
         label=_("Choose a sign-in name"),
         min_length=4,
         max_length=60,
         help_text=_("At least 4 characters. It need not be your name."),
+        widget=forms.TextInput({"autocomplete": "username"}),
     )
-    password = forms.CharField(
+    password = PasswordField(
         label=_("Choose a password"),
-        max_length=passwords.LONGEST,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        autocomplete="new-password",
         help_text=_("At least 15 characters. Four or five words in a row are good. You may paste it."),
     )
 
-    def clean_password(self) -> str:
-        """A password that lasts."""
-        password: str = self.cleaned_data["password"]
-        passwords.check(password, known=(self.cleaned_data.get("login", ""),))
-        return password
+    def clean(self) -> dict[str, Any]:
+        """Refuse a password that somebody would guess who knows the sign-in name, the birth date and this house."""
+        cleaned = super().clean() or {}
+        if "password" in cleaned:
+            born = cleaned.get("birth_date")
+            own = (cleaned.get("login", ""), f"{born:%m%d%Y}" if born else "", f"{born:%Y%m%d}" if born else "")
+            known = tuple(one for one in (*own, *passwords.words_of(serving.pack())) if one)
+            try:
+                passwords.check(cleaned["password"], known=known)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
 
 
 class SignIn(Form):
@@ -71,12 +118,14 @@ class SignIn(Form):
     login = forms.CharField(
         label=_("Sign-in name"), max_length=60, widget=forms.TextInput({"autocomplete": "username"})
     )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=passwords.LONGEST,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
+    password = PasswordField(label=_("Password"), autocomplete="current-password")
+
+    def clean_password(self) -> str:
+        """Refuse, of whatever name, what is no password here: it is never cut to fit."""
+        password: str = self.cleaned_data["password"]
+        if passwords.is_too_long(password):
+            raise ValidationError(_("A password here has at most 200 characters."))
+        return password
 
 
 class Agree(Form):

@@ -1,87 +1,115 @@
 """Signing in and out, and what has to be agreed to first.
 
-Serves U-23, U-30, U-41, P-20, P-21, P-25.
+Serves U-23, U-30, U-37, U-41, P-20, P-21, P-25, R-10. No address to go on to is taken: everyone lands at home.
 """
 
 from typing import Final
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from wellkept.access import queries as access
 from wellkept.accounts import actions
 from wellkept.consent import actions as consent
-from wellkept.consent.documents import documents
-from wellkept.policy.words import Role
+from wellkept.consent.documents import Document, documents
+from wellkept.policy import practices
+from wellkept.policy.words import Refused, Role
+from wellkept.web.entrance.arrivals import arrived, greet
 from wellkept.web.entrance.forms import Agree, SignIn
-from wellkept.web.entrance.throttle import PASSWORDS
+from wellkept.web.entrance.throttle import PASSWORDS, too_many
+from wellkept.web.shell import serving
 from wellkept.web.shell.public import public
-from wellkept.web.shell.visitor import forget, remember
+from wellkept.web.shell.visitor import drop, forget, remember
 
 HOMES: Final = {Role.MEMBER: "/member/", Role.REPRESENTATIVE: "/desk/", Role.PRIVACY_OFFICER: "/privacy/"}
+PAGE: Final = "entrance/sign_in.html"
 
 
 @public("Whoever signs in has not signed in yet.")
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Name and password; afterwards to one's own door, with a new session."""
-    form = SignIn(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not PASSWORDS.allows(request):
-            raise ValidationError(_("There were too many tries from here. Please wait a few minutes, or call us."))
-        secret = actions.sign_in(login=form.cleaned_data["login"], password=form.cleaned_data["password"])
-        if secret is not None:
-            response = HttpResponseRedirect("/sign-in/cookie/")
-            remember(request, response, secret)
-            return response
-        form.add_error(
-            None, _("This name and this password do not belong together. Check both, or ask for a new access code.")
-        )
-    return render(request, "entrance/sign_in.html", {"form": form}, status=400 if form.errors else 200)
+    """Name and password; afterwards to one's own door, with a new session. The one this browser had before ends."""
+    here = arrived(request)
+    if request.method != "POST":
+        return HttpResponseRedirect("/sign-in/cookie/") if here.who else welcome(request, ended=here.ended)
+    form = SignIn(request.POST)
+    if not form.is_valid():
+        return render(request, PAGE, {"form": form}, status=400)
+    if not PASSWORDS.allows(request):
+        return too_many(request, PAGE, form)
+    told = form.cleaned_data
+    secret = actions.sign_in(login=told["login"], password=told["password"], before=here.secret)
+    if secret is None:
+        form.add_error(None, _("This name and this password do not belong together. Check both and try again."))
+        return render(request, PAGE, {"form": form, "failed": True}, status=400)
+    response = HttpResponseRedirect("/sign-in/cookie/")
+    remember(request, response, secret)
+    return response
+
+
+def welcome(request: HttpRequest, *, ended: bool) -> HttpResponse:
+    """The empty form; where a session has ended it says so, once, and takes its cookie back."""
+    pack = serving.pack()
+    idle, lasts = (practices.number(pack, name) for name in ("session_idle_minutes", "session_hours"))
+    response = render(request, PAGE, {"form": SignIn(), "ended": ended, "idle": idle, "lasts": lasts})
+    if ended:
+        drop(request, response)
+    return response
 
 
 @public("It says why signing in needs a cookie, to a browser that refused it (P-20, U-23).")
 def cookie(request: HttpRequest) -> HttpResponse:
     """On to the account's own door, or the explanation where the browser did not keep the session's cookie."""
-    secret = getattr(request, "session_secret_hash", None)
-    who = access.who(secret) if secret else None
-    if secret is None or who is None:
+    here = arrived(request)
+    if here.secret is None:
         return render(request, "entrance/cookie.html", status=403)
-    if consent.owed(secret):
-        return HttpResponseRedirect("/sign-in/agree/")
-    return HttpResponseRedirect(HOMES.get(Role(who.role), "/"))
-
-
-def agree(request: HttpRequest) -> HttpResponse:
-    """One document after another that has to be agreed to; then on."""
-    secret = getattr(request, "session_secret_hash", None)
-    who = access.who(secret) if secret else None
-    if secret is None or who is None:
+    if here.who is None:
         return HttpResponseRedirect("/sign-in/")
-    vars(request)["signed_in_as"] = who.actor or _("a member")
-    owed = consent.owed(secret)
-    texts = {(d.name, d.version): d for d in documents(settings.PACK)}
-    waiting = [texts[one] for one in owed if one in texts]
+    if consent.owed(here.secret):
+        return HttpResponseRedirect("/sign-in/agree/")
+    return HttpResponseRedirect(home(here.who.role))
+
+
+def home(role: str) -> str:
+    """Where somebody of that role begins."""
+    return HOMES.get(Role(role), "/")
+
+
+def agree(request: HttpRequest, name: str = "", version: str = "") -> HttpResponse:
+    """One document after another that has to be agreed to; then on. The address names the text that was on the page."""
+    here = arrived(request)
+    if here.secret is None or here.who is None:
+        return HttpResponseRedirect("/sign-in/")
+    greet(request, here.who)
+    waiting = texts(consent.owed(here.secret))
     if not waiting:
         return HttpResponseRedirect("/sign-in/cookie/")
-    form = Agree(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        consent.acknowledge(secret, name=waiting[0].name, version=waiting[0].version)
+    if request.method != "POST" and name:
+        return HttpResponseRedirect("/sign-in/agree/")
+    form = Agree(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        consent.acknowledge(here.secret, name=name, version=version)
         return HttpResponseRedirect("/sign-in/agree/")
     given = {"form": form, "document": waiting[0], "more": len(waiting) - 1}
     return render(request, "entrance/agree.html", given, status=400 if form.errors else 200)
 
 
+def texts(owed: list[tuple[str, str]]) -> list[Document]:
+    """The texts of the documents owed. Raises ``Refused`` for one that cannot be read."""
+    known = {(one.name, one.version): one for one in documents(settings.PACK)}
+    if any(one not in known for one in owed):
+        raise Refused(_("A text that you have to agree to first is missing. Please call us."), clause="U-41")
+    return [known[one] for one in owed]
+
+
 @public("Signing out needs no more than the cookie it ends.")
 def sign_out(request: HttpRequest) -> HttpResponse:
     """The session ends, here and in the database."""
+    here = arrived(request)
     if request.method != "POST":
         return HttpResponseRedirect("/")
-    secret = getattr(request, "session_secret_hash", None)
-    if secret:
-        actions.sign_out(secret)
+    if here.secret:
+        actions.sign_out(here.secret)
     response = render(request, "entrance/signed_out.html")
     forget(request, response)
     return response

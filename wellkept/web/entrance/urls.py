@@ -11,5 +11,6 @@ urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/cookie/", sign_in.cookie, name="sign-in-cookie"),
     path("sign-in/agree/", sign_in.agree, name="sign-in-agree"),
+    path("sign-in/agree/<slug:name>/<slug:version>/", sign_in.agree, name="sign-in-agree-to"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
 ]

@@ -20,14 +20,15 @@ LONGEST = 100
 
 
 class Visitor:
-    """Middleware: sets ``session_secret_hash`` and ``form_token``, None without a cookie, and guards signed-in forms."""
+    """Middleware: sets ``session_secret_hash`` and ``form_token``, None without cookie, and guards signed-in forms."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer."""
-        secret = request.COOKIES.get(cookie_name(request), "")[:LONGEST]
+        secret = request.COOKIES.get(cookie_name(request), "")
+        secret = secret if len(secret) <= LONGEST else ""
         marks = vars(request)
         marks["session_secret_hash"] = hashlib.sha256(secret.encode()).digest() if secret else None
         marks["form_token"] = token(secret) if secret else None
@@ -65,7 +66,12 @@ def remember(request: HttpRequest, response: HttpResponse, secret: str) -> None:
     )
 
 
+def drop(request: HttpRequest, response: HttpResponse) -> None:
+    """Take the session's cookie back."""
+    response.delete_cookie(cookie_name(request), path="/", samesite="Lax")
+
+
 def forget(request: HttpRequest, response: HttpResponse) -> None:
     """Take the cookie back and whatever else of ours the browser keeps."""
-    response.delete_cookie(cookie_name(request), path="/", samesite="Lax")
+    drop(request, response)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

@@ -1,0 +1,66 @@
+"""People with an access code in their hand, or an account of their own, in the real house."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from uuid import UUID, uuid4
+
+from tests.cluster import Cluster
+from wellkept.accounts import actions, codes, hashes
+
+BORN = date(1986, 4, 28)
+PASSWORD = "seven otters paint the barn"
+_NUMBERS = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A person, the birth date their code is bound to, the code, and the sign-in name they will choose."""
+
+    person: UUID
+    born: date
+    code: str
+    login: str
+
+
+def issued(house: Cluster, *, person: UUID | None = None, life: str = "14 days", operator: str = "umr") -> Card:
+    """A person with a fresh access code."""
+    card = Card(person or uuid4(), BORN, codes.new(), f"otter-{next(_NUMBERS)}-{uuid4().hex[:8]}")
+    with house.administer(f"wellkept_{operator}") as connection:
+        connection.execute(
+            "insert into wellkept.accounts_accesscode (code_hash, person_id, birth_date, issued_at, expires_at, tries)"
+            " values (%s, %s, %s, now(), now() + %s::interval, 0)",
+            [hashes.code(card.code), card.person, hashes.birth_date(card.born), life],
+        )
+    return card
+
+
+def redeem(card: Card, *, born: date | None = None, login: str = "", password: str = PASSWORD, code: str = "") -> str:
+    """Use the code of a card."""
+    return actions.redeem(code=code or card.code, born=born or card.born, login=login or card.login, password=password)
+
+
+def registered(house: Cluster) -> Card:
+    """A person with an account."""
+    card = issued(house)
+    assert redeem(card) == "yes"
+    return card
+
+
+def staff(role: str, actor: str = "Dana R.") -> str:
+    """The sign-in name of a new member of staff."""
+    login = f"staff-{next(_NUMBERS)}-{uuid4().hex[:8]}"
+    actions.add_staff(role=role, login=login, password=PASSWORD, actor=actor)
+    return login
+
+
+def change(house: Cluster, statement: str, *given: object) -> None:
+    """Let something be so, as no role of ours could: time that passed, a text that came into force."""
+    with house.administer("wellkept_umr") as connection:
+        connection.execute(statement, given)
+
+
+def ask(house: Cluster, statement: str, *given: object) -> list[tuple[object, ...]]:
+    """Look behind the lock."""
+    with house.administer("wellkept_umr") as connection:
+        return connection.execute(statement, given).fetchall()
