@@ -36,9 +36,7 @@ class Told:
 @pytest.fixture(scope="module", params=[LAKES, ROWAN], ids=["umr", "pwer"])
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Told:
     scene: Scene = request.param
-    made = book(
-        tmp_path_factory.mktemp("book"), members=300, claims_a_member=6.0, seed=5, today=TODAY, scene=scene
-    )
+    made = book(tmp_path_factory.mktemp("book"), members=300, claims_a_member=6.0, seed=5, today=TODAY, scene=scene)
     return Told(made, [event for path in made.files for event in read(path, mode="strict")])
 
 
@@ -48,7 +46,11 @@ def test_its_files_are_read_without_a_finding(told: Told) -> None:
 
 def test_it_says_exactly_what_is_in_it(told: Told) -> None:
     counted = Counter(type(value) for value in told.values())
-    assert (counted[Enrolment], counted[ClaimFiled], counted[ClaimDecided]) == (300, told.book.filings, told.book.decisions)
+    assert (counted[Enrolment], counted[ClaimFiled], counted[ClaimDecided]) == (
+        300,
+        told.book.filings,
+        told.book.decisions,
+    )
     assert told.book.members == 300
     assert told.book.segments == sum(path.read_text().count("~") for path in told.book.files)
 
@@ -69,7 +71,16 @@ def test_it_holds_the_people_everybody_meets(told: Told) -> None:
 def test_it_holds_every_kind_of_decision(told: Told) -> None:
     decided = [v for v in told.values() if isinstance(v, ClaimDecided)]
     reasons = {(a.group, a.reason) for v in decided for line in v.lines for a in line.adjustments}
-    assert {("CO", "45"), ("PR", "1"), ("PR", "2"), ("PR", "3"), ("PR", "96"), ("CO", "97"), ("OA", "23"), ("CO", "X99")} <= reasons
+    assert {
+        ("CO", "45"),
+        ("PR", "1"),
+        ("PR", "2"),
+        ("PR", "3"),
+        ("PR", "96"),
+        ("CO", "97"),
+        ("OA", "23"),
+        ("CO", "X99"),
+    } <= reasons
     assert {"1", "2", "4", "22"} == {v.status for v in decided}
     numbers = {v.control_number for v in decided}
     assert any(v.control_number not in numbers for v in told.values() if isinstance(v, ClaimFiled))
@@ -108,10 +119,12 @@ def test_nobody_in_it_can_be_taken_for_somebody_real(told: Told) -> None:
 def test_no_day_lies_after_today_and_no_care_before_birth_or_cover(told: Told) -> None:
     for value in told.values():
         if isinstance(value, ClaimFiled):
-            assert value.service_begins and value.filed and value.patient.birth_date
-            assert value.patient.birth_date <= value.service_begins <= value.filed <= TODAY
+            days = [value.patient.birth_date, value.service_begins, value.filed, TODAY]
+            assert None not in days
+            assert days == sorted(day for day in days if day)
         elif isinstance(value, Remittance):
-            assert value.paid and value.paid <= TODAY
+            assert value.paid is not None
+            assert value.paid <= TODAY
             assert value.amount >= Decimal(0)
 
 

@@ -22,7 +22,11 @@ def test_what_comes_out_is_what_went_in(house: Cluster) -> None:
     book = imported(house)
     names = [path.name for path in book.files]
     ours = "select id from intake_file where name = any(%s)"
-    assert counted(house, f"select count(*) from people_person where file_id in ({ours})", names) == MEMBERS == book.members
+    assert (
+        counted(house, f"select count(*) from people_person where file_id in ({ours})", names)
+        == MEMBERS
+        == book.members
+    )
     assert counted(house, f"select count(*) from benefits_coverage where file_id in ({ours})", names) == MEMBERS
     assert counted(house, f"select count(*) from benefits_filing where file_id in ({ours})", names) == book.filings
     assert counted(house, f"select count(*) from benefits_decision where file_id in ({ours})", names) == book.decisions

@@ -1,0 +1,149 @@
+"""``wellkept demo`` from nothing: both portals serve, its accounts sign in, Ctrl-C ends all of it, the next run goes on."""
+
+import contextlib
+import http.cookiejar
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cluster import temporary_state
+from wellkept.cli import cluster as server
+
+pytestmark = pytest.mark.database
+DEMO = (sys.executable, "-c", "from wellkept.cli import main; main(prog_name='wellkept')", "demo")
+
+
+def free_ports() -> int:
+    """The first of three ports in a row that nobody listens on."""
+    for port in range(18200, 19000, 10):
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+            for number in range(port, port + 3):
+                stack.enter_context(socket.socket()).bind(("127.0.0.1", number))
+            return port
+    raise AssertionError("no three ports in a row are free")
+
+
+@pytest.fixture(scope="module")
+def state() -> Iterator[Path]:
+    folder = temporary_state()
+    yield folder
+    server.stop(folder)
+    shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def running(state: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The demonstration, until it is told to stop as by Ctrl-C."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    command = [*DEMO, "--port", str(port), "--members", "20"]
+    environment = kept | {"WELLKEPT_STATE": str(state)}
+    # Started in the background of a shell, a program ignores SIGINT: SIGTERM is what such a one gets.
+    with (state / "demo.out").open("w") as out:
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT, text=True)
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
+
+
+def said(state: Path) -> str:
+    return (state / "demo.out").read_text()
+
+
+def page(process: subprocess.Popen[str], state: Path, url: str, *, host: str = "") -> urllib.request.addinfourl:
+    """The answer of an address, once somebody listens there."""
+    request = urllib.request.Request(url, headers={"Host": host} if host else {})
+    deadline = time.monotonic() + 180
+    while True:
+        assert process.poll() is None, said(state)
+        try:
+            answer: urllib.request.addinfourl = urllib.request.urlopen(request, timeout=60)
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            assert time.monotonic() < deadline, said(state)
+        else:
+            return answer
+
+
+def signed_in(port: int, account: dict[str, str]) -> str:
+    """Where an account ends up that signs in over HTTP as a browser does."""
+    jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+    form = urllib.parse.urlencode({"login": account["login"], "password": account["password"]}).encode()
+    origin = {"Origin": f"http://localhost:{port}", "Sec-Fetch-Site": "same-origin"}
+    request = urllib.request.Request(f"http://localhost:{port}/sign-in/", form, origin)
+    with urllib.request.build_opener(jar).open(request, timeout=60) as answer:
+        return urllib.parse.urlsplit(answer.url).path
+
+
+def test_it_comes_to_life_stops_and_goes_on(state: Path) -> None:
+    port = free_ports()
+    with running(state, port) as process:
+        with page(process, state, f"http://localhost:{port}/") as index:
+            text, headers = index.read().decode(), index.headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["Cache-Control"] == "no-store"
+        assert "Lakes Benefit Services" in text
+        assert "Rowan Wellness Record" in text
+        refused = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Host": "elsewhere.example"})
+        with pytest.raises(urllib.error.HTTPError) as error:
+            urllib.request.urlopen(refused, timeout=60)
+        assert error.value.code == 421
+        error.value.close()
+        accounts = kept(state)
+        for place, operator in enumerate(("umr", "pwer"), 1):
+            page(process, state, f"http://localhost:{port + place}/").close()
+            doors = [signed_in(port + place, one) for one in accounts[operator] if one["login"]]
+            assert doors == ["/member/", "/member/", "/desk/", "/privacy/"]
+            assert all(one["password"] in text for one in accounts[operator])
+    assert not server.status(state).running
+    with running(state, port) as process:
+        page(process, state, f"http://localhost:{port + 1}/").close()
+        assert kept(state) == accounts
+        assert signed_in(port + 1, accounts["umr"][0]) == "/member/"
+        assert "Bringing" not in said(state)
+    assert "Traceback" not in said(state)
+
+
+def kept(state: Path) -> dict[str, list[dict[str, str]]]:
+    """The accounts, in a file of its owner alone."""
+    path = state / "demo.json"
+    assert path.stat().st_mode & 0o777 == 0o600
+    accounts: dict[str, list[dict[str, str]]] = json.loads(path.read_text())
+    return accounts
+
+
+def test_no_password_of_it_stands_in_the_code() -> None:
+    root = Path(__file__).parents[2] / "wellkept"
+    words = re.compile(r"\b(?:[bdfgklmnprstvz][aeiou]){2}(?:-(?:[bdfgklmnprstvz][aeiou]){2}){3}\b")
+    places = [*(root / "demo").rglob("*"), *(root / "cli" / "demo").rglob("*")]
+    assert [path for path in places if path.suffix in {".py", ".html"} and words.search(path.read_text())] == []
+
+
+def test_a_port_in_use_is_named_with_what_to_say_instead(tmp_path: Path) -> None:
+    port = free_ports()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port + 2))
+        taken.listen()
+        environment = {"PATH": os.environ["PATH"], "WELLKEPT_STATE": str(tmp_path / "state")}
+        done = subprocess.run(
+            [*DEMO, "--port", str(port)], env=environment, capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert f"Port {port + 2} is in use" in done.stderr
+    assert f"make demo PORT={port + 10}" in done.stderr
+    assert not (tmp_path / "state").exists()
