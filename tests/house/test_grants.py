@@ -42,6 +42,7 @@ TABLES = {
     "intake_setaside_id_seq": {"intake": "usage"},
     "intake_staged": {"intake": ALL},
     "intake_staged_id_seq": {"intake": "usage"},
+    "ledger_clause": {"gate": READ},
     "ledger_also": {"gate": "select insert delete", "seal": READ},
     "ledger_checkpoint": {"seal": ADD, "web": READ},
     "ledger_entry": {"gate": ADD, "gate update": "account actor occasion reason salt subjects", "seal": READ},

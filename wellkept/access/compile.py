@@ -11,6 +11,8 @@ Row = tuple[str, str, str, str, str, list[str], str]
 ONE_PAGE: Final = 50
 ONE_STEP: Final = 500
 MACHINES: Final = (Role.INTAKE, Role.JOBS)
+# Clauses of the two policies that promise the same: what an entry of the gate rests on at each operator.
+SAME: Final = (("U-12", "P-07"), ("U-30", "P-21"), ("U-31", "P-01"), ("U-41", "P-25"), ("U-43", "P-19"))
 
 
 def rule_rows(pack: Pack) -> list[Row]:
@@ -31,24 +33,38 @@ def budget_rows(pack: Pack) -> list[tuple[str, int | None, int]]:
     )
 
 
+def clause_rows(pack: Pack) -> list[tuple[str, str]]:
+    """Each clause of the other policy with the one of this policy that says the same."""
+    pairs = SAME if "P" in pack.promises else tuple((theirs, ours) for ours, theirs in SAME)
+    return sorted(pairs)
+
+
 def load(connection: psycopg.Connection, pack: Pack) -> None:
-    """Replace the rules and budgets in the database by the pack's, in one transaction. Runs as the owner."""
+    """Replace rules, budgets and clauses in the database by the pack's, in one transaction. Runs as the owner."""
     with connection.transaction(), connection.cursor() as cursor:
         cursor.execute("delete from wellkept.access_rule")
         cursor.executemany(
-            "insert into wellkept.access_rule (id, role, relationship, purpose, category, needs, clause) values (%s, %s, %s, %s, %s, %s, %s)",
+            "insert into wellkept.access_rule (id, role, relationship, purpose, category, needs, clause)"
+            " values (%s, %s, %s, %s, %s, %s, %s)",
             rule_rows(pack),
         )
         cursor.execute("delete from wellkept.access_budget")
         cursor.executemany(
-            "insert into wellkept.access_budget (role, people_an_hour, subjects_an_entry) values (%s, %s, %s)", budget_rows(pack)
+            "insert into wellkept.access_budget (role, people_an_hour, subjects_an_entry) values (%s, %s, %s)",
+            budget_rows(pack),
         )
+        cursor.execute("delete from wellkept.ledger_clause")
+        cursor.executemany("insert into wellkept.ledger_clause (named, here) values (%s, %s)", clause_rows(pack))
 
 
 def differences(connection: psycopg.Connection, pack: Pack) -> list[str]:
     """One sentence for each way in which the database decides otherwise than the pack says; empty when they agree."""
-    rules = connection.execute("select id, role, relationship, purpose, category, needs, clause from wellkept.access_rule").fetchall()
-    budgets = connection.execute("select role, people_an_hour, subjects_an_entry from wellkept.access_budget").fetchall()
+    rules = connection.execute(
+        "select id, role, relationship, purpose, category, needs, clause from wellkept.access_rule"
+    ).fetchall()
+    budgets = connection.execute(
+        "select role, people_an_hour, subjects_an_entry from wellkept.access_budget"
+    ).fetchall()
     found = []
     if sorted(rules) != rule_rows(pack):
         found.append("The database decides by other rules than access.toml: run `wellkept db migrate`.")

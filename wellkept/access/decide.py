@@ -27,19 +27,25 @@ def decide(
     met: Collection[str] = (),
     restricted: bool = False,
 ) -> Decision:
-    """Decide as ``gate_decide`` does. ``met`` are the needs that are true; ``restricted`` says that a restriction stands.
+    """Decide as ``gate_decide`` does. ``met`` are the needs that are true; ``restricted``: a restriction stands.
 
-    Of several rules that fit, the one with the fewest needs decides, and of those the first by its id, as in the database.
+    Of several rules that fit, the one with the fewest needs decides, and of those the first by its id, as in SQL.
     """
     rule = fitting(pack, role=role, relationships=relationships, purpose=purpose, category=category)
     if rule is None:
-        return Decision(False, "", "U-12", f"No rule lets a {role} open {category} for {purpose}.")
+        return Decision(
+            allowed=False, rule="", clause="U-12", why=f"No rule lets a {role} open {category} for {purpose}."
+        )
     unmet = [need for need in rule.needs if need not in met]
     if unmet:
-        return Decision(False, rule.id, "P-25", f"Rule {rule.id} asks for {' and '.join(unmet)} first.")
+        return Decision(
+            allowed=False, rule=rule.id, clause="P-25", why=f"Rule {rule.id} asks for {' and '.join(unmet)} first."
+        )
     if restricted and rule.relationship not in ("self", "file"):
-        return Decision(False, rule.id, "R-04", "The person has had this restricted.")
-    return Decision(True, rule.id, rule.clause, f"Rule {rule.id} allows it; it serves {rule.clause}.")
+        return Decision(allowed=False, rule=rule.id, clause="R-04", why="The person has had this restricted.")
+    return Decision(
+        allowed=True, rule=rule.id, clause=rule.clause, why=f"Rule {rule.id} allows it; it serves {rule.clause}."
+    )
 
 
 def fitting(

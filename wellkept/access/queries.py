@@ -138,7 +138,7 @@ def _entered(statement: str, arguments: list[Any]) -> int:
 
 
 def _ask(statement: str, arguments: list[Any]) -> Any:  # noqa: ANN401  (one row of what the statement returns)
-    """One row, over the driver itself: these stand before every page, and a cursor of Django costs as much as they do."""
+    """One row, over the driver itself: these stand before every page, and Django's cursor costs as much."""
     connection = connections[DEFAULT_DB_ALIAS]
     connection.ensure_connection()
     with connection.wrap_database_errors:

@@ -17,8 +17,8 @@ select p.oid::regprocedure::text
  where n.nspname = 'pg_catalog'
    and (p.proname ~ '^(lo_|pg_read_|pg_ls_|pg_stat_file|pg_current_logfile)'
      or p.proname ~ '^(pg_stat_get_|pg_stat_have_|pg_current_wal_)'
-     or p.proname in ('loread', 'lowrite', 'pg_lock_status', 'pg_logical_emit_message', 'pg_relation_size', 'pg_table_size',
-       'pg_indexes_size', 'pg_total_relation_size', 'pg_database_size'))
+     or p.proname in ('loread', 'lowrite', 'pg_lock_status', 'pg_logical_emit_message', 'pg_relation_size',
+       'pg_table_size', 'pg_indexes_size', 'pg_total_relation_size', 'pg_database_size'))
    and has_function_privilege('public', p.oid, 'execute')
 """
 # What the lock itself asks, whether an entry is on disk; and what the watcher asks, who stays too long.

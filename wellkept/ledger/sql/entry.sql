@@ -99,6 +99,14 @@ select wellkept.ledger_months_ahead(12);
 grant select, insert on wellkept.ledger_occasion, wellkept.ledger_entry, wellkept.ledger_also to {gate};
 grant select on wellkept.ledger_entry, wellkept.ledger_also, wellkept.ledger_occasion to {seal};
 
+-- Two policies promise the same in clauses of different names. The functions of the house name one of them; an entry bears
+-- the one that this operator published.
+create table wellkept.ledger_clause (named text primary key, here text not null);
+comment on table wellkept.ledger_clause is 'public: the clause of this operator that says the same as one of another policy.';
+comment on column wellkept.ledger_clause.named is 'public: the clause as the functions of the house name it.';
+comment on column wellkept.ledger_clause.here is 'public: the clause of this operator.';
+grant select on wellkept.ledger_clause to {gate};
+
 -- The one place that writes an entry. Callers are functions of {gate}; nobody else may execute it.
 create function wellkept.ledger_write(
   p_kind text, p_occasion uuid, p_account uuid, p_role text, p_actor text,
@@ -110,7 +118,8 @@ declare
   v_at timestamptz;
 begin
   insert into wellkept.ledger_entry (kind, occasion, account, role, actor, subjects, purpose, categories, own, reason, clause)
-  values (p_kind, p_occasion, p_account, p_role, p_actor, p_subjects, p_purpose, p_categories, p_own, p_reason, p_clause)
+  values (p_kind, p_occasion, p_account, p_role, p_actor, p_subjects, p_purpose, p_categories, p_own, p_reason,
+    coalesce((select c.here from wellkept.ledger_clause c where c.named = p_clause), p_clause))
   returning id, at into v_id, v_at;
   if cardinality(p_subjects) > 1 then
     insert into wellkept.ledger_also (subject, at, entry)
