@@ -14,8 +14,10 @@ OPERATORS = ("umr", "pwer")
 OPEN = (
     "wellkept.web.shell.logs.RequestLog",
     "wellkept.web.shell.headers.Headers",
+    "wellkept.web.shell.compressed.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wellkept.web.shell.origin.SameOrigin",
+    "wellkept.web.shell.visitor.Visitor",
     "wellkept.web.shell.errors.Answers",
     "django.middleware.common.CommonMiddleware",
 )
@@ -33,7 +35,7 @@ class NoTries:
 
 @pytest.fixture
 def visit(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
-    """A visitor of the named operator. The session's middleware stays away: it would ask a database."""
+    """A visitor of the named operator."""
     settings.MIDDLEWARE = OPEN
     settings.STATIC_ROOT = tmp_path
     monkeypatch.setattr("wellkept.web.shell.evidence.queries", NoTries, raising=False)
