@@ -39,9 +39,8 @@ class Erased:
 
 
 @pytest.fixture(autouse=True)
-def _here(django: None, house: Cluster, settings: Settings) -> Iterator[None]:
+def _here(django: None, house: Cluster, settings: Settings) -> None:
     settings.WELLKEPT_STATE = house.state
-    return
 
 
 @pytest.fixture

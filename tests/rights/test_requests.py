@@ -1,6 +1,5 @@
 """A request is sealed, has a due day, is read by whose it is and answered once by a person."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import partial
@@ -23,9 +22,8 @@ ANSWERED = datetime(2026, 3, 4, 16, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _here(django: None, house: Cluster, settings: Settings) -> Iterator[None]:
+def _here(django: None, house: Cluster, settings: Settings) -> None:
     settings.WELLKEPT_STATE = house.state
-    return
 
 
 def asked(key: Key, words: str = "canary-of-a-request") -> UUID:

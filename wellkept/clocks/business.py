@@ -14,7 +14,7 @@ ONE_DAY = timedelta(days=1)
 @cache
 def holidays_of(year: int) -> frozenset[date]:
     """The federal holidays observed in a year. New Year's Day of the next year may be observed in this one."""
-    found = holidays.country_holidays("US", years=[year, year + 1], observed=True)
+    found = holidays.country_holidays("US", years=year, observed=True)
     return frozenset(day for day in found if day.year == year)
 
 
