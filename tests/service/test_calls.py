@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.cast import Cast, installed, on_a_call
+from tests.cast import Cast, agree, installed, on_a_call, sign_in
 from tests.cluster import Cluster
 from wellkept.policy.words import Refused
 from wellkept.service.actions import begin_call, end_call, verify_caller
@@ -17,8 +17,13 @@ Ask = Callable[..., list[Any]]
 
 @pytest.fixture(scope="module")
 def cast(house: Cluster) -> Cast:
-    """A cast of this module's own."""
-    return installed(house, "umr")
+    """A cast of this module's own, with a second representative."""
+    cast = installed(house, "umr")
+    with house.administer("wellkept_umr") as connection:
+        connection.execute("set search_path = wellkept")
+        sign_in(connection, cast, "colleague", role="representative", person=None, actor="Colleague")
+        agree(connection, cast)
+    return cast
 
 
 @pytest.fixture
@@ -68,7 +73,7 @@ def test_a_caller_is_verified_once_and_the_person_reads_it(django: None, cast: C
     assert entries == [([cast.people["subscriber"]], cast.accounts["representative"], "U-12")]
 
 
-@pytest.mark.parametrize("who", ["nurse", "privacy_officer", "subscriber"])
+@pytest.mark.parametrize("who", ["colleague", "nurse", "privacy_officer", "subscriber"])
 def test_nobody_else_verifies_or_ends_or_sees_it(django: None, cast: Cast, call: UUID, who: str) -> None:
     assert not verify_caller(cast.secret[who], call)
     assert not end_call(cast.secret[who], call)

@@ -3,7 +3,7 @@
 Serves B-09. Asked by whoever runs the operator, under the role ``proof``; the question is entered in the ledger first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.db import connection
 
 from wellkept.access.refusals import SENTENCES
 from wellkept.access.why import NEEDS, RELATIONSHIPS, plain
+from wellkept.policy.shapes import Clause
 from wellkept.policy.words import Category, Purpose
 
 _BEGIN: Final = "select wellkept.gate_explain_begin(%s, %s, %s)"
@@ -62,8 +63,10 @@ def explained(
     return Explained(**named | {name: tuple(named[name] or ()) for name in _LISTS})
 
 
-def sentences(found: Explained, *, purpose: Purpose, category: Category) -> Iterator[str]:
-    """The explanation, one sentence after another; the verdict first."""
+def sentences(
+    found: Explained, *, purpose: Purpose, category: Category, clauses: Collection[Clause] = ()
+) -> Iterator[str]:
+    """The explanation, one sentence after another; the verdict first. ``clauses``: those of the policy in force."""
     if found.role is None:
         yield "No. There is no such account."
         return
@@ -76,7 +79,8 @@ def sentences(found: Explained, *, purpose: Purpose, category: Category) -> Iter
     if found.reason:
         yield f"The gate's reason: {SENTENCES.get(found.reason, found.reason)}"
     if found.clause:
-        yield f"The clause is {found.clause}."
+        heading = next((f": {clause.heading}" for clause in clauses if clause.id == found.clause), "")
+        yield f"The clause is {found.clause}{heading}."
     yield from (f"Met: {need}." for need in found.needs if need not in found.unmet)
     yield from (f"Not met: they would have to {NEEDS.get(need, need)}." for need in found.unmet)
     yield from around(found)

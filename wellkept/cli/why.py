@@ -7,6 +7,7 @@ import click
 
 from wellkept.cli import cluster
 from wellkept.cli.process import become
+from wellkept.policy.shapes import Clause, Pack
 from wellkept.policy.words import Category, Purpose, Role
 
 
@@ -59,8 +60,6 @@ def by_policy(
     met: tuple[str, ...],
 ) -> Iterator[str]:
     """The explanation from the pack, without a database."""
-    from datetime import UTC, datetime
-
     from wellkept.access.why import explain
     from wellkept.policy import packs
 
@@ -68,13 +67,23 @@ def by_policy(
         pack = packs.named(operator)
     except packs.PackError as error:
         raise click.ClickException(str(error)) from error
-    clauses = packs.in_force(pack, datetime.now(UTC).date()).clauses
-    found = explain(pack, clauses, role=role, relationships=relationships, purpose=purpose, category=category, met=met)
+    found = explain(
+        pack, in_force(pack), role=role, relationships=relationships, purpose=purpose, category=category, met=met
+    )
     yield f"Yes. {found.why}" if found.allowed else f"No. {found.why}"
     if found.clause:
         yield f"{found.clause.id}, {found.clause.heading}:"
         yield f"  {found.clause.text.strip()}"
     yield from found.needed
+
+
+def in_force(pack: Pack) -> tuple[Clause, ...]:
+    """The clauses of the policy in force today."""
+    from datetime import UTC, datetime
+
+    from wellkept.policy import packs
+
+    return packs.in_force(pack, datetime.now(UTC).date()).clauses
 
 
 def by_database(
@@ -86,7 +95,9 @@ def by_database(
     except cluster.ClusterError as error:
         raise click.ClickException(str(error)) from error
     become(operator=operator, role="proof")
+    from django.conf import settings
+
     from wellkept.access.explained import explained, sentences
 
     found = explained(account=account, person=person, purpose=purpose, category=category, occasion=occasion)
-    yield from sentences(found, purpose=purpose, category=category)
+    yield from sentences(found, purpose=purpose, category=category, clauses=in_force(settings.PACK))
