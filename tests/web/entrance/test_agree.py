@@ -11,13 +11,13 @@ from tests.web.entrance.conftest import Browser
 from tests.web.entrance.forms import COOKIE, agree, sign_in
 from wellkept.accounts.actions import secret_hash
 from wellkept.consent import actions as consent
-from wellkept.consent.documents import Document, document
-from wellkept.web.entrance import sign_in as page
+from wellkept.consent.documents import Document, document, documents
 from wellkept.web.shell.visitor import token
 
 pytestmark = pytest.mark.database
 TERMS = "/sign-in/agree/member-terms/2026-11-01/"
 NEW = "2026-11-20"
+READ = "wellkept.web.entrance.sign_in.documents"
 
 
 @pytest.fixture
@@ -26,8 +26,7 @@ def new_terms(house: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     path = tmp_path / f"member-terms-{NEW}.md"
     path.write_text("# Terms for members, again\n\nNothing else changed.\n")
     text = document(path)
-    found = page.documents
-    monkeypatch.setattr(page, "documents", lambda pack: (*found(pack), text))
+    monkeypatch.setattr(READ, lambda pack: (*documents(pack), text))
     yield NEW
     change(house, "delete from wellkept.consent_document where version = %s", NEW)
 
@@ -148,8 +147,7 @@ def test_texts_come_in_the_order_of_their_names(
             " values (%s, %s, 'member', %s, now())"
         )
         change(house, put, f"member-{need}", NEW, need)
-    found = page.documents
-    monkeypatch.setattr(page, "documents", lambda pack: (*found(pack), *texts))
+    monkeypatch.setattr(READ, lambda pack: (*documents(pack), *texts))
     try:
         client, card = browser(), registered(house)
         secret = secret_hash(sign_in(client, card.login))

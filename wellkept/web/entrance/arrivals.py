@@ -1,12 +1,18 @@
 """Who comes to the entrance: a session that is open, one that has ended, or nobody. What is typed is kept nowhere."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from wellkept.access import queries as access
 from wellkept.access.queries import Who
+from wellkept.policy.words import Role
+from wellkept.web.shell.context import public_nav
+
+HOMES: Final = {Role.MEMBER: "/member/", Role.REPRESENTATIVE: "/desk/", Role.PRIVACY_OFFICER: "/privacy/"}
+DONE: Final = ("/register/", "/sign-in/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +36,11 @@ def arrived(request: HttpRequest) -> Arrival:
 
 
 def greet(request: HttpRequest, who: Who) -> None:
-    """Let the page say whose session it is and offer to end it."""
+    """Let the page say whose session it is, offer to end it, and not offer what is done."""
     vars(request)["signed_in_as"] = who.actor or _("a member")
+    vars(request)["nav"] = tuple(item for item in public_nav() if item.href not in DONE)
+
+
+def home(role: str) -> str:
+    """Where somebody of that role begins."""
+    return HOMES.get(Role(role), "/")

@@ -12,6 +12,7 @@ from wellkept.web.shell.forms import DateField, Form
 
 # The three boxes as browsers know them (WCAG 2.2, 1.3.5; HTML, autofill).
 BOXES: Final = ("bday-month", "bday-day", "bday-year")
+SHORTEST_NAME: Final = 4
 
 
 class BornField(DateField):
@@ -30,6 +31,16 @@ class PasswordField(forms.CharField):
         super().__init__(strip=False, widget=forms.PasswordInput({"autocomplete": autocomplete}), **named)
 
 
+class Typed(Form):
+    """A form whose lines of text say by name when they are too long."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 (passed on as it came)
+        super().__init__(*given, **named)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.error_messages["max_length"] = _("Please write “%s” in fewer characters.") % field.label
+
+
 class BirthDate(Form):
     """The first question, alone and neutral (U-14)."""
 
@@ -38,7 +49,7 @@ class BirthDate(Form):
     )
 
 
-class Who(Form):
+class Who(Typed):
     """What finds a person on the roster."""
 
     birth_date = BornField(
@@ -71,11 +82,12 @@ class Who(Form):
         cleaned = super().clean() or {}
         for name in ("first_name", "last_name", "member_number", "group_number"):
             if name in cleaned and not any(one.isalnum() for one in cleaned[name]):
-                self.add_error(name, _("Please write it as it is on your ID card."))
+                label = self.fields[name].label
+                self.add_error(name, _("Please write “%(field)s” as it is on your ID card.") % {"field": label})
         return cleaned
 
 
-class Code(Form):
+class Code(Typed):
     """What the letter brought, and how this person will sign in from now on."""
 
     code = forms.CharField(
@@ -87,8 +99,9 @@ class Code(Form):
     birth_date = BornField(label=_("Your birth date"), help_text=_("The code works only together with it."))
     login = forms.CharField(
         label=_("Choose a sign-in name"),
-        min_length=4,
+        min_length=SHORTEST_NAME,
         max_length=60,
+        error_messages={"min_length": _("Use at least 4 characters for your sign-in name.")},
         help_text=_("At least 4 characters. It need not be your name."),
         widget=forms.TextInput({"autocomplete": "username"}),
     )
@@ -112,7 +125,7 @@ class Code(Form):
         return cleaned
 
 
-class SignIn(Form):
+class SignIn(Typed):
     """Name and password."""
 
     login = forms.CharField(

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 
 from wellkept.accounts import actions
 from wellkept.policy import practices
-from wellkept.web.entrance.arrivals import arrived, greet
+from wellkept.web.entrance.arrivals import arrived, greet, home
 from wellkept.web.entrance.forms import BirthDate, Code, Who
-from wellkept.web.entrance.sign_in import home
 from wellkept.web.entrance.throttle import ASKS, CODES, too_many
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import Form

@@ -14,15 +14,14 @@ from wellkept.accounts import actions
 from wellkept.consent import actions as consent
 from wellkept.consent.documents import Document, documents
 from wellkept.policy import practices
-from wellkept.policy.words import Refused, Role
-from wellkept.web.entrance.arrivals import arrived, greet
+from wellkept.policy.words import Refused
+from wellkept.web.entrance.arrivals import arrived, greet, home
 from wellkept.web.entrance.forms import Agree, SignIn
 from wellkept.web.entrance.throttle import PASSWORDS, too_many
 from wellkept.web.shell import serving
 from wellkept.web.shell.public import public
 from wellkept.web.shell.visitor import drop, forget, remember
 
-HOMES: Final = {Role.MEMBER: "/member/", Role.REPRESENTATIVE: "/desk/", Role.PRIVACY_OFFICER: "/privacy/"}
 PAGE: Final = "entrance/sign_in.html"
 
 
@@ -41,7 +40,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     secret = actions.sign_in(login=told["login"], password=told["password"], before=here.secret)
     if secret is None:
         form.add_error(None, _("This name and this password do not belong together. Check both and try again."))
-        return render(request, PAGE, {"form": form, "failed": True}, status=400)
+        form.add_error(None, _("After 100 wrong tries a password stays closed until a new access code opens it."))
+        return render(request, PAGE, {"form": form}, status=400)
     response = HttpResponseRedirect("/sign-in/cookie/")
     remember(request, response, secret)
     return response
@@ -68,11 +68,6 @@ def cookie(request: HttpRequest) -> HttpResponse:
     if consent.owed(here.secret):
         return HttpResponseRedirect("/sign-in/agree/")
     return HttpResponseRedirect(home(here.who.role))
-
-
-def home(role: str) -> str:
-    """Where somebody of that role begins."""
-    return HOMES.get(Role(role), "/")
 
 
 def agree(request: HttpRequest, name: str = "", version: str = "") -> HttpResponse:
