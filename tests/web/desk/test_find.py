@@ -79,7 +79,7 @@ def test_the_sixty_first_caller_of_an_hour_is_refused_with_words_that_help(visit
     page = staff.post(visit("busy"), "/desk/find/", **MARIA)
     assert page.status_code == 403
     assert "has opened as many people's records this hour" in page.text.replace("&#x27;", "'")
-    assert re.search(r"You can look up callers again from 1?\d:00 [ap]m", page.text)
+    assert re.search(r"Nothing more opens to you until 1?\d:00 [ap]m", page.text)
     assert "ALVAREZ" not in page.text
     (entry,) = staff.entries("busy", before)
     assert (entry["kind"], entry["reason"], entry["subjects"]) == ("refused", "budget", [])

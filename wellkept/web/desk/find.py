@@ -3,9 +3,7 @@
 Serves U-31, P-01, B-03, B-10. What was typed travels in the form alone, never in an address.
 """
 
-from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,7 +18,6 @@ from wellkept.vault.queries import operator_key
 from wellkept.web.desk import words
 from wellkept.web.desk.forms import Begin, Find
 from wellkept.web.desk.frame import Seat, closed, seat
-from wellkept.web.shell import serving
 
 
 def find(request: HttpRequest) -> HttpResponse:
@@ -63,11 +60,5 @@ def begun(here: Seat, chosen: Begin) -> HttpResponse:
 
 def spent(request: HttpRequest, error: Refused) -> HttpResponse:
     """The hour's callers are all looked up: when it goes on, and who can help meanwhile."""
-    given = {"sentence": error.sentence, "clause": error.clause, "again_at": next_hour(timezone.now())}
+    given = {"sentence": error.sentence, "again_at": words.next_hour(timezone.now())}
     return render(request, "desk/spent.html", given, status=403)
-
-
-def next_hour(now: datetime) -> str:
-    """When the next hour begins, as the operator's clocks show it."""
-    whole = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    return words.hour(whole.astimezone(ZoneInfo(serving.pack().time_zone)))

@@ -10,11 +10,13 @@ from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wellkept.access import queries as access
 from wellkept.policy.words import Category, Key, Refused, Role
 from wellkept.service.queries import CallLine, my_call
+from wellkept.web.desk import words
 from wellkept.web.shell import serving
 from wellkept.web.shell.values import NavItem
 
@@ -49,6 +51,13 @@ def closed() -> Refused:
     return Refused(sentence, clause=clause(), reason="not on the call")
 
 
+def spent(error: Refused) -> Refused:
+    """The hour's people are all opened: when it goes on, and what to do with the caller until then."""
+    again = _("It goes on at %(hour)s. Hand the caller to a colleague, or say when you call back.")
+    sentence = f"{error.sentence} {again % {'hour': words.next_hour(timezone.now())}}"
+    return Refused(sentence, clause=clause(), reason=error.reason, entry=error.entry)
+
+
 def clause() -> str:
     """The promise that the rule for calls serves, at this operator."""
     rules = serving.pack().rules
@@ -72,4 +81,8 @@ def opened(here: Seat, line: CallLine, *categories: Category) -> Iterator[Key]:
         ) as key:
             yield key
     except Refused as error:
-        raise closed() if error.reason in NOT_ON_THE_CALL else error from None
+        if error.reason in NOT_ON_THE_CALL:
+            raise closed() from None
+        if error.reason == "budget":
+            raise spent(error) from None
+        raise

@@ -1,7 +1,7 @@
 """What a representative reads of a person in a few words."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils.functional import Promise
@@ -51,6 +51,11 @@ def in_short(person: Identity) -> str:
 def hour(value: datetime) -> str:
     """The hour of a moment: "2:14 pm"."""
     return moment(value).rpartition(", ")[2]
+
+
+def next_hour(now: datetime) -> str:
+    """When the next hour begins, as the operator's clocks show it."""
+    return hour(now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1))
 
 
 def call_in_words(line: CallLine) -> str:
