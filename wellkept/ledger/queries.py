@@ -115,11 +115,15 @@ def entry(key: Key, number: int) -> EntryLine | None:
     """One entry that names the person; None where there is none."""
     (person,) = key.subjects
     rows = _ask(
-        "select id, at, kind, role, actor, own, purpose, categories, reason, clause, false, null::text, null::text"
+        "select id, at, kind, role, actor, own, purpose, categories, reason, clause, false, occasion"
         " from wellkept.ledger_entry_of(%s, %s)",
         [person, number],
     )
-    return _entry(rows[0]) if rows else None
+    if not rows:
+        return None
+    *row, occasion = rows[0]
+    about = _ask(_ABOUT, [person, occasion])
+    return _entry((*row, *(about[0] if about else (None, None))))
 
 
 def _line(row: Sequence[Any]) -> OpeningLine:

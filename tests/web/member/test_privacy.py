@@ -129,7 +129,7 @@ def test_what_seems_wrong_becomes_a_sealed_request_with_a_clock(visit: Visit, wo
     number = book.last(house)
     browser, path = visit("maria"), f"/member/privacy/receipts/{number}/wrong/"
     asked = browser.get(path)
-    assert "Dana R., customer service, opened your coverage and claims" in text(asked.content)
+    assert "Dana R., customer service, opened your coverage and claims to answer your call." in text(asked.content)
     empty = browser.post(path, form(asked.content))
     assert empty.status_code == 400
     assert "Please write what you want us to look at." in text(empty.content)

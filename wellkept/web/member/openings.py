@@ -20,6 +20,7 @@ from wellkept.web.member.privacy import private_page
 from wellkept.web.shell import serving
 from wellkept.web.shell.values import Pager
 
+LIST: Final = "/member/privacy/openings/"
 FILTERS: Final[Mapping[str, str | Promise]] = {
     "all": gettext_lazy("Everyone"),
     "staff": gettext_lazy("Our staff"),
@@ -88,7 +89,7 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     if not text:
-        return private_page(request, "receipt_waits", {"number": number, "seen": seen(found)}, status=409)
+        return private_page(request, "receipt_waits", {"side_here": LIST, "number": number}, status=409)
     disposition = f'attachment; filename="receipt-{number}.json"'
     return HttpResponse(text, content_type="application/json", headers={"Content-Disposition": disposition})
 

@@ -36,5 +36,6 @@ def private_page(
         NavItem(_("My requests"), "/member/privacy/requests/"),
         NavItem(_("Where I am signed in"), "/member/privacy/sessions/"),
     )
-    frame = {"base": "shell/side.html", "side": side, "side_label": _("Your privacy")}
+    here = max((item.href for item in side if request.path.startswith(item.href)), key=len, default="")
+    frame = {"base": "shell/side.html", "side": side, "side_here": here, "side_label": _("Your privacy")}
     return render(request, f"member/{template}.html", {**frame, **given}, status=status)

@@ -16,7 +16,7 @@ from wellkept.rights import actions, queries
 from wellkept.rights.actions import LONGEST, OPENING
 from wellkept.web.member import clock
 from wellkept.web.member.door import opened
-from wellkept.web.member.openings import seen
+from wellkept.web.member.openings import LIST, seen
 from wellkept.web.member.privacy import private_page
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import Form
@@ -94,7 +94,7 @@ def wrong(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if made:
         return HttpResponseRedirect(f"/member/privacy/requests/{made}/")
-    given = {"form": form, "about": seen(about)}
+    given = {"side_here": LIST, "form": form, "about": seen(about)}
     return private_page(request, "wrong", given, status=400 if form.errors else 200)
 
 
