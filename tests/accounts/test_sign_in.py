@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -153,7 +154,8 @@ def test_no_other_function_makes_a_session(house: Cluster) -> None:
 
 
 def test_staff_is_added_and_renewed_with_an_entry(house: Cluster) -> None:
-    login = staff("nurse", actor="Nell N.")
+    name = f"Nell {uuid4().hex[:8]}"
+    login = staff("nurse", actor=name)
     session = actions.sign_in(login=login, password=PASSWORD)
     assert session
     assert actions.renew_staff(login=login, password=WRONG)
@@ -162,9 +164,9 @@ def test_staff_is_added_and_renewed_with_an_entry(house: Cluster) -> None:
     assert actions.sign_in(login=login, password=WRONG)
     reasons = [
         row[0]
-        for row in ask(house, "select reason from wellkept.ledger_entry where reason like %s order by id", "%Nell N.%")
+        for row in ask(house, "select reason from wellkept.ledger_entry where reason like %s order by id", f"%{name}%")
     ]
-    assert reasons == ["an account for Nell N., nurse", "a new password for Nell N., nurse"]
+    assert reasons == [f"an account for {name}, nurse", f"a new password for {name}, nurse"]
 
 
 def test_nobody_renews_a_member_s_password_or_adds_a_member(house: Cluster) -> None:
