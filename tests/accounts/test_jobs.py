@@ -175,13 +175,13 @@ def test_the_worker_takes_its_queue_and_nothing_more(house: Cluster) -> None:
          where c.relnamespace = 'wellkept'::regnamespace and c.relkind = 'r' and c.relname like 'procrastinate%%'
            and r.rolname = %s
          group by c.relname"""
-    assert dict(rows(house, asked, "umr_jobs")) == {
+    assert {str(table): rights for table, rights in rows(house, asked, "umr_jobs")} == {
         "procrastinate_jobs": "delete insert select update",
         "procrastinate_periodic_defers": "delete insert select update",
         "procrastinate_events": "delete insert select",
         "procrastinate_workers": "delete insert select update",
     }
-    assert dict(rows(house, asked, "umr_gate")) == {
+    assert {str(table): rights for table, rights in rows(house, asked, "umr_gate")} == {
         "procrastinate_jobs": "insert select",
         "procrastinate_events": "insert",
     }

@@ -93,7 +93,7 @@ def signed_in(port: int, account: dict[str, str]) -> str:
     origin = {"Origin": f"http://localhost:{port}", "Sec-Fetch-Site": "same-origin"}
     request = urllib.request.Request(f"http://localhost:{port}/sign-in/", form, origin)
     with urllib.request.build_opener(jar).open(request, timeout=60) as answer:
-        return urllib.parse.urlsplit(answer.url).path
+        return str(urllib.parse.urlsplit(answer.url).path)
 
 
 def test_it_comes_to_life_stops_and_goes_on(state: Path) -> None:
