@@ -14,6 +14,7 @@ from wellkept.cli import cluster
 from wellkept.cli.cluster import ClusterError
 from wellkept.cli.demo import arriving, serving
 from wellkept.cli.serve import check_port
+from wellkept.policy.shapes import PackError
 
 OPERATORS = ("umr", "pwer")
 HOST = "127.0.0.1"
@@ -35,7 +36,7 @@ def command(*, port: int, members: int) -> None:
         began = not running(state)
         accounts = arriving.arrive(OPERATORS, state=state, members=members, port=port, say=say)
         serving.serve(OPERATORS, state=state, port=port, ready=lambda: welcome(port, accounts))
-    except (ClusterError, arriving.StepError) as error:
+    except (ClusterError, PackError, arriving.StepError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         say("Stopped.")
