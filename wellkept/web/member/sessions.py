@@ -18,7 +18,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 def end(request: HttpRequest, number: UUID) -> HttpResponse:
     """End one of them. One that is not the account's own, or has ended, changes nothing."""
+    here = secret(request)
     if request.method == "POST":
         with opened(request):
-            visits.end(secret(request), occasion=number)
+            visits.end(here, occasion=number)
     return HttpResponseRedirect("/member/privacy/sessions/")
