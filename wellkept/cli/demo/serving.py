@@ -19,6 +19,8 @@ INDEX = (sys.executable, "-m", "wellkept.demo.index")
 
 def serve(operators: Sequence[str], *, state: Path, port: int, ready: Callable[[], None]) -> None:
     """Run everything until SIGTERM or Ctrl-C; ``ready`` is called once all ports answer."""
+    for operator in operators:
+        one_operator.check_promises(operator)
     children = [Child(name="index", command=(*INDEX, str(port), str(state)))]
     for place, operator in enumerate(operators, 1):
         children += portal(operator, port=port + place)
@@ -29,10 +31,11 @@ def serve(operators: Sequence[str], *, state: Path, port: int, ready: Callable[[
 def portal(operator: str, *, port: int) -> list[Child]:
     """One operator's processes, each knowing the address that letters name."""
     pages = one_operator.web(operator=operator, host=HOST, port=port, workers=1, threads=8)
+    tries = one_operator.proofs(operator=operator, base=f"http://{HOST}:{port}")
     here = {"WELLKEPT_ADDRESS": f"http://localhost:{port}"}
     return [
         replace(child, environment={**child.environment, **here})
-        for child in (pages, *one_operator.machines(operator=operator))
+        for child in (pages, *one_operator.machines(operator=operator), tries)
     ]
 
 
