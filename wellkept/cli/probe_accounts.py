@@ -15,14 +15,14 @@ def main() -> None:
     """Answer what was asked, as JSON."""
     become(operator=os.environ["WELLKEPT_OPERATOR"], role=os.environ["WELLKEPT_ROLE"])
     asked = json.load(sys.stdin)
-    told = {"members": [code_for(number, born) for number, born in asked.get("members", [])]}
+    told = {"members": [code_for(*one) for one in asked.get("members", [])]}
     for role, login, password in asked.get("staff", []):
         staff(role, login, password)
     json.dump(told, sys.stdout)
 
 
-def code_for(number: str, born: str) -> tuple[str, str]:
-    """The person with that card, and a fresh access code for them."""
+def code_for(number: str, born: str, minutes: int = 60) -> tuple[str, str]:
+    """The person with that card, and a fresh access code for them that runs out in so many minutes."""
     from django.db import connection
 
     from wellkept.accounts import codes, hashes
@@ -33,11 +33,18 @@ def code_for(number: str, born: str) -> tuple[str, str]:
     ((person, _plan),) = finders.found(naming.BY_CARD, [index])[index]
     code = codes.new()
     now = datetime.now(UTC)
+    began = now + min(timedelta(), timedelta(minutes=minutes - 1))
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into wellkept.accounts_accesscode (code_hash, person_id, birth_date, issued_at, expires_at, tries)"
             " values (%s, %s, %s, %s, %s, 0)",
-            [hashes.code(code), person, hashes.birth_date(date.fromisoformat(born)), now, now + timedelta(hours=1)],
+            [
+                hashes.code(code),
+                person,
+                hashes.birth_date(date.fromisoformat(born)),
+                began,
+                now + timedelta(minutes=minutes),
+            ],
         )
     return str(person), code
 

@@ -1,35 +1,40 @@
 """Makes the standing family of an operator, through the doors everybody uses."""
 
+import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import psycopg
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from wellkept.cli import cluster
 from wellkept.policy import packs
 from wellkept.proof import family as made_up
 from wellkept.proof.family import Family
-from wellkept.proof.ground import Ground, Member
+from wellkept.proof.ground import Ground, Member, Said
 
+LONG: Final = 20
 WELLKEPT = (sys.executable, "-c", "from wellkept.cli import main; main(prog_name='wellkept')")
 
 
-def family(*, operator: str, base: str) -> Family:
+def family(*, operator: str, base: str, trusted: Path | None = None) -> Family:
     """The standing family, made on the first call. Raises ``ClusterError`` with the reason when it cannot be made."""
     path = cluster.state_folder() / operator / "proof.json"
     known = made_up.kept(path)
     if known is None:
-        known = made(operator=operator, base=base)
+        known = made(operator=operator, base=base, trusted=trusted)
         made_up.keep(known, path)
     return known
 
 
-def made(*, operator: str, base: str) -> Family:
+def made(*, operator: str, base: str, trusted: Path | None) -> Family:
     """Import the family, register its members and staff, and have them agree to what everybody agrees to."""
     new = made_up.invent()
     with tempfile.TemporaryDirectory() as folder:
@@ -42,21 +47,33 @@ def made(*, operator: str, base: str) -> Family:
         operator=operator, role="jobs", asked={"members": [[m.number, m.birth_date] for m in new.members.values()]}
     )
     door = Ground(
-        pack=packs.named(operator), base=base, connect=never, connect_keys=never, other_operator=None,
-        connect_across=never, members={}, staff={}, logs=(), state=cluster.state_folder(),
-    )  # fmt: skip
+        pack=packs.named(operator),
+        base=base,
+        connect=never,
+        connect_keys=never,
+        other_operator=None,
+        connect_across=never,
+        members={},
+        staff={},
+        logs=(),
+        state=cluster.state_folder(),
+        issue_codes=never,
+        rehearse=never,
+        say=never,
+        trusted=trusted,
+    )
     members = {}
     for (name, one), (person, code) in zip(new.members.items(), told["members"], strict=True):
         register(door, one, code)
-        members[name] = Member(one.login, one.password, person, one.number, one.birth_date, one.canaries)
-        agree(door, members[name])
+        members[name] = replace(one, person=person)
+        door.sign_in(members[name])  # which agrees to what everybody agrees to
     inside(
         operator=operator,
         role="web",
-        asked={"staff": [[role, one.login, one.password] for role, one in new.staff.items()]},
+        asked={"staff": [[name.partition(" ")[0], one.login, one.password] for name, one in new.staff.items()]},
     )
     for one in new.staff.values():
-        agree(door, one)
+        door.sign_in(one)
     return Family(members=members, staff=new.staff)
 
 
@@ -69,19 +86,9 @@ def register(door: Ground, one: Member, code: str) -> None:
         raise cluster.ClusterError(f"A made-up member could not register at {door.base} ({answer.status}).")
 
 
-def agree(door: Ground, one: Member) -> None:
-    """Sign in and agree to every text that is asked for."""
-    cookie = door.sign_in(one)
-    for _ in range(5):
-        page = door.ask("/sign-in/agree/", cookie=cookie)
-        if page.status != 200:
-            return
-        door.ask("/sign-in/agree/", form={"agree": "on", "token": door.token(page.text)}, cookie=cookie)
-
-
 def inside(*, operator: str, role: str, asked: dict[str, object]) -> dict[str, list[list[str]]]:
     """Ask a process of that role for what only it can make: access codes, staff accounts."""
-    environment = os.environ | {"WELLKEPT_OPERATOR": operator, "WELLKEPT_ROLE": role}
+    environment = ours() | {"WELLKEPT_OPERATOR": operator, "WELLKEPT_ROLE": role}
     command = [sys.executable, "-m", "wellkept.cli.probe_accounts"]
     done = subprocess.run(
         command, input=json.dumps(asked), capture_output=True, text=True, env=environment, check=False
@@ -94,11 +101,54 @@ def inside(*, operator: str, role: str, asked: dict[str, object]) -> dict[str, l
 
 def run(*words: str) -> None:
     """A command of ours in a process of its own."""
-    done = subprocess.run([*WELLKEPT, *words], capture_output=True, text=True, check=False)
+    done = subprocess.run([*WELLKEPT, *words], capture_output=True, text=True, env=ours(), check=False)
     if done.returncode:
         raise cluster.ClusterError(f"The standing family could not be imported: {done.stderr.strip()[-500:]}")
 
 
-def never(*_words: str) -> psycopg.Connection[Any]:
-    """No connection: making the family goes through the doors alone."""
-    raise cluster.ClusterError("The standing family is made without the database.")
+def ours() -> dict[str, str]:
+    """Our environment without what makes us one role: the process that is started becomes another."""
+    apart = ("WELLKEPT_ROLE", "WELLKEPT_SECRET")
+    return {name: value for name, value in os.environ.items() if not name.startswith(apart)}
+
+
+def wait_for(base: str) -> None:
+    """Return when somebody listens there, or after a minute all the same."""
+    parts, until = urlsplit(base), time.monotonic() + 3 * LONG
+    where = (parts.hostname or "", parts.port or 443)
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), socket.create_connection(where, timeout=1):
+            return
+        time.sleep(0.5)
+
+
+def never(*_words: object) -> Any:  # noqa: ANN401  (it gives nothing at all)
+    """Nothing but the doors: the family is made through them alone."""
+    raise cluster.ClusterError("The standing family is made through the doors alone.")
+
+
+def issue_codes(operator: str, member: Member, count: int, minutes: int) -> list[str]:
+    """Fresh access codes for a member of the standing family, which run out in so many minutes."""
+    asked: dict[str, object] = {"members": [[member.number, member.birth_date, minutes]] * count}
+    return [code for _person, code in inside(operator=operator, role="jobs", asked=asked)["members"]]
+
+
+def say(words: tuple[str, ...], more: Mapping[str, str]) -> Said:
+    """What a command of ours says and ends with; one that is still running after a while counts as begun, and is ended."""
+    with tempfile.TemporaryFile() as heard:
+        process = subprocess.Popen(
+            [*WELLKEPT, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=heard,
+            stderr=heard,
+            env=ours() | dict(more),
+            start_new_session=True,
+        )
+        try:
+            code = process.wait(timeout=LONG)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            process.wait(timeout=LONG)
+            code = 0
+        heard.seek(0)
+        return Said(code=code, text=heard.read().decode(errors="replace"))

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import click
 
+from wellkept.access.compile import differences
 from wellkept.cli import cluster
 from wellkept.cli.supervise import Child, supervise
+from wellkept.policy import check, packs
+from wellkept.policy.shapes import PackError
 
 WELLKEPT = (sys.executable, "-c", "from wellkept.cli import main; main(prog_name='wellkept')")
 DJANGO = (sys.executable, "-m", "django")
@@ -34,6 +37,7 @@ def command(
     state = cluster.state_folder()
     try:
         check_transport(host=host, certificate=certificate, key=key)
+        check_promises(operator)
         check_port(host=host, port=port)
         notes = make_ready(operator=operator, state=state)
     except cluster.ClusterError as error:
@@ -41,7 +45,9 @@ def command(
     for note in notes:
         click.echo(note, err=True)
     pages = web(operator=operator, host=host, port=port, workers=workers, threads=threads, tls=(certificate, key))
-    supervise([pages, *machines(operator=operator)], say=click.echo)
+    base = f"{'https' if certificate else 'http'}://{bracketed(host)}:{port}"
+    tries = proofs(operator=operator, base=base, trusted=certificate)
+    supervise([pages, *machines(operator=operator), tries], say=click.echo)
     click.echo("The database keeps running: `wellkept db stop` ends it.")
 
 
@@ -54,7 +60,19 @@ def make_ready(*, operator: str, state: Path) -> tuple[str, ...]:
     with cluster.administer(f"wellkept_{operator}", state=state) as connection:
         if connection.execute("select to_regclass('wellkept.django_migrations')").fetchone() == (None,):
             raise cluster.ClusterError(f"The database of {operator} has no tables yet: say `wellkept db migrate`.")
+        if otherwise := differences(connection, packs.named(operator)):
+            raise cluster.ClusterError("\n".join(otherwise))
     return notes
+
+
+def check_promises(operator: str) -> None:
+    """Raise ``ClusterError`` with every promise that names nothing which could keep it (B-08)."""
+    try:
+        found = check.problems(packs.named(operator))
+    except PackError as error:
+        found = [str(error)]
+    if found:
+        raise cluster.ClusterError("\n".join(["This policy cannot be served:", *found]))
 
 
 def check_transport(*, host: str, certificate: str | None, key: str | None) -> None:
@@ -99,9 +117,13 @@ def web(
     tls: tuple[str | None, str | None] = (None, None),
 ) -> Child:
     """The pages: gunicorn with threads, without a log of visits. It has the door's secret too, which sessions need."""
-    bracketed = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    options = [f"--bind={bracketed}:{port}", f"--workers={workers}", f"--threads={threads}", "--worker-class=gthread"]
-    options += ["--no-control-socket", "--logger-class=wellkept.cli.quiet.Quiet", "--log-level=warning"]
+    options = [f"--bind={bracketed(host)}:{port}", f"--workers={workers}", f"--threads={threads}"]
+    options += [
+        "--worker-class=gthread",
+        "--no-control-socket",
+        "--logger-class=wellkept.cli.quiet.Quiet",
+        "--log-level=warning",
+    ]
     options += ["--timeout=60", "--graceful-timeout=20", "--max-requests=20000", "--max-requests-jitter=2000"]
     options += [f"--{name}={path}" for name, path in zip(("certfile", "keyfile"), tls, strict=True) if path]
     if proxy := os.environ.get("WELLKEPT_TRUSTED_PROXY"):
@@ -109,6 +131,17 @@ def web(
     command = (sys.executable, "-m", "gunicorn", *options, "wellkept.config.wsgi:application")
     entrance = {"WELLKEPT_SECRET_ENTRANCE": cluster.secret(operator=operator, role="entrance")}
     return child(operator=operator, role="web", command=command, more=entrance)
+
+
+def proofs(*, operator: str, base: str, trusted: str | None = None) -> Child:
+    """What tries to break every promise, every quarter of an hour, at the address where the pages are served."""
+    command = (*WELLKEPT, "proof", "run", "--base", base, "--every", "15", "--quiet")
+    return child(operator=operator, role="proof", command=(*command, *(("--trust", trusted) if trusted else ())))
+
+
+def bracketed(host: str) -> str:
+    """The host as an address wants it: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
 def machines(*, operator: str) -> list[Child]:

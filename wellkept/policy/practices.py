@@ -58,13 +58,6 @@ PRACTICES: Final = (
         "wellkept/web/shell/context.py",
     ),
     Practice(
-        "recovery",
-        "choice",
-        "How somebody who forgot their password comes back.",
-        "wellkept/web/entrance/recover.py",
-        allowed=("new-access-code",),
-    ),
-    Practice(
         "answers_in_business_days",
         "number",
         "Within how many business days a privacy request is answered by a person.",

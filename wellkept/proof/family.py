@@ -12,37 +12,46 @@ from typing import Final
 from wellkept.proof.ground import Member
 
 LETTERS: Final = "BCDFGHJKLMNPQRSTVWXZ"
+PREFIX: Final = "QZXV"
+"""How every canary begins, so that one pass over a file meets all of them."""
+MEMBERS: Final = ("one", "other", "guest")
+STAFF: Final = ("representative", "representative surge", "nurse", "privacy_officer")
 SPONSOR: Final = "WELLKEPT STANDING PROBE"
 GROUP: Final = "PROBE-1"
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Two members of different households, and one of each kind of staff, by what a probe calls them."""
+    """Members of different households, and staff, by what a probe calls them.
+
+    Access codes are tried on the guest, whose plan knows no address: no letter is ever made for them. The representative
+    of the surge uses up a budget. The first word of a member of staff is their role.
+    """
 
     members: dict[str, Member]
     staff: dict[str, Member]
 
 
 def canary(length: int = 14) -> str:
-    """A word that occurs nowhere else: 14 random letters, about 60 bits."""
-    return "".join(secrets.choice(LETTERS) for _ in range(length))
+    """A word that occurs nowhere else: after the prefix random letters, about 43 bits of them."""
+    return PREFIX + "".join(secrets.choice(LETTERS) for _ in range(length - len(PREFIX)))
 
 
 def invent() -> Family:
     """A new family. Names, streets and numbers are canaries."""
     members = {}
-    for number, name in enumerate(("one", "other")):
+    for number, name in enumerate(MEMBERS):
         first, last, street, card, claim = canary(), canary(), canary(), canary(), canary()
         members[name] = Member(
             login=canary().lower(), password=secrets.token_urlsafe(24), person="", number=card,
             birth_date=f"{1970 + number}-03-0{4 + number}", canaries=(first, last, street, card, claim),
+            social=f"9{secrets.randbelow(10**8):08}",
         )  # fmt: skip
     staff = {
         role: Member(
             login=canary().lower(), password=secrets.token_urlsafe(24), person="", number="", birth_date="", canaries=()
         )
-        for role in ("representative", "nurse", "privacy_officer")
+        for role in STAFF
     }
     return Family(members=members, staff=staff)
 
@@ -54,10 +63,12 @@ def keep(family: Family, path: Path) -> None:
 
 
 def kept(path: Path) -> Family | None:
-    """The family that was written down, or None."""
+    """The family that was written down, or None where there is none that is whole."""
     if not path.exists():
         return None
     whole = json.loads(path.read_text(encoding="utf-8"))
+    if set(whole["members"]) != set(MEMBERS) or set(whole["staff"]) != set(STAFF):
+        return None
     return Family(
         members={name: member(one) for name, one in whole["members"].items()},
         staff={name: member(one) for name, one in whole["staff"].items()},
@@ -77,13 +88,15 @@ def files(family: Family) -> dict[str, str]:
 
 
 def enrolment(family: Family) -> str:
-    """Both members, each covered since 2020."""
+    """Every member, each covered since 2020. The guest has no address."""
     body = ["BGN*00*PROBE*20260101*1200****2", f"N1*P5*{SPONSOR}*FI*999999999", "N1*IN*PLAN*FI*999999998"]
-    for one in family.members.values():
+    for name, one in family.members.items():
         first, last, street, card, _claim = one.canaries
+        address = [] if name == "guest" else [f"N3*{street} ST", "N4*SPRINGFIELD*IL*62701"]
         body += [
-            "INS*Y*18*021*20*A***FT", f"REF*0F*{card}", f"REF*1L*{GROUP}", f"NM1*IL*1*{last}*{first}****MI*{card}",
-            "PER*IP**HP*2025550199", f"N3*{street} ST", "N4*SPRINGFIELD*IL*62701", f"DMG*D8*{plain(one.birth_date)}*U",
+            "INS*Y*18*021*20*A***FT", f"REF*0F*{card}", f"REF*1L*{GROUP}",
+            f"REF*SY*{one.social}", f"NM1*IL*1*{last}*{first}****34*{one.social}",
+            "PER*IP**HP*2025550199", *address, f"DMG*D8*{plain(one.birth_date)}*U",
             "HD*021**HLT*PROBE*EMP", "DTP*348*D8*20200101",
         ]  # fmt: skip
     return envelope("BE", "834", "005010X220A1", body)

@@ -4,8 +4,9 @@ A probe is a function of a ``Ground`` that returns its tries. It imports neither
 """
 
 import re
+import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,7 @@ import psycopg
 from wellkept.policy.shapes import Pack
 
 SECONDS: Final = 20
+TEXTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A made-up member of the standing family: how to sign in, and the canaries that stand in their record."""
+    """Somebody of the standing family: how to sign in, and the canaries that stand in their record.
+
+    The canaries are first name, last name, street, card and claim number. ``social`` is a social security number that is
+    none: nobody's begins with 9.
+    """
 
     login: str
     password: str
@@ -57,11 +63,39 @@ class Member:
     number: str
     birth_date: str
     canaries: tuple[str, ...]
+    social: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """The same portal once more on this machine, over TLS, with a policy that has a new version.
+
+    ``certificate`` is the throw-away certificate it shows, ``word`` a word that only its new version has, ``clause`` the
+    promise that has it, ``version`` the name of that version.
+    """
+
+    base: str
+    certificate: Path
+    version: str
+    clause: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command of ours ended with, and what it printed."""
+
+    code: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One operator's installation, seen from outside."""
+    """One operator's installation, seen from outside.
+
+    ``issue_codes`` makes fresh access codes for a member of the standing family, ``rehearse`` starts the rehearsal, ``say``
+    runs a command of ours with more in its environment, ``trusted`` is the certificate the pages show. ``memo`` keeps what several probes of one round look at.
+    """
 
     pack: Pack
     base: str
@@ -73,6 +107,11 @@ class Ground:
     staff: Mapping[str, Member]
     logs: tuple[Path, ...]
     state: Path
+    issue_codes: Callable[[Member, int, int], list[str]]
+    rehearse: Callable[[], Rehearsal]
+    say: Callable[[tuple[str, ...], Mapping[str, str]], Said]
+    trusted: Path | None = None
+    memo: dict[str, Any] = field(default_factory=dict)
 
     def ask(
         self,
@@ -82,9 +121,14 @@ class Ground:
         headers: Mapping[str, str] | None = None,
         cookie: str = "",
         own: bool = True,
+        base: str = "",
+        trusted: Path | None = None,
     ) -> Answer:
-        """Ask for a page, or post a form to it. ``own`` says, as a browser does, that our own page sent the form."""
-        parts = urlsplit(self.base)
+        """Ask for a page, or post a form to it. ``own`` says, as a browser does, that our own page sent the form.
+
+        ``base`` is another address than our own to ask, ``trusted`` the certificate that it must show.
+        """
+        parts = urlsplit(base or self.base)
         sent = dict(headers or {})
         if cookie:
             sent["Cookie"] = cookie
@@ -94,8 +138,9 @@ class Ground:
             sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
             if own:
                 sent.setdefault("Sec-Fetch-Site", "same-origin")
-        kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-        connection = kind(parts.netloc, timeout=SECONDS)
+        if self.pack.production:
+            sent.setdefault("Host", self.pack.hosts[0])
+        connection = connected(parts.scheme, parts.netloc, trusted or self.trusted, strict=bool(base))
         try:
             connection.request("GET" if form is None else "POST", path, body=body, headers=sent)
             got = connection.getresponse()
@@ -106,14 +151,43 @@ class Ground:
             connection.close()
 
     def sign_in(self, member: Member) -> str:
-        """Sign somebody of the standing family in by the form; returns the Cookie header. Empty when it was refused."""
+        """Sign somebody of the standing family in by the form; returns the Cookie header. Empty when it was refused.
+
+        They agree to every text that waits for them.
+        """
         answer = self.ask("/sign-in/", form={"login": member.login, "password": member.password})
-        return "; ".join(line.partition(";")[0] for line in answer.cookies) if answer.status == 302 else ""
+        cookie = "; ".join(line.partition(";")[0] for line in answer.cookies) if answer.status == 302 else ""
+        for _ in range(TEXTS if cookie else 0):
+            page = self.ask("/sign-in/agree/", cookie=cookie)
+            asked = re.search(r'action="(/sign-in/agree/[^"]+)"', page.text)
+            if asked is None:
+                break
+            self.ask(asked[1], form={"agree": "on", "token": self.token(page.text)}, cookie=cookie)
+        return cookie
+
+    def session(self, member: Member) -> str:
+        """The Cookie header of a session that probes of one round share. None of them ends it."""
+        known: dict[str, str] = self.memo.setdefault("sessions", {})
+        if member.login not in known:
+            known[member.login] = self.sign_in(member)
+        return known[member.login]
 
     def token(self, page: str) -> str:
         """The token of the first form of a page; empty when it has none."""
         found = re.search(r'name="token" value="([0-9a-f]+)"', page)
         return found[1] if found else ""
+
+
+def connected(scheme: str, netloc: str, trusted: Path | None, *, strict: bool) -> HTTPConnection:
+    """A connection that asks one page; over TLS one that believes ``trusted`` alone, where it is given.
+
+    ``strict`` also compares the name. Our own pages are asked at the address they listen on, which no certificate names.
+    """
+    if scheme == "https":
+        context = ssl.create_default_context(cafile=trusted)
+        context.check_hostname = strict
+        return HTTPSConnection(netloc, timeout=SECONDS, context=context)
+    return HTTPConnection(netloc, timeout=SECONDS)
 
 
 Probe = Callable[[Ground], list[Try]]

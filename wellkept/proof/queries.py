@@ -7,7 +7,7 @@ from threading import Lock
 from time import monotonic
 from typing import Final
 
-from django.db import connection
+from django.db import Error, OperationalError, connection
 
 from wellkept.policy import controls
 from wellkept.policy.shapes import Clause, PolicyVersion
@@ -15,7 +15,8 @@ from wellkept.proof.values import Attempt, State, Verdict
 
 FRESH: Final = 10.0
 LOCK: Final = Lock()
-KEPT: dict[str, tuple[float, Mapping[str, Verdict]]] = {}
+Answer = tuple[float, Mapping[str, Verdict] | Error]
+KEPT: dict[str, Answer] = {}
 Tried = tuple[str, str, str, str, bool, datetime]
 
 NEWEST = """
@@ -39,14 +40,25 @@ select t.control, min(t.at) from wellkept.proof_try t
 def verdicts(version: PolicyVersion) -> Mapping[str, Verdict]:
     """The verdict on each clause of ``version`` that something was tried for, or that people attest.
 
-    Asked anew when the last answer is older than ten seconds: every page's foot prints how many held.
+    Asked anew when the last answer is older than ten seconds: every page's foot prints how many held. So is an answer
+    that did not come: no page waits for a database that did not answer the one before.
     """
-    now = monotonic()
     with LOCK:
         kept = KEPT.get(version.version)
-        if kept is None or now - kept[0] > FRESH:
-            kept = KEPT[version.version] = (now, asked(version))
-        return kept[1]
+        if kept is None or monotonic() - kept[0] > FRESH:
+            kept = KEPT[version.version] = answered(version)
+    if isinstance(kept[1], Error):
+        raise OperationalError(str(kept[1]))
+    return kept[1]
+
+
+def answered(version: PolicyVersion) -> Answer:
+    """What the database says now, or why it does not, and when that was."""
+    try:
+        found: Mapping[str, Verdict] | Error = asked(version)
+    except Error as error:
+        found = error
+    return monotonic(), found
 
 
 def asked(version: PolicyVersion) -> Mapping[str, Verdict]:

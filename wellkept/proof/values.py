@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-State = Literal["holding", "broken", "not tried", "not kept", "attested"]
+State = Literal["holding", "broken", "not tried", "not kept", "attested", "not known"]
 Keeper = Literal["live", "release", "attested"]
 
 
@@ -28,7 +28,11 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Where one clause stands. ``broken_since`` is set only while it is broken."""
+    """Where one clause stands. ``broken_since`` is set only while it is broken.
+
+    It is "not known" while the evidence cannot be read: then nothing is said of tries, neither that there were any nor
+    that there were none.
+    """
 
     clause_id: str
     state: State

@@ -23,14 +23,25 @@ def an_opening_is_shown_to_its_person(ground: Ground) -> list[Try]:
     theirs = ground.ask("/member/privacy/openings/", cookie=ground.sign_in(other))
     stranger = ground.ask("/member/privacy/openings/")
     return [
-        Try("Open a claim and look for the note", "A made-up member opened their claims, then read who opened their record.",
-            "Shown" if listed else "Not shown", held=listed),
-        Try("Find another's openings in one's own list", "Another member looked whether the first one's names are in their list.",
+        Try(
+            "Open a claim and look for the note",
+            "A made-up member opened their claims, then read who opened their record.",
+            "Shown" if listed else "Not shown",
+            held=listed,
+        ),
+        Try(
+            "Find another's openings in one's own list",
+            "Another member looked whether the first one's names are in their list.",
             "None found" if theirs.status == 200 and not any(c in theirs.text for c in one.canaries) else "Found",
-            held=theirs.status == 200 and not any(c in theirs.text for c in one.canaries)),
-        Try("Read the list without signing in", "We asked for the list with no session.",
-            "Refused" if stranger.status in (302, 403) else "Shown", held=stranger.status in (302, 403)),
-    ]  # fmt: skip
+            held=theirs.status == 200 and not any(c in theirs.text for c in one.canaries),
+        ),
+        Try(
+            "Read the list without signing in",
+            "We asked for the list with no session.",
+            "Refused" if stranger.status in (302, 403) else "Shown",
+            held=stranger.status in (302, 403),
+        ),
+    ]
 
 
 def a_receipt_fits_the_published_checkpoint(ground: Ground) -> list[Try]:
@@ -47,11 +58,19 @@ def a_receipt_fits_the_published_checkpoint(ground: Ground) -> list[Try]:
     fits = receipt is not None and published.status == 200 and grows(receipt, published.text) and proves(receipt)
     changed = receipt is not None and proves(with_a_change(receipt))
     return [
-        Try("Check a receipt with the published head", "We took a receipt of a made-up opening and worked its proof out ourselves.",
-            "It fits" if fits else "It does not fit", held=fits),
-        Try("Change one letter of it", "We changed one letter of the same receipt and worked it out again.",
-            "Found out" if receipt is not None and not changed else "Not noticed", held=receipt is not None and not changed),
-    ]  # fmt: skip
+        Try(
+            "Check a receipt with the published head",
+            "We took a receipt of a made-up opening and worked its proof out ourselves.",
+            "It fits" if fits else "It does not fit",
+            held=fits,
+        ),
+        Try(
+            "Change one letter of it",
+            "We changed one letter of the same receipt and worked it out again.",
+            "Found out" if receipt is not None and not changed else "Not noticed",
+            held=receipt is not None and not changed,
+        ),
+    ]
 
 
 def newest_receipt(ground: Ground, cookie: str) -> dict[str, Any] | None:

@@ -17,14 +17,16 @@ from wellkept.web.shell import serving
 def verdicts(pack: Pack, *, signed_in: bool) -> Mapping[str, Verdict]:
     """The newest verdict of each clause by its id.
 
-    Empty where the pack keeps evidence for those who signed in, and where the database does not answer.
+    Empty where the pack keeps evidence for those who signed in: then nothing is claimed. "not known" for each while the
+    database does not answer.
     """
     if practices.choice(pack, "evidence") == "signed-in" and not signed_in:
         return {}
+    version = packs.in_force(pack, serving.today(pack))
     try:
-        return queries.verdicts(packs.in_force(pack, serving.today(pack)))
+        return queries.verdicts(version)
     except Error:
-        return {}
+        return {clause.id: Verdict(clause.id, "not known", None, None, ()) for clause in version.clauses}
 
 
 def tally(pack: Pack, version: PolicyVersion, *, signed_in: bool) -> Tally | None:

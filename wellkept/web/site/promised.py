@@ -20,6 +20,7 @@ STATES: Final[Mapping[str, tuple[str | Promise, str]]] = {
     "holding": (_("Holding"), "good"),
     "attested": (_("Attested"), ""),
     "not tried": (_("Not tried yet"), "old"),
+    "not known": (_("Not known now"), "old"),
 }
 """Each state with its word and its tone, what does not flatter us first."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellkept.web.site import ledger, pages, policy, wellknown
+from wellkept.web.site import keeping, ledger, pages, policy, wellknown
 
 urlpatterns = [
     path("", pages.welcome, name="welcome"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("policy/<str:clause>/", policy.clause, name="clause"),
     path("how-we-keep-it/", policy.kept, name="kept"),
     path("how-we-keep-it/promises.json", policy.data, name="promises"),
+    path("how-long-we-keep-it/", keeping.kept, name="keeping"),
     path("terms/", pages.terms, name="terms"),
     path("contact/", pages.contact, name="contact"),
     path("accessibility/", pages.accessibility, name="accessibility"),

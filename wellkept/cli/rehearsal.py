@@ -1,0 +1,127 @@
+"""The same portal once more on this machine for the length of a round: over TLS, with a policy that has a new version."""
+
+import contextlib
+import ipaddress
+import os
+import shutil
+import signal
+import ssl
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+from urllib.request import urlopen
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from wellkept.cli import cluster, serve
+from wellkept.cli.cluster.server import free_port
+from wellkept.cli.supervise import environment_of
+from wellkept.policy import packs, posted
+from wellkept.policy.shapes import Pack
+from wellkept.proof.family import canary
+from wellkept.proof.ground import Rehearsal
+
+PATIENCE: Final = 30.0
+NAME: Final = "127.0.0.1"
+
+
+@contextlib.contextmanager
+def rehearsed(pack: Pack, *, today: str, more: Mapping[str, str] | None = None) -> Iterator[Rehearsal]:
+    """Start it, and end it afterwards. Raises ``ClusterError`` when it does not answer.
+
+    ``more`` is added to the environment of its process.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        certificate, key = vouched(home)
+        clause, word = pack.versions[-1].clauses[0].id, canary().title()
+        version = revise(pack, home / "packs", clause=clause, word=word, today=today)
+        port = free_port()
+        pages = serve.web(
+            operator=pack.name, host=NAME, port=port, workers=1, threads=2, tls=(str(certificate), str(key))
+        )
+        environment = environment_of(replace(pages, environment={**pages.environment, **(more or {})}))
+        environment |= {"WELLKEPT_OPERATORS": str(home / "packs")}
+        with running(list(pages.command), environment):
+            there = Rehearsal(f"https://{NAME}:{port}", certificate, version, clause, word)
+            wait_for(there)
+            yield there
+
+
+def revise(pack: Pack, home: Path, *, clause: str, word: str, today: str) -> str:
+    """A copy of the packs in ``home`` in which this one posts a version today that takes effect tomorrow."""
+    shutil.copytree(pack.folder, home / pack.name)
+    newest = pack.versions[-1]
+    tomorrow = (datetime.fromisoformat(today) + timedelta(days=1)).date().isoformat()
+    text = newest.path.read_text(encoding="utf-8")
+    head, _, body = text.removeprefix("---\n").partition("---\n")
+    days = {"version": tomorrow, "posted": today, "effective": tomorrow}
+    begun = f"## {clause} "
+    before, _, rest = body.partition(begun)
+    heading, _, said = rest.partition("\n\n")
+    changed = f"{before}{begun}{heading}\n\n{word} is a word we added.\n{said}"
+    front = "".join(f"{name}: {value}\n" for name, value in days.items())
+    (home / pack.name / "policy" / f"{tomorrow}.md").write_text(f"---\n{front}---\n{changed}", encoding="utf-8")
+    posted.post(packs.load(home / pack.name))
+    return tomorrow
+
+
+@contextlib.contextmanager
+def running(command: list[str], environment: dict[str, str]) -> Iterator[None]:
+    """A process in a session of its own, told to stop at the end."""
+    process = subprocess.Popen(
+        command, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def wait_for(there: Rehearsal) -> None:
+    """Return when it answers."""
+    context, until = ssl.create_default_context(cafile=there.certificate), time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), urlopen(f"{there.base}/robots.txt", timeout=5, context=context):
+            return
+        time.sleep(0.1)
+    raise cluster.ClusterError(f"The rehearsal at {there.base} did not answer.")
+
+
+def vouched(folder: Path) -> tuple[Path, Path]:
+    """A certificate for this machine alone that ends in an hour, and its key."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A rehearsal of Wellkept")])
+    alternative = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(NAME)), x509.DNSName("localhost")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(minutes=5))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(alternative, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    paths = folder / "certificate.pem", folder / "key.pem"
+    paths[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    paths[1].touch(mode=0o600)
+    paths[1].write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return paths

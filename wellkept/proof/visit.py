@@ -1,0 +1,88 @@
+"""A visit full of canaries: in headers, cookies, addresses, queries and a form. Made once a round; then it is looked for."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from wellkept.proof import search
+from wellkept.proof.family import canary
+from wellkept.proof.ground import Ground
+
+PAGES: Final = (
+    "/",
+    "/policy/",
+    "/terms/",
+    "/contact/",
+    "/how-we-keep-it/",
+    "/sign-in/",
+    "/register/",
+    "/accessibility/",
+)
+HEADERS: Final = (
+    "User-Agent",
+    "Accept-Language",
+    "X-Forwarded-For",
+    "X-Real-IP",
+    "Forwarded",
+    "From",
+    "Via",
+    "DNT",
+    "Authorization",
+    "X-Requested-With",
+    "X-Client-IP",
+    "True-Client-IP",
+    "X-Device-Id",
+    "Sec-CH-UA",
+    "If-None-Match",
+    "X-Request-ID",
+    "Traceparent",
+    "Accept",
+    "Origin",
+    "X-Custom",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What was sent and where it was found again."""
+
+    cookies: tuple[str, ...]
+    others: tuple[str, ...]
+    answered: tuple[str, ...]
+    tables: list[str]
+    files: list[tuple[str, str]]
+    searched: int
+
+
+def visit(ground: Ground) -> Visit:
+    """The visit of this round, and where its canaries were found."""
+    if "visit" not in ground.memo:
+        ground.memo["visit"] = made(ground)
+    done: Visit = ground.memo["visit"]
+    return done
+
+
+def made(ground: Ground) -> Visit:
+    """Go through the public pages with a canary in whatever a browser may send."""
+    headers = {name: canary() for name in HEADERS}
+    cookies = {canary(): canary() for _ in range(3)} | {"_ga": canary(), "sessionid": canary()}
+    query, source, path, login, password = {canary(): canary()}, canary(), canary(), canary(), canary()
+    asked = {**headers, "Referer": f"https://{source}.example/{canary()}?{canary()}={canary()}"}
+    sent = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    ((name, value),) = query.items()
+    answered = [ground.ask(f"{page}?{name}={value}", headers=asked, cookie=sent) for page in PAGES]
+    answered.append(ground.ask(f"/{path}/?{name}={value}", headers=asked, cookie=sent))
+    form = {"login": login, "password": password, name: value}
+    answered.append(ground.ask("/sign-in/", form=form, headers={"User-Agent": headers["User-Agent"]}, cookie=sent))
+    echoed = [one.text + str(one.headers) + str(one.cookies) for one in answered]
+    foreign = tuple(word for pair in cookies.items() for word in pair if word.startswith("QZXV"))
+    referrer = tuple(
+        word
+        for word in asked["Referer"].replace("/", " ").replace("?", " ").replace("=", " ").split()
+        if "QZXV" in word
+    )
+    others = (*headers.values(), *(one.partition(".")[0] for one in referrer), name, value, path, login, password)
+    words = (*foreign, *others)
+    tables = search.in_tables(ground, words)
+    found, searched = search.in_files(search.files(ground), words)
+    again = tuple(word for word in (*foreign, *(w for w in others if w != login)) for text in echoed if word in text)
+    return Visit(foreign, others, again, tables, [(str(where), word) for where, word in found], searched)

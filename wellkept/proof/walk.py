@@ -1,0 +1,124 @@
+"""A walk through every public page: each address of ours that a page without a session links to, once a round."""
+
+import re
+from html.parser import HTMLParser
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from wellkept.proof.ground import Answer, Ground
+
+MOST: Final = 400
+MISSING: Final = "/no-such-page/"
+FORMS: Final = ("/register/", "/sign-in/", "/register/code/")
+"""The way in: the only public pages that may ask for something."""
+
+
+class Page(HTMLParser):
+    """What a probe looks at in a page: tags with their attributes, and the words that are read."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words = ""
+        self.inside: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag."""
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        if tag in ("script", "style"):
+            self.inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a script or a style."""
+        if self.inside and self.inside[-1] == tag:
+            self.inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Keep what is read."""
+        if not self.inside:
+            self.words += data
+
+    def links(self) -> list[str]:
+        """Where its links lead."""
+        return [attrs["href"] for tag, attrs in self.tags if tag == "a" and "href" in attrs]
+
+    def fields(self) -> list[dict[str, str]]:
+        """What its forms ask."""
+        return [attrs for tag, attrs in self.tags if tag in ("input", "select", "textarea")]
+
+
+def spoken(text: str) -> str:
+    """The words of a page, one space between them."""
+    return " ".join(Page(text).words.split())
+
+
+def public(ground: Ground) -> dict[str, Answer]:
+    """Every public page by its path, asked with no cookie; the walk of this round."""
+    if "public" not in ground.memo:
+        ground.memo["public"] = walked(ground, base="")
+    found: dict[str, Answer] = ground.memo["public"]
+    return found
+
+
+def walked(ground: Ground, *, base: str, most: int = MOST) -> dict[str, Answer]:
+    """The pages in the order they were met; one that nobody has is among them."""
+    waiting, found = ["/", MISSING], {}
+    while waiting and len(found) < most:
+        path = waiting.pop(0)
+        answer = found[path] = ground.ask(path, base=base) if base else ground.ask(path)
+        if is_page(answer):
+            near = [urlsplit(urljoin(path, href)) for href in Page(answer.text).links()]
+            ours = [one.path for one in near if not one.scheme and not one.netloc and one.path.startswith("/")]
+            waiting += [one for one in dict.fromkeys(ours) if one not in found and one not in waiting]
+    return found
+
+
+def is_page(answer: Answer) -> bool:
+    """Whether it is a page a person reads."""
+    return answer.headers.get("content-type", "").startswith("text/html")
+
+
+def pages(ground: Ground) -> dict[str, Answer]:
+    """The walk's pages that a person reads."""
+    return {path: answer for path, answer in public(ground).items() if is_page(answer)}
+
+
+def sheets(ground: Ground) -> dict[str, str]:
+    """Every style sheet and drawing the public pages load, by path."""
+    if "sheets" not in ground.memo:
+        asked = {
+            attrs.get("href") or attrs.get("src", "")
+            for answer in pages(ground).values()
+            for tag, attrs in Page(answer.text).tags
+            if tag in ("link", "img", "script")
+        }
+        ours = sorted(one for one in asked if one.startswith("/") and not one.startswith("//"))
+        ground.memo["sheets"] = {path: ground.ask(path).text for path in ours}
+    found: dict[str, str] = ground.memo["sheets"]
+    return found
+
+
+def loaded(answer: Answer) -> list[str]:
+    """Every address that a browser asks by itself, or sends something to, because of this page."""
+    names = ("src", "srcset", "poster", "data", "action", "formaction", "ping", "background", "manifest", "archive")
+    found = [attrs[name] for _tag, attrs in Page(answer.text).tags for name in names if name in attrs]
+    found += [attrs.get("href", "") for tag, attrs in Page(answer.text).tags if tag in ("link", "base", "image", "use")]
+    found += [
+        attrs.get("content", "")
+        for tag, attrs in Page(answer.text).tags
+        if tag == "meta" and attrs.get("http-equiv", "").lower() == "refresh"
+    ]
+    found += styled(" ".join(attrs.get("style", "") for _tag, attrs in Page(answer.text).tags))
+    return found + styled(answer.text) + answer.headers.get("link", "").split(",")
+
+
+def styled(text: str) -> list[str]:
+    """Every address a style sheet names."""
+    return re.findall(r"""url\(\s*["']?([^"')]+)""", text) + re.findall(r"""@import\s+["']([^"']+)""", text)
+
+
+def leaves(address: str) -> bool:
+    """Whether an address leads to another origin."""
+    parts = urlsplit(address.strip())
+    return bool(parts.netloc) or parts.scheme not in ("", "data")
