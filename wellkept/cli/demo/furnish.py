@@ -1,8 +1,8 @@
 """Brings a demonstration to life in a process of its own, under the role of pages, by the actions that pages use.
 
 ``python -m wellkept.cli.demo.furnish ask`` makes the staff's accounts and lets the members ask for access codes. Once
-the letters are printed, ``settle FOLDER`` takes the codes out of them, makes the members' accounts and lets everybody do
-a little. Accounts come on standard input.
+the letters are printed, ``settle FOLDER`` takes the codes out of them, makes the members' accounts and lets everybody
+do a little. Accounts come on standard input.
 """
 
 import json
