@@ -105,7 +105,7 @@ def agree(connection: psycopg.Connection, cast: Cast) -> None:
     )
 
 
-def on_a_call(connection: psycopg.Connection, cast: Cast, person: UUID) -> UUID:
+def on_a_call(connection: psycopg.Connection, cast: Cast, person: UUID, *, verified: bool = True) -> UUID:
     """The representative is on a call with that person; returns the call, which is the occasion."""
     call = uuid4()
     representative = cast.accounts["representative"]
@@ -115,8 +115,8 @@ def on_a_call(connection: psycopg.Connection, cast: Cast, person: UUID) -> UUID:
         [call, representative],
     )
     connection.execute(
-        "insert into wellkept.service_call (id, account_id, person_id, purpose, about, began)"
-        " values (%s, %s, %s, 'MEMADMIN', 'claim', now())",
-        [call, representative, person],
+        "insert into wellkept.service_call (id, account_id, person_id, purpose, about, began, verified)"
+        " values (%s, %s, %s, 'MEMADMIN', 'claim', now(), case when %s then now() end)",
+        [call, representative, person, verified],
     )
     return call

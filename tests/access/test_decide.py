@@ -102,8 +102,8 @@ class House:
     def call(self, account: UUID, subject: UUID) -> UUID:
         made = uuid4()
         self.connection.execute(
-            "insert into service_call (id, account_id, person_id, purpose, about, began)"
-            " values (%s, %s, %s, 'MEMADMIN', 'a claim', now())",
+            "insert into service_call (id, account_id, person_id, purpose, about, began, verified)"
+            " values (%s, %s, %s, 'MEMADMIN', 'a claim', now(), now())",
             [made, account, subject],
         )
         return made
@@ -132,7 +132,8 @@ def cases(database: House, roles: Sequence[Role]) -> Iterator[Case]:
         account, met = database.account(role, agreed=agreed)
         for found, restricted, person in people:
             call = database.call(account, person) if "case" in found else uuid4()
-            yield Case(role, account, person, ("none", *found), None, met, restricted, call)
+            ties_too = ("none", "caller", *found) if "case" in found else ("none", *found)
+            yield Case(role, account, person, ties_too, None, met, restricted, call)
         for said, (_, restricted, person) in product(SAID, people[:2]):
             yield Case(role, account, person, (said,), said, met, restricted, uuid4())
 

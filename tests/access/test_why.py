@@ -72,7 +72,7 @@ def test_it_says_what_is_missing() -> None:
         "They would have to sign the current confidentiality agreement.",
     )
     assert (
-        "Rule case-payment would allow it when they are on a call with the person."
+        "Rule case-payment would allow it when they are on a call with the person, who was verified."
         in told("umr", **CALL, relationships=["none"]).needed
     )
     nurse = told("umr", role=Role.NURSE, relationships=["self"], purpose=Purpose.TREATMENT, category=Category.DIARY)

@@ -200,3 +200,15 @@ def test_too_many_people_in_one_entry_are_refused(web: psycopg.Connection, cast:
     entry = entered(web, cast.secret["representative"], [uuid4() for _ in range(51)], "MEMADMIN", "claims")
     with pytest.raises(psycopg.DatabaseError, match="too many"):
         read(web, entry)
+
+
+def test_a_caller_who_is_not_verified_opens_as_a_name_alone(
+    web: psycopg.Connection, house: Cluster, cast: Cast
+) -> None:
+    with house.administer("wellkept_umr") as connection:
+        call = on_a_call(connection, cast, cast.people["subscriber"])
+        connection.execute("update wellkept.service_call set verified = null where id = %s", [call])
+    whom = [cast.people["subscriber"]]
+    assert read(web, entered(web, cast.secret["representative"], whom, "MEMADMIN", "identity", occasion=call)) == 0
+    with pytest.raises(psycopg.DatabaseError, match="no rule"):
+        read(web, entered(web, cast.secret["representative"], whom, "MEMADMIN", "claims", occasion=call))

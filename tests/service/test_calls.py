@@ -43,7 +43,7 @@ def ask(house: Cluster) -> Ask:
 def call(house: Cluster, cast: Cast) -> UUID:
     """The representative is on a call with the subscriber."""
     with house.administer("wellkept_umr") as connection:
-        return on_a_call(connection, cast, cast.people["subscriber"])
+        return on_a_call(connection, cast, cast.people["subscriber"], verified=False)
 
 
 def searched(ask: Ask, cast: Cast, who: str, person: str, *, ago: str = "1 min") -> None:

@@ -21,7 +21,8 @@ NEEDS: Final = {
 }
 RELATIONSHIPS: Final = {
     "self": "it is their own record",
-    "case": "they are on a call with the person",
+    "caller": "they are on a call with the person, who was not verified yet",
+    "case": "they are on a call with the person, who was verified",
     "search": "they search for a caller",
     "request": "the person has a privacy request that waits, or was answered in the last 30 days",
     "file": "a file from outside brings it",

@@ -14,8 +14,8 @@ from wellkept.policy.sections import Section
 from wellkept.policy.shapes import UNLIMITED, Rule
 from wellkept.policy.words import Category, Purpose, Role
 
-RELATIONSHIPS: Final = ("self", "case", "search", "request", "file", "registration", "none")
-"""What can tie whoever asks to the person: themself, an assigned case, a search for a caller, a request the person
+RELATIONSHIPS: Final = ("self", "caller", "case", "search", "request", "file", "registration", "none")
+"""What can tie whoever asks to the person: themself, a caller, a verified case, a search for a caller, a request the person
 made, a file that came in, the registration the person began, nothing at all."""
 
 NEEDS: Final = ("terms", "agreement", "authorization")

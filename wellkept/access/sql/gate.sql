@@ -70,14 +70,15 @@ grant select, insert, update, delete on wellkept.access_spent, wellkept.access_s
 grant update on wellkept.access_door to {gate};
 grant select on wellkept.access_rule, wellkept.access_budget to {web}, {jobs}, {intake}, {proof};
 
--- How an account stands to a subject on an occasion: 'self', 'case', 'request', or 'none'. More are added by the rooms that know them.
+-- How an account stands to a subject on an occasion: 'self', 'caller', 'case', 'request', or 'none'. On a call somebody is a
+-- caller, whose identity may be read to verify them; they are a case once they are verified (P-19).
 create function wellkept.gate_relationships(p_account uuid, p_person uuid, p_subject uuid, p_occasion uuid) returns text[]
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare
   v text[] := '{none}';
 begin
   if p_person = p_subject then v := v || 'self'::text; end if;
-  if p_occasion is not null and wellkept.service_on_call(p_account, p_subject, p_occasion) then v := v || 'case'::text; end if;
+  if p_occasion is not null then v := v || wellkept.service_on_call(p_account, p_subject, p_occasion); end if;
   -- Requests are staff's work; an account that belongs to a person has no part in it.
   if p_person is null and wellkept.rights_asked(p_subject) then v := v || 'request'::text; end if;
   return v;
@@ -134,29 +135,34 @@ begin
   end loop;
 end $$;
 
--- Counts the people opened this hour. The counter row rises only when a person is new, and its lock makes racing
--- openings stop exactly at the limit. False when the budget is spent.
+-- Counts the people opened this hour. Whoever was counted already costs nothing. The counter's row is locked only where a
+-- person is new, so that racing openings stop exactly at the limit; a try that is refused counts nobody.
 create function wellkept.gate_spend(p_account uuid, p_role text, p_person uuid, p_subjects uuid[]) returns boolean
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
 declare
   v_limit int;
   v_spent int;
+  v_new uuid[];
   v_hour timestamptz := date_trunc('hour', now());
 begin
   if p_subjects = array[p_person] then return true; end if;
   select b.people_an_hour into v_limit from wellkept.access_budget b where b.role = p_role;
   if not found then return false; end if;
   if v_limit is null then return true; end if;
-  with fresh as (
-    insert into wellkept.access_spent (account, hour, subject)
-    select p_account, v_hour, s from unnest(p_subjects) s where s is distinct from p_person order by s
-    on conflict do nothing returning 1
-  )
-  insert into wellkept.access_spent_count as c (account, hour, people)
-  select p_account, v_hour, count(*) from fresh
-  on conflict (account, hour) do update set people = c.people + excluded.people
-  returning c.people into v_spent;
-  return v_spent <= v_limit;
+  if not exists (
+    select 1 from unnest(p_subjects) s where s is distinct from p_person
+       and not exists (select 1 from wellkept.access_spent x where x.account = p_account and x.hour = v_hour and x.subject = s)) then
+    return true;
+  end if;
+  insert into wellkept.access_spent_count (account, hour, people) values (p_account, v_hour, 0) on conflict do nothing;
+  select c.people into v_spent from wellkept.access_spent_count c where c.account = p_account and c.hour = v_hour for update;
+  v_new := array(
+    select s from unnest(p_subjects) s where s is distinct from p_person
+       and not exists (select 1 from wellkept.access_spent x where x.account = p_account and x.hour = v_hour and x.subject = s));
+  if v_spent + cardinality(v_new) > v_limit then return false; end if;
+  insert into wellkept.access_spent (account, hour, subject) select p_account, v_hour, s from unnest(v_new) s order by s;
+  update wellkept.access_spent_count c set people = v_spent + cardinality(v_new) where c.account = p_account and c.hour = v_hour;
+  return true;
 end $$;
 
 -- An array of any shape as a plain list: each once, in its order, without nulls, at most p_most. Null stays null.

@@ -1,13 +1,16 @@
 -- Calls are begun, ended and asked about through functions. Nobody reads the table.
 
--- Whether the account is on an open call with the person: what makes their record the account's case.
-create function wellkept.service_on_call(p_account uuid, p_subject uuid, p_occasion uuid) returns boolean
+-- What the person is to the account on an open call: a caller, and a case once verified. Nothing without such a call.
+create function wellkept.service_on_call(p_account uuid, p_subject uuid, p_occasion uuid) returns text[]
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+declare
+  v text[];
 begin
-  return exists (
-    select 1 from wellkept.service_call c
-     where c.id = p_occasion and c.account_id = p_account and c.person_id = p_subject
-       and c.ended is null and c.began > now() - interval '4 hours');
+  select case when c.verified is null then '{caller}'::text[] else '{caller,case}'::text[] end into v
+    from wellkept.service_call c
+   where c.id = p_occasion and c.account_id = p_account and c.person_id = p_subject
+     and c.ended is null and c.began > now() - interval '4 hours';
+  return coalesce(v, '{}');
 end $$;
 
 -- Begins a call with somebody the caller's own search of the last ten minutes found. The occasion is the call.

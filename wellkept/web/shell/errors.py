@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wellkept.policy.words import Refused
+from wellkept.web.shell import serving
 
 _LOG: Final = logging.getLogger("wellkept.fault")
 _ALPHABET: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -51,7 +52,8 @@ class Answers:
 
 def refusal(request: HttpRequest, *, sentence: str, clause: str = "") -> HttpResponse:
     """The page that says no: the sentence, the clause that refuses, and who can help."""
-    return _page(request, 403, {"sentence": sentence, "clause": clause})
+    known = clause if clause[:1] in serving.pack().promises else ""
+    return _page(request, 403, {"sentence": sentence, "clause": known})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
