@@ -153,7 +153,7 @@ def rehearsed_without(ground: Ground, tmp_path: Path, monkeypatch: pytest.Monkey
             child = changed(web(**named), Change(before, after), tmp_path)  # type: ignore[arg-type]
             return replace(child, command=(*child.command[:-1], *options, child.command[-1]))
 
-        monkeypatch.setattr(rehearsal.serve, "web", other)
+        monkeypatch.setattr(serve, "web", other)
         pack = packs.named("umr")
         with rehearsal.rehearsed(pack, today=proof.today(pack.time_zone).isoformat()) as there:
             yield replace(ground, rehearse=lambda: there)

@@ -55,12 +55,15 @@ def telling(**named):
 register.actions.ask_for_code = telling
 """
 NEVER_USED = """
-create function wellkept.never_used() returns trigger language plpgsql as $$ begin new.used_at := null; return new; end $$;
-create trigger never_used before update on wellkept.accounts_accesscode for each row execute function wellkept.never_used()
+create function wellkept.never_used() returns trigger language plpgsql
+  as $$ begin new.used_at := null; return new; end $$;
+create trigger never_used before update on wellkept.accounts_accesscode
+  for each row execute function wellkept.never_used()
 """
 NEVER_ENDED = """
 create function wellkept.never_ended() returns trigger language plpgsql as $$ begin return null; end $$;
-create trigger never_ended before delete on wellkept.accounts_session for each row execute function wellkept.never_ended()
+create trigger never_ended before delete on wellkept.accounts_session
+  for each row execute function wellkept.never_ended()
 """
 
 

@@ -1,4 +1,4 @@
-"""The tries against mail hold on a sound house, and find a part that could send one, a line to a server, an open letter."""
+"""The tries against mail hold on a sound house, and find a part that sends one, a line to a server, an open letter."""
 
 import shutil
 from pathlib import Path

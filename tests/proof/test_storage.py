@@ -17,7 +17,10 @@ def test_every_column_says_its_class(ground: Ground) -> None:
 def test_it_finds_a_column_without_a_class(ground: Ground, house: Cluster, altered: Altered) -> None:
     told = "comment on column wellkept.benefits_claim.billed is '{}'"
     with house.administer("wellkept_umr") as connection:
-        asked = "select col_description(attrelid, attnum) from pg_attribute where attrelid = 'wellkept.benefits_claim'::regclass and attname = 'billed'"
+        asked = (
+            "select col_description(attrelid, attnum) from pg_attribute"
+            " where attrelid = 'wellkept.benefits_claim'::regclass and attname = 'billed'"
+        )
         before = one(connection, asked)
     with altered(told.format("what was billed"), told.format(before)):
         assert failed(storage.every_column_says_its_class, ground) == ["Find a column without a class"]

@@ -35,7 +35,10 @@ def test_it_finds_a_field_stored_in_clear(ground: Ground, altered: Altered) -> N
 
 def test_it_finds_a_name_that_was_stored_as_bytes(ground: Ground, altered: Altered) -> None:
     name = ground.members["other"].canaries[0].encode().hex()
-    told = f"insert into wellkept.accounts_registration (id, roster, birth_date, asked_at) values (gen_random_uuid(), '\\x{name}', '\\x00', now())"
+    told = (
+        "insert into wellkept.accounts_registration (id, roster, birth_date, asked_at)"
+        f" values (gen_random_uuid(), '\\x{name}', '\\x00', now())"
+    )
     with altered(told, "delete from wellkept.accounts_registration where birth_date = '\\x00'"):
         assert "Find a name in our tables" in failed(vault.no_canary_lies_open, ground)
 

@@ -134,7 +134,7 @@ def issue_codes(operator: str, member: Member, count: int, minutes: int) -> list
 
 
 def say(words: tuple[str, ...], more: Mapping[str, str]) -> Said:
-    """What a command of ours says and ends with; one that is still running after a while counts as begun, and is ended."""
+    """What a command of ours says and ends with; one that still runs after a while counts as begun, and is ended."""
     with tempfile.TemporaryFile() as heard:
         process = subprocess.Popen(
             [*WELLKEPT, *words],

@@ -118,7 +118,7 @@ def across(*, operator: str, role: str, other: str) -> psycopg.Connection[Any]:
 
 
 def logs(state: Path, operator: str) -> tuple[Path, ...]:
-    """The logs that a visit could reach: the database's, the portal's own, and where we ourselves write, if it is a file.
+    """The logs that a visit could reach: the database's, the portal's own, and where we write, if that is a file.
 
     ``wellkept serve`` lets the pages and the probes write to the same place.
     """

@@ -1,4 +1,4 @@
-"""What a web server calls. A process with a promise that nothing keeps, or other rules than its database, does not start.
+"""What a web server calls. With a promise that nothing keeps, or other rules than its database, it does not start.
 
 Serves B-08.
 """
@@ -6,7 +6,9 @@ Serves B-08.
 import os
 import sys
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError, connection
 
 from wellkept.access.compile import differences
 from wellkept.policy import check, packs
@@ -15,10 +17,7 @@ NEVER = 3  # what gunicorn takes for a worker that will not start, however often
 
 
 def hindrances() -> list[str]:
-    """Every reason not to serve, as a sentence. A database that does not answer is none: its pages say so themselves."""
-    from django.conf import settings
-    from django.db import OperationalError, connection
-
+    """Every reason not to serve, as a sentence. A database that does not answer is none: its pages say so."""
     pack = packs.named(settings.WELLKEPT_OPERATOR)
     found = check.problems(pack)
     try:

@@ -24,8 +24,8 @@ GROUP: Final = "PROBE-1"
 class Family:
     """Members of different households, and staff, by what a probe calls them.
 
-    Access codes are tried on the guest, whose plan knows no address: no letter is ever made for them. The representative
-    of the surge uses up a budget. The first word of a member of staff is their role.
+    Access codes are tried on the guest, whose plan knows no address: no letter is ever made for them. The
+    representative of the surge uses up a budget. The first word of a member of staff is their role.
     """
 
     members: dict[str, Member]

@@ -53,8 +53,8 @@ class Answer:
 class Member:
     """Somebody of the standing family: how to sign in, and the canaries that stand in their record.
 
-    The canaries are first name, last name, street, card and claim number. ``social`` is a social security number that is
-    none: nobody's begins with 9.
+    The canaries are first name, last name, street, card and claim number. ``social`` is a social security number that
+    is none: nobody's begins with 9.
     """
 
     login: str
@@ -70,8 +70,8 @@ class Member:
 class Rehearsal:
     """The same portal once more on this machine, over TLS, with a policy that has a new version.
 
-    ``certificate`` is the throw-away certificate it shows, ``word`` a word that only its new version has, ``clause`` the
-    promise that has it, ``version`` the name of that version.
+    ``certificate`` is the throw-away certificate it shows, ``word`` a word that only its new version has, ``clause``
+    the promise that has it, ``version`` the name of that version.
     """
 
     base: str
@@ -93,8 +93,9 @@ class Said:
 class Ground:
     """One operator's installation, seen from outside.
 
-    ``issue_codes`` makes fresh access codes for a member of the standing family, ``rehearse`` starts the rehearsal, ``say``
-    runs a command of ours with more in its environment, ``trusted`` is the certificate the pages show. ``memo`` keeps what several probes of one round look at.
+    ``issue_codes`` makes so many fresh access codes for one of the family, which run out in so many minutes.
+    ``rehearse`` starts the rehearsal, ``say`` runs a command of ours with more in its environment, ``trusted`` is the
+    certificate the pages show. ``memo`` keeps what several probes of one round look at.
     """
 
     pack: Pack
@@ -181,7 +182,7 @@ class Ground:
 def connected(scheme: str, netloc: str, trusted: Path | None, *, strict: bool) -> HTTPConnection:
     """A connection that asks one page; over TLS one that believes ``trusted`` alone, where it is given.
 
-    ``strict`` also compares the name. Our own pages are asked at the address they listen on, which no certificate names.
+    ``strict`` also compares the name. Our own pages are asked at the address they listen on: no certificate names it.
     """
     if scheme == "https":
         context = ssl.create_default_context(cafile=trusted)

@@ -72,9 +72,7 @@ def stands(connection: Connection, table: str, columns: list[str], pattern: str)
     """Whether a row of the table matches."""
     parts = sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(name)) for name in columns)
     text = "select 1 from wellkept.{} where concat_ws(' ', {}) ~* %s limit 1"
-    return (
-        connection.execute(sql.SQL(text).format(sql.Identifier(table), parts), [pattern]).fetchone() is not None  # type: ignore[arg-type]
-    )
+    return connection.execute(sql.SQL(text).format(sql.Identifier(table), parts), [pattern]).fetchone() is not None
 
 
 def written(words: Iterable[str]) -> str:

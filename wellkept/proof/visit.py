@@ -1,4 +1,4 @@
-"""A visit full of canaries: in headers, cookies, addresses, queries and a form. Made once a round; then it is looked for."""
+"""A visit full of canaries: in headers, cookies, addresses, queries and a form; made once a round, then looked for."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -63,7 +63,7 @@ def public(ground: Ground) -> dict[str, Answer]:
 
 def walked(ground: Ground, *, base: str, most: int = MOST) -> dict[str, Answer]:
     """The pages in the order they were met; one that nobody has is among them."""
-    waiting, found = ["/", MISSING], {}
+    waiting, found = ["/", MISSING], dict[str, Answer]()
     while waiting and len(found) < most:
         path = waiting.pop(0)
         answer = found[path] = ground.ask(path, base=base) if base else ground.ask(path)

@@ -72,7 +72,7 @@ def value(answer: Answer) -> str:
 
 
 def guarded(answer: Answer, *, secure: bool) -> bool:
-    """Whether the cookie ends with the visit, is closed to scripts, other sites, other hosts, and, over TLS, bound to this host."""
+    """Whether the cookie ends with the visit and is closed to scripts, other sites and, over TLS, other hosts."""
     if not answer.cookies:
         return False
     ((name, morsel),) = SimpleCookie(answer.cookies[0]).items()

@@ -1,4 +1,4 @@
-"""Tries against the way in: what it asks, whom it lets in, what it tells of who is known, what a child leaves behind."""
+"""Tries against the way in: what it asks, whom it lets in, what it tells of who is known, what a child leaves."""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +17,7 @@ ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "/register/who/": (*BORN, "first_name", "last_name", "member_number", "group_number"),
     "/register/code/": ("code", *BORN, "login", "password"),
 }
-"""What each page of registration declares: who you are, your group, the number that finds you; later the code and how you sign in."""
+"""What each page of registration declares: who you are, your group, your number; later the code and your sign-in."""
 GROWN: Final = {"birth_date_month": "3", "birth_date_day": "4", "birth_date_year": "1970"}
 SERVES: Final = ("to deliver", "to answer you", "answers within", "to give you the service", "to open your own pages")
 """How forms say which of the three reasons they serve: to deliver, to answer, to provide what was asked for."""
@@ -115,7 +115,7 @@ def optional(text: str) -> set[str]:
 
 
 def wrong(answer: Answer, status: int) -> bool:
-    """Whether a form asked for more than was sent. A code that opens nothing is told apart from a field that is missing."""
+    """Whether a form asked for more than was sent. A code that opens nothing is not a field that is missing."""
     missing = "Enter " in answer.text or "is required" in answer.text
     return answer.status != status or missing
 
@@ -226,7 +226,7 @@ def registration_answers_alike(ground: Ground) -> list[Try]:
 
 
 def an_access_code_works_once(ground: Ground) -> list[Try]:
-    """With fresh codes of the guest: another birth date, guesses, use, use again, two at once, and one that has run out."""
+    """With fresh codes of the guest: another birth date, guesses, use, use again, two at once, one that has run out."""
     guest = ground.members["guest"]
     first, second, third = ground.issue_codes(guest, 3, 60)
     (late,) = ground.issue_codes(guest, 1, -1)

@@ -1,4 +1,4 @@
-"""Tries against the ledger: is each opening shown to its person, and does a receipt fit what is published?"""
+"""Tries against the ledger: whether each opening is shown to its person, and a receipt fits what is published."""
 
 import base64
 import hashlib
@@ -45,7 +45,7 @@ def an_opening_is_shown_to_its_person(ground: Ground) -> list[Try]:
 
 
 def a_receipt_fits_the_published_checkpoint(ground: Ground) -> list[Try]:
-    """Take a receipt of one's own opening, and check it with the published checkpoint by own arithmetic, then with one letter changed."""
+    """Check a receipt of one's own opening with the published checkpoint, by own arithmetic; then a changed one."""
     one = ground.members["one"]
     cookie = ground.sign_in(one)
     ground.ask("/member/claims/", cookie=cookie)

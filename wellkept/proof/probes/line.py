@@ -1,4 +1,4 @@
-"""Tries against the line: plain text where it could be read, old protocols, weak ciphers, a certificate of somebody else."""
+"""Tries against the line: plain text where it could be read, old protocols, weak ciphers, a stranger's certificate."""
 
 import socket
 import ssl

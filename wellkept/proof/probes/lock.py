@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from wellkept.policy.words import Category, Purpose
+from wellkept.policy.words import Category, Purpose, Role
 from wellkept.proof.ground import Ground, Member, Try
 
 ENTER: Final = "select wellkept.gate_enter(%s, %s::uuid[], %s, %s::text[], %s::uuid)"
@@ -17,14 +17,16 @@ RECORDS: Final = (
     "a.attisdropped order by 1"
 )
 BARE: Final = """
-select distinct c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'restricted' and not a.attisdropped
+select distinct c.relname from pg_class c
+  join pg_attribute a on a.attrelid = c.oid and a.attname = 'restricted' and not a.attisdropped
   left join pg_policies p on p.schemaname = 'wellkept' and p.tablename = c.relname and p.policyname = 'opened'
  where c.relnamespace = 'wellkept'::regnamespace and c.relkind = 'r'
    and not (c.relrowsecurity and c.relforcerowsecurity and p.qual is not null and p.qual = p.with_check
      and p.qual like '%held_own()%' and p.qual like '%held_subjects()%' and p.qual like '%held_categories()%')
 """
 SECOND: Final = """
-select p.tablename from pg_policies p join pg_policies o on o.schemaname = p.schemaname and o.tablename = p.tablename and o.policyname = 'opened'
+select p.tablename from pg_policies p
+  join pg_policies o on o.schemaname = p.schemaname and o.tablename = p.tablename and o.policyname = 'opened'
  where p.schemaname = 'wellkept' and p.policyname <> 'opened' and p.roles && o.roles
 """
 PHI: Final = (Category.CLAIMS, Category.SENSITIVE_CLAIMS, Category.ASSESSMENT)
@@ -61,7 +63,7 @@ def refused(name: str, sentence: str, *, held: bool, otherwise: str = "Shown") -
 def shut(web: Connection, table: str) -> bool:
     """Whether a table shows no row to a connection that holds nothing. One that is empty has nothing to refuse."""
     try:
-        row = web.execute(f"select 1 from wellkept.{table} limit 1").fetchone()  # type: ignore[arg-type]  # noqa: S608  (a name from the catalogue)
+        row = web.execute(f"select 1 from wellkept.{table} limit 1").fetchone()  # noqa: S608  (a name from the catalogue)
     except psycopg.errors.InsufficientPrivilege:
         return True
     return row is None
@@ -145,7 +147,7 @@ def no_rollback_hides_an_opening(ground: Ground) -> list[Try]:
 
 
 def every_other_purpose_is_refused(ground: Ground) -> list[Try]:
-    """Ask for one's own record under every purpose no rule allows, for somebody else's under each, and with an invented session."""
+    """Ask for one's own record under every purpose no rule allows, for another's under each, and as our own staff."""
     one, other = ground.members["one"], ground.members["other"]
     session = secret(ground, one)
     allowed = {
@@ -230,7 +232,7 @@ def the_database_holds_the_declared_rules(ground: Ground) -> list[Try]:
 def a_budget_stops_a_surge(ground: Ground) -> list[Try]:
     """Look at more people in an hour than a representative's work allows: searches that find nobody count as well."""
     session = secret(ground, ground.staff["representative surge"])
-    limit = ground.pack.budgets["representative"]  # type: ignore[index]  (a role is its own text)
+    limit = ground.pack.budgets[Role.REPRESENTATIVE]
     search = "select wellkept.gate_search(%s, 'number_birth', %s, 'MEMADMIN')"
     answers = []
     with ground.connect("web") as web:

@@ -1,4 +1,4 @@
-"""Tries against mail: is there anything that could send one, and does a letter lie open?"""
+"""Tries against mail: whether anything could send one, and whether a letter lies open."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ CONNECTIONS: Final = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
 
 
 def nothing_sends_mail(ground: Ground) -> list[Try]:
-    """Read every file of the program for what sends mail, look for a line to a mail server, and for letters that lie open."""
+    """Read every file of the program for what sends mail; look for a line to a mail server, and for open letters."""
     sources = [path for path in PROGRAM.rglob("*.py") if "proof" not in path.relative_to(PROGRAM).parts]
     sends = [path for path in sources if SENDS.search(path.read_text(encoding="utf-8"))]
     letters, _ = search.in_files(sorted((ground.state / ground.pack.name / "letters").glob("*")), words(ground))

@@ -1,4 +1,4 @@
-"""Tries against a member's own pages: does a number stand there in whole, does each thing say where it came from?"""
+"""Tries against a member's own pages: whether a number stands there in whole, and each thing says its source."""
 
 import re
 from typing import Final
@@ -19,7 +19,7 @@ def walked(ground: Ground, member: Member) -> dict[str, Answer]:
     known: dict[str, dict[str, Answer]] = ground.memo.setdefault("inside", {})
     if member.login in known:
         return known[member.login]
-    cookie, waiting, seen = ground.session(member), list(START), {}
+    cookie, waiting, seen = ground.session(member), list(START), dict[str, Answer]()
     while waiting and len(seen) < MOST:
         path = waiting.pop(0)
         answer = seen[path] = ground.ask(path, cookie=cookie)
@@ -35,7 +35,7 @@ def walked(ground: Ground, member: Member) -> dict[str, Answer]:
 
 
 def no_page_shows_a_whole_number(ground: Ground) -> list[Try]:
-    """Look for the made-up social security number that a file brought: on every page of its member, in tables, in files."""
+    """Look for the made-up social security number that a file brought: on every page of its member, in tables."""
     one = ground.members["one"]
     seen = walked(ground, one)
     spelt = f"{one.social[:3]}-{one.social[3:5]}-{one.social[5:]}"

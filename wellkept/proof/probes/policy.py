@@ -1,4 +1,4 @@
-"""Tries against the policy itself: other words than were posted, a silent change, a promise with no keeper, a try not shown."""
+"""Tries against the policy itself: other words, a silent change, a promise with no keeper, a try not shown."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Tries against the public site: does it ask, follow, load from elsewhere, or leave its promises off a page?"""
+"""Tries against the public site: whether it asks, follows, loads from elsewhere, or leaves its promises off a page."""
 
 import re
 from typing import Final
@@ -19,7 +19,7 @@ def found(name: str, sentence: str, *, bad: bool) -> Try:
 
 
 def public_pages_ask_nothing(ground: Ground) -> list[Try]:
-    """Read every public page with no account, no cookie, no script; look for one that is shut, asks, or needs a script."""
+    """Read every public page with no account, cookie or script; look for one that is shut, asks, or needs a script."""
     pages = walk.pages(ground)
     shut = [path for path, answer in pages.items() if answer.status != 200 and path != walk.MISSING]
     entrance = set(walk.FORMS)
@@ -96,7 +96,7 @@ def is_log(ground: Ground, where: str) -> bool:
 
 
 def no_request_leaves_the_origin(ground: Ground) -> list[Try]:
-    """Parse every page and style sheet for an address of another site, and every answer for what it lets a browser do."""
+    """Parse every page and style sheet for an address of another site, every answer for what it lets a browser do."""
     pages = walk.pages(ground)
     there = {path: [one for one in walk.loaded(answer) if walk.leaves(one)] for path, answer in pages.items()}
     sheets = {

@@ -1,4 +1,4 @@
-"""Tries against what the database says of itself: does each column say what kind of thing it holds?"""
+"""Tries against what the database says of itself: whether each column says what kind of thing it holds."""
 
 from typing import Final
 
@@ -13,7 +13,8 @@ select c.relname, a.attname, coalesce(col_description(c.oid, a.attnum), obj_desc
    and c.relname not like 'procrastinate%%' and c.relname <> 'django_migrations'
 """
 RECORDS: Final = """
-select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'restricted' and not a.attisdropped
+select c.relname from pg_class c
+  join pg_attribute a on a.attrelid = c.oid and a.attname = 'restricted' and not a.attisdropped
  where c.relnamespace = 'wellkept'::regnamespace and c.relkind = 'r'
    and coalesce(obj_description(c.oid, 'pg_class'), '') !~ '^(phi|financial|trade|personal):'
 """

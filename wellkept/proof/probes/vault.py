@@ -1,4 +1,4 @@
-"""Tries against what is sealed: does a name, a number, a street or a claim number lie open anywhere?"""
+"""Tries against what is sealed: whether a name, a number, a street or a claim number lies open anywhere."""
 
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ def words(ground: Ground) -> list[str]:
 
 
 def no_canary_lies_open(ground: Ground) -> list[Try]:
-    """Look for every name, street and number of the standing family: in tables, in their own records, in files as bytes."""
+    """Look for every name, street and number of the family: in tables, in their own records, in files as bytes."""
     one = ground.members["one"]
     tables = search.in_tables(ground, words(ground))
     records = search.in_records(ground, one, secret(ground, one), words(ground))
