@@ -1,9 +1,9 @@
-"""How fast X12 files are read, and how fast they are durably entered, sealed, under the lock: `python bench/imports.py [MEMBERS]`.
+"""How fast X12 files are read, and how fast durably entered, sealed and locked: `python bench/imports.py [MEMBERS]`.
 
 Makes an 834, an 837P and an 835 of invented members with five claims each, imports them one after the other through the
 command line into a private cluster in a temporary folder, and prints segments a second by the wall clock and by the
 processor time of the Python process and of PostgreSQL, which other work on the machine does not distort.
-"""
+"""  # noqa: INP001  (a script, imported by nobody)
 
 import os
 import platform
@@ -47,16 +47,21 @@ def main() -> None:
     members = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
     with cluster() as folder:
         found = [measured(path, folder) for path in written(folder, members)]
-    print(f"{platform.node()}: {os.cpu_count()} x {processor()}, Python {platform.python_version()}")
-    print(f"load average before: {LOAD[0]:.1f}; {members:,} members, {members * CLAIMS:,} claims\n")
+    say(f"{platform.node()}: {os.cpu_count()} x {processor()}, Python {platform.python_version()}")
+    say(f"load average before: {LOAD[0]:.1f}; {members:,} members, {members * CLAIMS:,} claims\n")
     head = f"{'':6}{'segments':>10}{'read only':>12}{'entered':>12}{'by CPU':>12}"
-    print(f"{head}{'wall s':>8}{'python s':>10}{'postgres s':>12}{'memory MB':>11}")
+    say(f"{head}{'wall s':>8}{'python s':>10}{'postgres s':>12}{'memory MB':>11}")
     for one in found:
         cpu = one.python + one.postgres
-        print(
+        say(
             f"{one.name:6}{one.segments:>10,}{one.segments / one.reading:>10,.0f}/s{one.segments / one.wall:>10,.0f}/s"
             f"{one.segments / cpu:>10,.0f}/s{one.wall:>8.1f}{one.python:>10.1f}{one.postgres:>12.1f}{one.memory:>11}"
         )
+
+
+def say(line: str) -> None:
+    """One line of the table."""
+    sys.stdout.write(f"{line}\n")
 
 
 def measured(path: Path, folder: Path) -> Measured:

@@ -16,8 +16,8 @@ LINE = {"allowed": "", "adjustments": []}
 
 def decision(number: int, day: str = "2026-03-01", status: str = "1", **said: Any) -> Statement:
     content = {
-        "status": status, "charge": "240", "paid": "49.60", "owed": "112.40", "allowed": "", "received": "", "frequency": "1",
-        "adjustments": [], "lines": [],
+        "status": status, "charge": "240", "paid": "49.60", "owed": "112.40", "allowed": "", "received": "",
+        "frequency": "1",         "adjustments": [], "lines": [],
     }  # fmt: skip
     return Statement(id=UUID(int=number), day=day, content=content | said)
 

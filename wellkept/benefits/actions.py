@@ -175,16 +175,31 @@ def claim_row(
     number = envelope.seal(data_key=key, field="claim.number", subject=told.person_id, row=told.claim_id, text=spoken)
     whole = add_up(filings, decisions)
     return {
-        "id": told.claim_id, "person_id": told.person_id, "plan_id": told.plan_id, "category": category(sensitive=sensitive),
-        "number": number, "number_told": spoken_told, "provider_id": whole.provider_id, "served_from": whole.served_from,
-        "served_to": whole.served_to, "received_on": whole.received_on, "decided_on": whole.decided_on,
-        "status": whole.status, "billed": whole.billed, "allowed": whole.allowed, "paid": whole.paid, "owed": whole.owed,
+        "id": told.claim_id,
+        "person_id": told.person_id,
+        "plan_id": told.plan_id,
+        "category": category(sensitive=sensitive),
+        "number": number,
+        "number_told": spoken_told,
+        "provider_id": whole.provider_id,
+        "served_from": whole.served_from,
+        "served_to": whole.served_to,
+        "received_on": whole.received_on,
+        "decided_on": whole.decided_on,
+        "status": whole.status,
+        "billed": whole.billed,
+        "allowed": whole.allowed,
+        "paid": whole.paid,
+        "owed": whole.owed,
         "kind": whole.kind,
-    }  # fmt: skip
+    }
 
 
 def number_told(told: StatementTold, kind: str) -> tuple[str, str]:
-    """The number to quote on the phone, behind what orders it: the payer's latest, else the one a filing repeats, else the provider's."""
+    """The number to quote on the phone, behind what orders it.
+
+    It is the payer's latest, else the one of the payer that a filing repeats, else the provider's.
+    """
     if not told.payer_number:
         return "0", told.number
     return f"{2 if kind == 'decision' else 1}:{told.day}:{told.digest.hex()}", told.payer_number
@@ -205,11 +220,14 @@ def said_before(told: Sequence[StatementTold]) -> tuple[dict[str, dict[UUID, lis
 
 
 COVERAGE = f"""
-insert into wellkept.benefits_coverage as c (id, person_id, category, plan_id, collected_under, restricted, line, description, level, told,
+insert into wellkept.benefits_coverage as c (id, person_id, category, plan_id, collected_under, restricted, line,
+  description, level, told,
   begins_on, ends_on, begins_told, ends_told, file_id, set_number)
-select id, person_id, '{Category.COVERAGE}', plan_id, %s, false, line, description, level, told, begins_on, ends_on, begins_told,
+select id, person_id, '{Category.COVERAGE}', plan_id, %s, false, line, description, level, told, begins_on, ends_on,
+  begins_told,
   ends_told, file_id, set_number
-from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, line text, description text, level text, told text, begins_on date,
+from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, line text, description text,
+  level text, told text, begins_on date,
   ends_on date, begins_told text, ends_told text, file_id uuid, set_number text)
 on conflict (person_id, id) do update set
   description = case when c.told collate "C" < excluded.told then excluded.description else c.description end,
@@ -221,13 +239,16 @@ on conflict (person_id, id) do update set
   begins_told = greatest(c.begins_told collate "C", excluded.begins_told),
   ends_on = case when c.ends_told collate "C" < excluded.ends_told then excluded.ends_on else c.ends_on end,
   ends_told = greatest(c.ends_told collate "C", excluded.ends_told)
-where c.told collate "C" < excluded.told or c.begins_told collate "C" < excluded.begins_told or c.ends_told collate "C" < excluded.ends_told
+where c.told collate "C" < excluded.told or c.begins_told collate "C" < excluded.begins_told
+  or c.ends_told collate "C" < excluded.ends_told
 """  # noqa: S608  (the category is a word of ours)
 
 STATEMENT = """
-insert into wellkept.benefits_{table} (id, person_id, category, plan_id, collected_under, restricted, claim_id, {day}, {code}, content, file_id, set_number)
+insert into wellkept.benefits_{table} (id, person_id, category, plan_id, collected_under, restricted, claim_id,
+  {day}, {code}, content, file_id, set_number)
 select id, person_id, category, plan_id, %s, false, claim_id, day, code, content, file_id, set_number
-from json_to_recordset(%s::json) as r(id uuid, person_id uuid, category text, plan_id uuid, claim_id uuid, day date, code text, content jsonb,
+from json_to_recordset(%s::json) as r(id uuid, person_id uuid, category text, plan_id uuid, claim_id uuid, day date,
+  code text, content jsonb,
   file_id uuid, set_number text)
 on conflict (person_id, id) do nothing
 """
@@ -247,15 +268,21 @@ join wellkept.benefits_decision s on s.person_id = t.person and s.claim_id = t.c
 """
 
 CLAIMS = """
-insert into wellkept.benefits_claim as c (id, person_id, category, plan_id, collected_under, restricted, number, number_told, provider_id,
+insert into wellkept.benefits_claim as c (id, person_id, category, plan_id, collected_under, restricted, number,
+  number_told, provider_id,
   served_from, served_to, received_on, decided_on, status, billed, allowed, paid, owed, kind)
-select id, person_id, category, plan_id, %s, false, number, number_told, provider_id, served_from, served_to, received_on, decided_on,
+select id, person_id, category, plan_id, %s, false, number, number_told, provider_id, served_from, served_to,
+  received_on, decided_on,
   status, billed, allowed, paid, owed, kind
-from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, category text, number bytea, number_told text, provider_id uuid, served_from date,
-  served_to date, received_on date, decided_on date, status text, billed numeric, allowed numeric, paid numeric, owed numeric, kind text)
+from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, category text, number bytea,
+  number_told text, provider_id uuid, served_from date,
+  served_to date, received_on date, decided_on date, status text, billed numeric, allowed numeric, paid numeric,
+  owed numeric, kind text)
 on conflict (person_id, id) do update set category = excluded.category, provider_id = excluded.provider_id,
   number = case when c.number_told collate "C" < excluded.number_told then excluded.number else c.number end,
   number_told = greatest(c.number_told collate "C", excluded.number_told),
-  served_from = excluded.served_from, served_to = excluded.served_to, received_on = excluded.received_on, decided_on = excluded.decided_on,
-  status = excluded.status, billed = excluded.billed, allowed = excluded.allowed, paid = excluded.paid, owed = excluded.owed, kind = excluded.kind
+  served_from = excluded.served_from, served_to = excluded.served_to, received_on = excluded.received_on,
+  decided_on = excluded.decided_on,
+  status = excluded.status, billed = excluded.billed, allowed = excluded.allowed, paid = excluded.paid,
+  owed = excluded.owed, kind = excluded.kind
 """

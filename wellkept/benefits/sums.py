@@ -43,11 +43,14 @@ class Sum:
 def newest(statements: Iterable[Statement]) -> Statement | None:
     """The statement that stands: of the latest day; of one day a replacement stands over an original, a void over both.
 
-    Of two that are equal in this the one with the greater id stands, so that the order in which they came is of no account.
+    Of two that are equal in this the one with the greater id stands: the order in which they came is of no account.
     """
-    return max(
-        statements, key=lambda s: (s.day, FREQUENCIES.get(s.content.get("frequency", ""), 0), s.id), default=None
-    )
+    return max(statements, key=rank, default=None)
+
+
+def rank(one: Statement) -> tuple[str, int, UUID]:
+    """What orders statements: the day, what kind of filing it is, and the id."""
+    return one.day, FREQUENCIES.get(one.content.get("frequency", ""), 0), one.id
 
 
 def standing(decisions: Sequence[Statement]) -> Statement | None:
@@ -117,7 +120,7 @@ def status(decision: Content) -> str:
 
 
 def owed(decision: Content) -> Decimal:
-    """The sum of patient-responsibility amounts (CAS group PR) of the claim and its lines; CLP05 where no CAS says any."""
+    """The sum of patient-responsibility amounts (CAS group PR) of claim and lines; CLP05 where no CAS says any."""
     amounts = [Decimal(amount) for group, _, amount in adjustments(decision) if group == PATIENT]
     return sum(amounts, Decimal()) if amounts else Decimal(decision["owed"] or 0)
 

@@ -1,5 +1,6 @@
 """``wellkept import``: files of other machines into the house."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ AGAIN: Final = "Nothing is lost and nothing is half written: mend it, and say th
 
 
 class Stopped(click.ClickException):
-    """The command could not be carried to its end. Exit code 2; 1 says that it was, and that something was put aside."""
+    """The command could not be carried to its end. Exit code 2; 1 says: it was, and something was put aside."""
 
     exit_code = 2
 
@@ -59,7 +60,7 @@ def x12(
         become(operator=operator, role="intake")
         from wellkept.intake.actions import reading
 
-        with reading():
+        with closing_connections(), reading():
             told = [taken(path, mode=mode, acknowledge=acknowledge, quiet=quiet, values=show_values) for path in files]
             applied(quiet=quiet)
     if any(counts.sets_aside or counts.refused for counts in told):
@@ -68,18 +69,22 @@ def x12(
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """What can go wrong outside the files, as a sentence: never a message of the database, which could repeat a value."""
+    """What can go wrong outside the files, as a sentence: never the database's own, which could repeat a value."""
+    import psycopg
     from django.db import Error
 
+    from wellkept.intake.faults import AnotherReaderError
     from wellkept.policy.words import Refused
 
     try:
         yield
+    except AnotherReaderError:
+        raise Stopped("Another import is running. Wait until it has ended.") from None
     except ClusterError as error:
         raise Stopped(str(error)) from None
     except Refused as error:
         raise Stopped(f"{error.sentence} {AGAIN}") from None
-    except Error as error:
+    except (Error, psycopg.Error) as error:
         raise Stopped(f"{trouble(error)} {AGAIN}") from None
     except OSError as error:
         raise Stopped(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}. {AGAIN}") from None
@@ -87,14 +92,26 @@ def plainly() -> Iterator[None]:
         raise Stopped(str(error)) from None
 
 
+@contextmanager
+def closing_connections() -> Iterator[None]:
+    """Close what this process has open, whatever happens."""
+    from django.db import connections
+
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
 def trouble(error: Exception) -> str:
     """What the database suffers from."""
-    from django.db import InterfaceError, OperationalError
+    import psycopg
 
-    state = getattr(error.__cause__, "sqlstate", None) or ""
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__
+    state = getattr(cause, "sqlstate", None)
     if state == DISK_FULL:
         return "The disk of the database is full."
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
         return "The database does not answer any more."
     return f"The database refused to go on (SQLSTATE {state or 'unknown'})."
 
@@ -192,7 +209,7 @@ def house() -> "Applying":
 @contextmanager
 def progress(words: str, *, total: int, quiet: bool) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal, nothing elsewhere."""
-    if quiet or not click.get_text_stream("stderr").isatty():
+    if quiet or not sys.stderr.isatty():
         yield lambda _steps: None
         return
     from rich.progress import Progress

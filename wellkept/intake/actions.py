@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.utils import timezone
 
+from wellkept.intake.faults import AnotherReaderError
 from wellkept.intake.models import File, Set, SetAside
 from wellkept.intake.values import Counts, Fault, SetRead
 from wellkept.intake.waiting import Row
@@ -21,10 +22,6 @@ TYPES: Final = ("uuid", "int8", "text", "text", "bytea", "bytea", "bool", "bytea
 READING: Final = 7_733_100
 
 
-class AnotherReaderError(Exception):
-    """Another process is reading files of this operator."""
-
-
 @contextmanager
 def reading() -> Iterator[None]:
     """Let one process at a time read or apply files. What a killed one left half read is removed first."""
@@ -34,7 +31,7 @@ def reading() -> Iterator[None]:
             raise AnotherReaderError
     forget_half_read()
     yield
-    # Not after a failure: the server lets go of the lock when this process has ended, and a broken connection takes no word.
+    # Not after a failure: a broken connection takes no word, and the server frees the lock of a process that ended.
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_unlock(%s)", [READING])
 

@@ -1,4 +1,7 @@
-"""Applying what was staged, in steps of at most 500 people. Each step is one transaction in openings of its people, and may be repeated after a kill."""
+"""Applying what was staged, in steps of at most 500 people.
+
+Each step is one transaction in an opening of its people, and may be repeated after a kill.
+"""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -48,7 +51,7 @@ def apply_all(applying: Applying, *, progress: Callable[[int], None] = lambda _d
 
 
 def steps(file_id: UUID, kind: str, key: Key) -> Iterator[list[Waiting]]:
-    """What waits of a file, at most 500 statements of one kind at a time; what is said of one person stands together."""
+    """What waits of a file, at most 500 statements of a kind at a time; what is said of one person stands together."""
     last: tuple[bytes, int] = (b"", 0)
     while rows := rows_after(file_id, kind, last):
         last = (rows[-1][2], rows[-1][0])
@@ -63,7 +66,8 @@ def rows_after(file_id: UUID, kind: str, last: tuple[bytes, int]) -> list[tuple[
             " where file_id = %s and kind = %s and not apart and (finder, id) > (%s, %s) order by finder, id limit %s",
             [file_id, kind, *last, STEP],
         )
-        return cursor.fetchall()
+        rows: list[tuple[int, str, bytes, bytes, bytes]] = cursor.fetchall()
+        return rows
 
 
 def apply_step(kind: str, waiting: Sequence[Waiting], *, file_id: UUID, applying: Applying) -> int:
@@ -80,7 +84,8 @@ def apply_step(kind: str, waiting: Sequence[Waiting], *, file_id: UUID, applying
 def write(step: Step, *, occasion: UUID) -> None:
     """Open the people of a step and write what it says, all or nothing.
 
-    This commit need not wait for the disk: until it is there the rows wait in staging, and the next entry brings it there.
+    This commit need not wait for the disk: until it is there the rows wait in staging, and the next entry's commit
+    brings it there.
     """
     with access.enter_as_machine(
         subjects=step.people, purpose=step.purpose, categories=step.categories, occasion=occasion, relationship=FILE
@@ -92,7 +97,7 @@ def write(step: Step, *, occasion: UUID) -> None:
 
 
 def keep_apart(rows: Collection[int]) -> None:
-    """Statements about people on no 834: readable by no door, until one brings them. What is said twice is kept once."""
+    """Statements about people on no 834: readable by no door, until one brings them. Said twice, they are kept once."""
     if not rows:
         return
     with transaction.atomic():
@@ -134,6 +139,6 @@ def end_applying(file_id: UUID) -> None:
     _do(f"update wellkept.intake_file f set applied_at = now() where f.id = %s and not {waits}", file_id)  # noqa: S608  (words of ours)
 
 
-def _do(statement: str, *arguments: object) -> None:
+def _do(statement: str, *arguments: UUID | list[int] | list[bytes]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)

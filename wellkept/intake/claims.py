@@ -30,7 +30,8 @@ Directory = dict[UUID, tuple[str, str]]
 def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, collected_under: str) -> Prepared:
     """Find the person of each statement. One that finds nobody, or more than one, is kept apart.
 
-    People of whom sensitive care is told, now or before, are opened apart from the others: an entry names what it brought.
+    People of whom sensitive care is told, now or before, are opened apart from the others: an entry names what it
+    brought.
     """
     prepared = Prepared()
     kind = waiting[0].kind
@@ -91,11 +92,21 @@ def statement(
         content["provider_id"] = provider
         kept = kept[:-1] + b',"provider_id":' + orjson.dumps(provider) + b"}"
     return benefits.StatementTold(
-        id=named.statement_id(person, waiting.digest), claim_id=hashes.row("claim", str(person), about.biller, about.number),
-        person_id=person, plan_id=plan, number=about.number, payer_number=about.payer_number, day=about.day, code=about.code,
-        sensitive=content_is_sensitive(content), content=content, kept=kept, digest=waiting.digest, file_id=file_id,
+        id=named.statement_id(person, waiting.digest),
+        claim_id=hashes.row("claim", str(person), about.biller, about.number),
+        person_id=person,
+        plan_id=plan,
+        number=about.number,
+        payer_number=about.payer_number,
+        day=about.day,
+        code=about.code,
+        sensitive=content_is_sensitive(content),
+        content=content,
+        kept=kept,
+        digest=waiting.digest,
+        file_id=file_id,
         set_number=waiting.set_number,
-    )  # fmt: skip
+    )
 
 
 def provider_of(about: About, providers: Directory) -> str:

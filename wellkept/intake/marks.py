@@ -1,4 +1,7 @@
-"""Which claims tell of sensitive care, under keyed hashes that name nobody: known before anybody is opened, so that an entry names what it brought (R-17)."""
+"""Which claims tell of sensitive care, under keyed hashes that name nobody (R-17).
+
+It is known before anybody is opened, so that an entry names what it brought.
+"""
 
 from collections.abc import Collection
 from uuid import UUID

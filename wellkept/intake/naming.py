@@ -67,7 +67,7 @@ class Hashes:
         return hmac.digest(self.index, b"wellkept.statement\x1f" + content, hashlib.sha256)[:16]
 
     def mark(self, claim: UUID) -> bytes:
-        """16 bytes under which it is known that a claim tells of sensitive care; they name no claim to whom the key lacks."""
+        """16 bytes under which it is known that a claim tells of sensitive care. Without the key they name none."""
         return hmac.digest(self.index, b"wellkept.sensitive\x1f" + claim.bytes, hashlib.sha256)[:16]
 
     def line(self, control: str) -> str:

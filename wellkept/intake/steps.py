@@ -1,4 +1,4 @@
-"""What some statements will write: for whom, which categories it opens, which rows it uses up, and who can be found afterwards."""
+"""What some statements will write: for whom, in which categories, which rows it uses up, who is found afterwards."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Step:
 
 @dataclass(slots=True)
 class Prepared:
-    """What became of some statements: the steps that write them, the rows kept apart, and those that nothing may be kept of."""
+    """What became of some statements: the steps that write them, the rows kept apart, and those that must go."""
 
     steps: list[Step] = field(default_factory=list)
     apart: list[int] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What a file says, before anybody is found for it: three kinds of statement, as plain values that can be sealed and kept."""
+"""What a file says, before anybody is found for it: three kinds of statement, as plain values that can be sealed."""
 
 from dataclasses import dataclass
 from typing import Any, Final

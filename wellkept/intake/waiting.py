@@ -36,7 +36,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A statement that waits. ``kept`` is ``content`` as JSON; ``digest`` names it: it is the same in every file that says it."""
+    """A statement that waits. ``kept`` is ``content`` as JSON; ``digest`` is the same in every file that says it."""
 
     id: int
     kind: str

@@ -70,7 +70,8 @@ def bring_finders(finders: Sequence[Found]) -> None:
     rows = [{"index": f.index, "kind": f.kind, "person_id": f.person_id, "plan_id": f.plan_id} for f in finders]
     _write(
         "insert into wellkept.people_finder (index, kind, person_id, plan_id)"
-        " select index, kind, person_id, plan_id from json_to_recordset(%s::json) as r(index bytea, kind text, person_id uuid, plan_id uuid)"
+        " select index, kind, person_id, plan_id from json_to_recordset(%s::json)"
+        " as r(index bytea, kind text, person_id uuid, plan_id uuid)"
         " on conflict do nothing",
         [as_json(rows)],
     )
@@ -139,28 +140,33 @@ def contact_row(told: Told, keys: Keys) -> dict[str, object]:
 
 
 PERSON = f"""
-insert into wellkept.people_person as p (id, person_id, category, plan_id, collected_under, restricted, household_id, relationship, name,
+insert into wellkept.people_person as p (id, person_id, category, plan_id, collected_under, restricted,
+  household_id, relationship, name,
   birth_date, member_number, gender, state, file_id, set_number, told)
 select person_id, person_id, '{Category.IDENTITY}', plan_id, %s, false, household_id, relationship, name,
   birth_date, member_number, gender, state, file_id, set_number, told
-from json_to_recordset(%s::json) as r(person_id uuid, plan_id uuid, household_id uuid, relationship text, name bytea, birth_date bytea,
+from json_to_recordset(%s::json) as r(person_id uuid, plan_id uuid, household_id uuid, relationship text,
+  name bytea, birth_date bytea,
   member_number bytea, gender text, state text, file_id uuid, set_number text, told text)
-on conflict (person_id, id) do update set relationship = excluded.relationship, name = excluded.name, birth_date = excluded.birth_date,
+on conflict (person_id, id) do update set relationship = excluded.relationship, name = excluded.name,
+  birth_date = excluded.birth_date,
   member_number = excluded.member_number, gender = excluded.gender, state = excluded.state, file_id = excluded.file_id,
   set_number = excluded.set_number, told = excluded.told
 where p.told collate "C" < excluded.told
 """  # noqa: S608  (the category is a word of ours)
 
 CONTACT = f"""
-insert into wellkept.people_contact as c (id, person_id, category, plan_id, collected_under, restricted, address, phone, email, file_id, told)
+insert into wellkept.people_contact as c (id, person_id, category, plan_id, collected_under, restricted, address,
+  phone, email, file_id, told)
 select person_id, person_id, '{Category.CONTACT}', plan_id, %s, false, address, phone, email, file_id, told
-from json_to_recordset(%s::json) as r(person_id uuid, plan_id uuid, address bytea, phone bytea, email bytea, file_id uuid, told text)
+from json_to_recordset(%s::json) as r(person_id uuid, plan_id uuid, address bytea, phone bytea, email bytea,
+  file_id uuid, told text)
 on conflict (person_id, id) do update set address = excluded.address, phone = excluded.phone, email = excluded.email,
   file_id = excluded.file_id, told = excluded.told
 where c.told collate "C" < excluded.told
 """  # noqa: S608  (as above)
 
 
-def _write(statement: str, arguments: list[object]) -> None:
+def _write(statement: str, arguments: list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)

@@ -8,23 +8,20 @@ from django.db import connection
 
 def of_identities(keys: Collection[bytes]) -> dict[bytes, UUID]:
     """The person of each identity that is known."""
-    rows = _ask("select key, person_id from wellkept.people_identity where key = any(%s::bytea[])", [list(keys)])
-    return {bytes(key): person for key, person in rows}
+    with connection.cursor() as cursor:
+        cursor.execute("select key, person_id from wellkept.people_identity where key = any(%s::bytea[])", [list(keys)])
+        return {bytes(key): person for key, person in cursor.fetchall()}
 
 
 def found(kind: str, indexes: Collection[bytes]) -> dict[bytes, list[tuple[UUID, UUID]]]:
     """Person and plan of everybody whom each hash finds, in the order of their ids."""
-    rows = _ask(
-        "select index, person_id, plan_id from wellkept.people_finder where kind = %s and index = any(%s::bytea[]) order by person_id, plan_id",
-        [kind, list(indexes)],
-    )
     people: dict[bytes, list[tuple[UUID, UUID]]] = {}
-    for index, person, plan in rows:
-        people.setdefault(bytes(index), []).append((person, plan))
-    return people
-
-
-def _ask(statement: str, arguments: list[object]) -> list[tuple[bytes, UUID, UUID]] | list[tuple[bytes, UUID]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, arguments)
-        return cursor.fetchall()
+        cursor.execute(
+            "select index, person_id, plan_id from wellkept.people_finder"
+            " where kind = %s and index = any(%s::bytea[]) order by person_id, plan_id",
+            [kind, list(indexes)],
+        )
+        for index, person, plan in cursor.fetchall():
+            people.setdefault(bytes(index), []).append((person, plan))
+    return people

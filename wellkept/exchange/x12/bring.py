@@ -202,18 +202,25 @@ def fault(finding: Finding) -> Fault:
     """A finding as intake keeps it: without the value, and without a name of a segment that is none of the guide's."""
     unknown = finding.kind in ("segment", "stray")
     return Fault(
-        interchange=control(finding.interchange), set_number=control(finding.set_control_number), segment=finding.segment,
-        element=finding.element or ("" if unknown else finding.segment_id), reason=finding.reason,
+        interchange=control(finding.interchange),
+        set_number=control(finding.set_control_number),
+        segment=finding.segment,
+        element=finding.element or ("" if unknown else finding.segment_id),
+        reason=finding.reason,
         fatal=finding.severity == "error",
-    )  # fmt: skip
+    )
 
 
 def refused(refusal: Refusal) -> Fault:
     """A refusal as intake keeps it."""
     return Fault(
-        interchange=control(refusal.interchange), set_number=control(refusal.set_control_number), segment=refusal.segment,
-        element=refusal.element, reason=refusal.sentence, fatal=True,
-    )  # fmt: skip
+        interchange=control(refusal.interchange),
+        set_number=control(refusal.set_control_number),
+        segment=refusal.segment,
+        element=refusal.element,
+        reason=refusal.sentence,
+        fatal=True,
+    )
 
 
 def control(number: str) -> str:

@@ -343,10 +343,8 @@ class Reading:
             self._end_set(self.sheet)
         at = (self.file, self.interchange, self.group.control_number if self.group else "")
         self._end_group(None)
-        place = {"segment": self.position, "element": element or name}
-        self.events.append(
-            Refusal(f"The interchange is refused. {reason}", "envelope", *at, **place, value=shown(value))
-        )
+        sentence, place = f"The interchange is refused. {reason}", element or name
+        self.events.append(Refusal(sentence, "envelope", *at, segment=self.position, element=place, value=shown(value)))
 
     def _find(self, kind: str, reason: str, name: str = "", element: str = "", value: str = "") -> None:
         group = self.group.control_number if self.group else ""
