@@ -1,4 +1,5 @@
--- Who opened my record: read through an opening of the category 'openings', one row an occasion.
+-- Who opened my record: read through an opening of the category 'openings', one row an occasion. What belongs to it besides its
+-- openings (signing in, beginning a call, verifying the caller) unfolds from it; a search and a refusal stand for themselves.
 
 create function wellkept.ledger_openings(p_person uuid, p_who text, p_before timestamptz, p_limit int)
 returns table (occasion uuid, occasion_kind text, label text, kind text, role text, actor text, own boolean, purpose text, clause text,
@@ -14,14 +15,22 @@ begin
     union all
     select e.* from wellkept.ledger_also a join wellkept.ledger_entry e on e.id = a.entry and e.at = a.at where a.subject = p_person
   ), sorted as (
-    select m.*, case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' else 'staff' end as who
+    select m.*, case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' else 'staff' end as who,
+           case when m.kind in ('refused', 'searched', 'sign-in failed') then m.kind else '' end as apart
       from mine m
-  ), grouped as (
-    select s.occasion, s.kind, s.role, s.actor, s.own, s.purpose, min(s.clause) as clause, min(s.reason) as reason,
-           array(select distinct c from unnest(string_to_array(string_agg(array_to_string(s.categories, ','), ','), ',')) c where c <> '' order by c) as categories,
-           min(s.at) as first_at, max(s.at) as last_at, count(*) as entries, max(s.id) as newest
+  ), told as (
+    select s.*, bool_or(s.kind = 'opened') over (partition by coalesce(s.occasion::text, s.id::text), s.role, s.actor, s.own, s.apart) as opens
       from sorted s where p_who = 'all' or s.who = p_who
-     group by coalesce(s.occasion::text, s.id::text), s.occasion, s.kind, s.role, s.actor, s.own, s.purpose
+  ), grouped as (
+    select t.occasion, (array_agg(t.kind order by t.kind = 'opened' desc, t.id desc))[1] as kind, t.role, t.actor, t.own,
+           (array_agg(t.purpose order by t.kind = 'opened' desc, t.id desc))[1] as purpose,
+           (array_agg(t.clause order by t.kind = 'opened' desc, t.id desc))[1] as clause,
+           (array_agg(t.reason order by t.kind = 'opened' desc, t.id desc))[1] as reason,
+           array(select distinct c from unnest(string_to_array(string_agg(array_to_string(t.categories, ','), ',')
+             filter (where t.kind = 'opened' or not t.opens), ',')) c where c <> '' order by c) as categories,
+           min(t.at) as first_at, max(t.at) as last_at, count(*) as entries, max(t.id) as newest
+      from told t
+     group by coalesce(t.occasion::text, t.id::text), t.occasion, t.role, t.actor, t.own, t.apart
   )
   select g.occasion, o.kind, o.label, g.kind, g.role, g.actor, g.own, g.purpose, g.clause, g.reason, g.categories, g.first_at, g.last_at, g.entries, g.newest
     from grouped g left join wellkept.ledger_occasion o on o.id = g.occasion
@@ -44,7 +53,8 @@ begin
     select e.* from wellkept.ledger_also a join wellkept.ledger_entry e on e.id = a.entry and e.at = a.at where a.subject = p_person
   )
   select case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' else 'staff' end,
-         count(distinct (coalesce(m.occasion::text, m.id::text), m.kind, m.role, m.actor, m.purpose)), min(m.at)
+         count(distinct (coalesce(m.occasion::text, m.id::text), m.role, m.actor, m.own,
+           case when m.kind in ('refused', 'searched', 'sign-in failed') then m.kind else '' end)), min(m.at)
     from mine m group by 1;
 end $$;
 
