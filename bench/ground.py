@@ -73,7 +73,8 @@ def signed_in(*, sessions: int) -> list[str]:
         for (person,) in connection.execute(asked, [sessions]).fetchall():
             secret, account, visit = secrets.token_urlsafe(32), uuid4(), uuid4()
             connection.execute(
-                "insert into accounts_account (id, role, person_id, login, password, created_at, failures, collected_under)"
+                "insert into accounts_account"
+                " (id, role, person_id, login, password, created_at, failures, collected_under)"
                 " values (%s, 'member', %s, %s, '!', now(), 0, 'x')",
                 [account, person, account.bytes],
             )
@@ -82,7 +83,8 @@ def signed_in(*, sessions: int) -> list[str]:
                 [visit, account],
             )
             connection.execute(
-                "insert into accounts_session (secret_hash, account_id, person_id, role, occasion, began, seen, idle, expires)"
+                "insert into accounts_session"
+                " (secret_hash, account_id, person_id, role, occasion, began, seen, idle, expires)"
                 " values (%s, %s, %s, 'member', %s, now(), now(), '1 hour', now() + interval '1 day')",
                 [hashlib.sha256(secret.encode()).digest(), account, person, visit],
             )

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.ground import OPERATOR, WELLKEPT, house, loaded, machine, signed_in
@@ -35,7 +36,8 @@ def served(settings: str) -> Iterator[int]:
         "DJANGO_SETTINGS_MODULE": settings,
     }
     command = [
-        sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--workers=2", "--threads=4", "--worker-class=gthread",
+        sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--workers=2", "--threads=4",
+        "--worker-class=gthread",
         "--no-control-socket", "--log-level=error", "wellkept.config.wsgi:application",
     ]  # fmt: skip
     with subprocess.Popen(command, env=os.environ | own, stderr=subprocess.DEVNULL) as process:
@@ -61,8 +63,6 @@ def busy(state: Path) -> Iterator[None]:
     """An import and the sealer run meanwhile."""
     folder = state / "more"
     folder.mkdir()
-    from datetime import UTC, datetime
-
     more = book(folder, scene=LAKES, members=2000, claims_a_member=10, seed=11, today=datetime.now(UTC).date())
     importing = [*WELLKEPT, "import", "x12", "--quiet", "--operator", OPERATOR, *map(str, more.files)]
     sealing = [*WELLKEPT, "ledger", "--operator", OPERATOR, "seal", "--forever"]
@@ -81,7 +81,8 @@ def busy(state: Path) -> Iterator[None]:
 def line(name: str, one: Load) -> None:
     """One row of the table."""
     sys.stdout.write(
-        f"{name:44} {one.a_second:8.0f} /s   median {one.median:6.1f} ms   p99 {one.p99:6.1f} ms   failed {one.failed}\n"
+        f"{name:44} {one.a_second:8.0f} /s   median {one.median:6.1f} ms   p99 {one.p99:6.1f} ms"
+        f"   failed {one.failed}\n"
     )
     sys.stdout.flush()
 

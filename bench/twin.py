@@ -1,4 +1,4 @@
-"""The claims page without gate, lock and entry: the same queries, keys and template, as a role that row security does not hold.
+"""The claims page without gate, lock and entry: same queries, keys and template, as a role no row security holds.
 
 Outside the package, for one figure alone: what the lock costs a page.
 """
@@ -40,7 +40,8 @@ def page(request: HttpRequest) -> HttpResponse:
     vars(request)["nav"] = door.navigation()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "select person_id from wellkept.accounts_session where secret_hash = %s and expires > now() and seen > now() - idle",
+            "select person_id from wellkept.accounts_session"
+            " where secret_hash = %s and expires > now() and seen > now() - idle",
             [door.secret(request)],
         )
         (person,) = cursor.fetchone()

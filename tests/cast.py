@@ -47,8 +47,8 @@ def claims(connection: psycopg.Connection, person: UUID, plan: UUID, *, ordinary
         category = "claims" if number < ordinary else "sensitive_claims"
         served = date(2026, 3, 1) + timedelta(days=number)
         connection.execute(
-            "insert into benefits_claim (id, person_id, category, plan_id, collected_under, restricted, number, served_from,"
-            " status, billed, kind)"
+            "insert into benefits_claim (id, person_id, category, plan_id, collected_under, restricted, number,"
+            " served_from, status, billed, kind)"
             " values (%s, %s, %s, %s, '2026-11-01', false, ''::bytea, %s, 'filed', %s, 'professional')",
             [uuid4(), person, category, plan, served, 100 + number],
         )

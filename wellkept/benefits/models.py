@@ -1,4 +1,4 @@
-"""Coverage and claims. A claim is the sum of statements: what was filed, what was decided, in whichever order files told it."""
+"""Coverage and claims. A claim is the sum of statements: what was filed and decided, in whichever order told."""
 
 from django.db import models
 

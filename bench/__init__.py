@@ -1,0 +1,1 @@
+"""Figures: each measured side by side in one run, with the machine named. Nothing here is part of the package."""
