@@ -5,16 +5,16 @@ import ipaddress
 import os
 import shutil
 import signal
-import ssl
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
 from pathlib import Path
 from typing import Final
-from urllib.request import urlopen
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -27,7 +27,7 @@ from wellkept.cli.supervise import environment_of
 from wellkept.policy import packs, posted
 from wellkept.policy.shapes import Pack
 from wellkept.proof.family import canary
-from wellkept.proof.ground import Rehearsal
+from wellkept.proof.ground import Rehearsal, connected
 
 PATIENCE: Final = 30.0
 NAME: Final = "127.0.0.1"
@@ -93,10 +93,12 @@ def running(command: list[str], environment: dict[str, str]) -> Iterator[None]:
 
 def wait_for(there: Rehearsal) -> None:
     """Return when it answers."""
-    context, until = ssl.create_default_context(cafile=there.certificate), time.monotonic() + PATIENCE
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        # The address is our own, made above.
-        with contextlib.suppress(OSError), urlopen(f"{there.base}/robots.txt", timeout=5, context=context):  # noqa: S310
+        line = connected("https", urlsplit(there.base).netloc, there.certificate, strict=True)
+        with contextlib.suppress(OSError, HTTPException), contextlib.closing(line):
+            line.request("GET", "/robots.txt")
+            line.getresponse()
             return
         time.sleep(0.1)
     raise cluster.ClusterError(f"The rehearsal at {there.base} did not answer.")

@@ -93,7 +93,8 @@ def verdict(clause: Clause, tried: Mapping[str, list[Tried]], since: Mapping[str
     kept = [house[name] for name in clause.kept_by if name in house]
     rows = [(control, row) for control in kept for row in tried.get(control.id, [])]
     attempts = tuple(
-        Attempt(name=row[1], sentence=row[2], outcome=row[3], at=row[5], kind=control.kind) for control, row in rows
+        Attempt(name=row[1], sentence=row[2], outcome=row[3], at=row[5], kind=control.kind, held=row[4])
+        for control, row in rows
     )
     state = standing(
         [all(row[4] for row in tried[c.id]) if tried.get(c.id) else None for c in kept if c.kind != "attested"]

@@ -16,7 +16,7 @@ class Attempt:
     """One way we try to break a promise, and what came of it the last time.
 
     ``sentence`` says what we do, for anyone to read; ``outcome`` is one word such as "Refused", or "" when it was never
-    made; ``at`` is when it was last made, or None; ``kind`` is the keeper that makes it.
+    made; ``at`` is when it was last made, or None; ``kind`` is the keeper that makes it; ``held`` whether it held.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Attempt:
     outcome: str
     at: datetime | None
     kind: Keeper
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)

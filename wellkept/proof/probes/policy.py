@@ -37,7 +37,7 @@ def a_page_says_how_long_each_category_is_kept(ground: Ground) -> list[Try]:
     bare = [
         category
         for category, keeping in ground.pack.retention.items()
-        if keeping.because not in said or keeping.after not in said
+        if keeping.because not in said or (keeping.years != 0 and keeping.after not in said)
     ]
     linked = "/how-long-we-keep-it/" in walk.public(ground)
     return [

@@ -56,6 +56,8 @@ def table(retention: Mapping[Category, Keeping]) -> Table:
 def time(keeping: Keeping) -> str:
     """How long in words, and from when."""
     if keeping.years is None:
-        return _("Without end, from when %(after)s") % {"after": keeping.after}
+        return _("Without end, from %(after)s") % {"after": keeping.after}
+    if keeping.years == 0:
+        return _("Not at all")
     years = ngettext("%(n)d year", "%(n)d years", keeping.years) % {"n": keeping.years}
     return _("%(years)s after %(after)s") % {"years": years, "after": keeping.after}
