@@ -7,7 +7,7 @@ from wellkept.benefits.sensitive import content_is_sensitive, is_sensitive
 
 @pytest.mark.parametrize(
     "code",
-    ["F32.1", "F1120", "f32", "O80", "O9A.2", "B20", "Z21", "Z30.011", "Z3A.20", "Z79.3", "A51.0", "A64", "N97.9", 
+    ["F32.1", "F1120", "f32", "O80", "O9A.2", "B20", "Z21", "Z30.011", "Z3A.20", "Z79.3", "A51.0", "A64", "N97.9",
      "R45.851",      "T14.91", "X78.0", "Z71.41", "Z11.4", "T74.11"],
 )  # fmt: skip
 def test_these_diagnoses_are_sensitive(code: str) -> None:

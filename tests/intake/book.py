@@ -81,8 +81,9 @@ def filing(claims: Sequence[Claim] = CLAIMS, *, day: str = "20260301") -> str:
     for level, claim in enumerate(claims, start=2):
         one = claim.member
         body += [
-            f"HL*{level}*1*22*0", f"SBR*P*18*{claim.group or one.group}******CI", 
-            f"NM1*IL*1*{one.last}*{one.first}****MI*{one.number}",             f"DMG*D8*{one.born}*F", "NM1*PR*2*EXAMPLE PLAN*****PI*P1",
+            f"HL*{level}*1*22*0", f"SBR*P*18*{claim.group or one.group}******CI",
+            f"NM1*IL*1*{one.last}*{one.first}****MI*{one.number}",
+            f"DMG*D8*{one.born}*F", "NM1*PR*2*EXAMPLE PLAN*****PI*P1",
             f"CLM*{claim.number}*{claim.charge}***11:B:{claim.frequency}*Y*A*Y*Y", f"HI*ABK:{claim.diagnosis}", "LX*1",
             f"SV1*HC:{claim.procedure}*{claim.charge}*UN*1***1", "DTP*472*D8*20260210", f"REF*6R*{claim.number}-L1",
         ]  # fmt: skip

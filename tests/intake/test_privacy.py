@@ -25,7 +25,8 @@ def tables(house: House) -> Iterator[tuple[str, str]]:
     """Every row of every table of the records, as text in which bytes are bytes again."""
     names = house.rows(
         "select c.oid::regclass::text from pg_class c where c.relkind = 'r'"
-        " and c.relnamespace not in (select oid from pg_namespace where left(nspname, 3) = 'pg_' or nspname = 'information_schema')"
+        " and c.relnamespace not in"
+        " (select oid from pg_namespace where left(nspname, 3) = 'pg_' or nspname = 'information_schema')"
     )
     for (name,) in names:
         for (row,) in house.rows(f"select t::text from {name} t"):

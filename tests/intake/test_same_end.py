@@ -45,7 +45,7 @@ def test_files_bring_people_households_coverage_claims_and_payments(house: House
     ]  # fmt: skip
     assert house.rows("select npi, name from organisations_provider") == [("1234567893", "LINDEN CLINIC")]
     money = house.rows("select sum(billed)::text, sum(paid)::text, sum(owed)::text, count(*) from benefits_claim")
-    assert money == [("1935.00", "1179.20", "755.80", len(CLAIMS))]
+    assert money == [("2097.50", "1228.80", "868.70", len(CLAIMS))]
     assert house.rows("select status, count(*) from benefits_claim group by 1 order by 1") == [
         ("denied", 1),
         ("paid", 5),

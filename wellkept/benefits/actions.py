@@ -10,7 +10,7 @@ import orjson
 from django.db import connection
 
 from wellkept.benefits.sums import Content, Statement, add_up
-from wellkept.policy.rows import as_json
+from wellkept.policy.rows import as_json, uuids
 from wellkept.policy.words import Category, Retention
 from wellkept.vault import envelope
 
@@ -155,7 +155,7 @@ def withhold(claims: Collection[UUID], people: Collection[UUID]) -> None:
             cursor.execute(
                 f"update wellkept.benefits_{table} set category = 'sensitive_claims'"  # noqa: S608  (one of two names of ours)
                 " where person_id = any(%s::uuid[]) and claim_id = any(%s::uuid[]) and category = 'claims'",
-                [list(dict.fromkeys(people)), list(claims)],
+                [uuids(dict.fromkeys(people)), uuids(claims)],
             )
 
 
@@ -211,7 +211,7 @@ def said_before(told: Sequence[StatementTold]) -> tuple[dict[str, dict[UUID, lis
     said: dict[str, dict[UUID, list[Statement]]] = {"filing": defaultdict(list), "decision": defaultdict(list)}
     sensitive = set()
     with connection.cursor() as cursor:
-        cursor.execute(SAID, [list(pairs.values()), list(pairs)] * 2)
+        cursor.execute(SAID, [uuids(pairs.values()), uuids(pairs)] * 2)
         for kind, row, claim, day, content, its_category in cursor.fetchall():
             said[kind][claim].append(Statement(id=row, day=day, content=orjson.loads(content)))
             if its_category == Category.SENSITIVE_CLAIMS:

@@ -18,10 +18,16 @@ from wellkept.intake.queries import next_file
 from wellkept.intake.steps import Step
 from wellkept.intake.values import ENROLMENT, KINDS
 from wellkept.intake.waiting import Key, Waiting, unpacked
+from wellkept.policy.rows import hexes, numbers
 
 STEP: Final = 500
 FILE: Final = "file"
 REMOVED: Final = "Somebody whose record was removed is named again. Nothing of it is kept."
+# Plans are kept while the tables grow under them: a scan that was right for a hundred rows must not stay for a million.
+SETTINGS: Final = (
+    "select set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),"
+    " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def write(step: Step, *, occasion: UUID) -> None:
     with access.enter_as_machine(
         subjects=step.people, purpose=step.purpose, categories=step.categories, occasion=occasion, relationship=FILE
     ):
-        _do("set local synchronous_commit = off")
+        _do(SETTINGS)
         step.write()
         forget(step.rows)
         release(step.finders)
@@ -101,11 +107,11 @@ def keep_apart(rows: Collection[int]) -> None:
     if not rows:
         return
     with transaction.atomic():
-        _do("update wellkept.intake_staged set apart = true where id = any(%s)", list(rows))
+        _do("update wellkept.intake_staged set apart = true where id = any(%s::bigint[])", numbers(rows))
         _do(
-            "delete from wellkept.intake_staged s using wellkept.intake_staged o where s.id = any(%s) and o.apart"
-            " and o.finder = s.finder and o.digest = s.digest and o.kind = s.kind and o.id < s.id",
-            list(rows),
+            "delete from wellkept.intake_staged s using wellkept.intake_staged o where s.id = any(%s::bigint[])"
+            " and o.apart and o.finder = s.finder and o.digest = s.digest and o.kind = s.kind and o.id < s.id",
+            numbers(rows),
         )
 
 
@@ -119,7 +125,7 @@ def drop(rows: Collection[int], *, file_id: UUID) -> None:
 
 def forget(rows: Collection[int]) -> None:
     """Statements that were applied wait no longer."""
-    _do("delete from wellkept.intake_staged where id = any(%s)", list(rows))
+    _do("delete from wellkept.intake_staged where id = any(%s::bigint[])", numbers(rows))
 
 
 def release(finders: Sequence[bytes]) -> None:
@@ -129,7 +135,7 @@ def release(finders: Sequence[bytes]) -> None:
             "with released as (update wellkept.intake_staged set apart = false"
             " where apart and finder = any(%s::bytea[]) returning file_id)"
             " update wellkept.intake_file set applied_at = null where id in (select file_id from released)",
-            list(finders),
+            hexes(finders),
         )
 
 
@@ -139,6 +145,6 @@ def end_applying(file_id: UUID) -> None:
     _do(f"update wellkept.intake_file f set applied_at = now() where f.id = %s and not {waits}", file_id)  # noqa: S608  (words of ours)
 
 
-def _do(statement: str, *arguments: UUID | list[int] | list[bytes]) -> None:
+def _do(statement: str, *arguments: UUID | str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)

@@ -5,11 +5,15 @@ from uuid import UUID
 
 from django.db import connection
 
+from wellkept.policy.rows import hexes
+
 
 def of_identities(keys: Collection[bytes]) -> dict[bytes, UUID]:
     """The person of each identity that is known."""
     with connection.cursor() as cursor:
-        cursor.execute("select key, person_id from wellkept.people_identity where key = any(%s::bytea[])", [list(keys)])
+        cursor.execute(
+            "select key, person_id from wellkept.people_identity where key = any(%s::bytea[])", [hexes(keys)]
+        )
         return {bytes(key): person for key, person in cursor.fetchall()}
 
 
@@ -20,7 +24,7 @@ def found(kind: str, indexes: Collection[bytes]) -> dict[bytes, list[tuple[UUID,
         cursor.execute(
             "select index, person_id, plan_id from wellkept.people_finder"
             " where kind = %s and index = any(%s::bytea[]) order by person_id, plan_id",
-            [kind, list(indexes)],
+            [kind, hexes(indexes)],
         )
         for index, person, plan in cursor.fetchall():
             people.setdefault(bytes(index), []).append((person, plan))
