@@ -31,6 +31,9 @@ PRIMITIVES = {
     "hmac": "HMAC-SHA-256",
     "PasswordHasher": "argon2id",
     "Argon2PasswordHasher": "argon2id",
+    "ec": "ECDSA P-256",
+    "x509": "ECDSA P-256",
+    "ssl": "TLS 1.2 and 1.3",
 }
 LIBRARIES = ("cryptography", "hashlib", "hmac", "argon2", "ssl", "django.contrib.auth.hashers")
 # These make no key material and choose no algorithm: encodings, errors, random bytes, comparison.
@@ -40,6 +43,7 @@ PLAIN = {
     "Encoding",
     "PublicFormat",
     "PrivateFormat",
+    "NameOID",
     "NoEncryption",
     "check_password",
     "hashes",
