@@ -17,10 +17,10 @@ class Coverage(Record):
     set_number = models.TextField(db_comment="housekeeping: the set in that file.")
     told = models.TextField(
         db_default="",
-        db_comment="housekeeping: the date of the file that said the words, and a keyed hash; a lesser one changes nothing.",
+        db_comment="housekeeping: the day of the file that said the words, and a keyed hash; a lesser changes nothing.",
     )
     begins_told = models.TextField(
-        db_comment="housekeeping: the date of the file that said the first day, and a keyed hash; a lesser one changes nothing."
+        db_comment="housekeeping: the day of the file that said the first one, and a keyed hash; a lesser changes nothing."
     )
     ends_told = models.TextField(db_comment="housekeeping: the same of the last day.")
 
@@ -34,7 +34,7 @@ class Claim(Record):
     number = models.BinaryField(db_comment="phi: sealed; the number to quote on the phone.")
     number_told = models.TextField(
         db_default="",
-        db_comment="housekeeping: whose number it is, the date it was said, and a keyed hash; a lesser one changes nothing.",
+        db_comment="housekeeping: whose number it is, the day it was said, and a keyed hash; a lesser changes nothing.",
     )
     provider_id = models.UUIDField(null=True, db_comment="phi: who gave care.")
     served_from = models.DateField(null=True, db_comment="phi: first day of care.")

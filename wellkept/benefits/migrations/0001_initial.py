@@ -63,14 +63,14 @@ class Migration(migrations.Migration):
                 (
                     "told",
                     models.TextField(
-                        db_comment="housekeeping: the date of the file that said the words, and a keyed hash; a lesser one changes nothing.",
+                        db_comment="housekeeping: the day of the file that said the words, and a keyed hash; a lesser changes nothing.",
                         db_default="",
                     ),
                 ),
                 (
                     "begins_told",
                     models.TextField(
-                        db_comment="housekeeping: the date of the file that said the first day, and a keyed hash; a lesser one changes nothing."
+                        db_comment="housekeeping: the day of the file that said the first one, and a keyed hash; a lesser changes nothing."
                     ),
                 ),
                 ("ends_told", models.TextField(db_comment="housekeeping: the same of the last day.")),
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 (
                     "number_told",
                     models.TextField(
-                        db_comment="housekeeping: whose number it is, the date it was said, and a keyed hash; a lesser one changes nothing.",
+                        db_comment="housekeeping: whose number it is, the day it was said, and a keyed hash; a lesser changes nothing.",
                         db_default="",
                     ),
                 ),
