@@ -20,7 +20,7 @@ class Coverage(Record):
         db_comment="housekeeping: the day of the file that said the words, and a keyed hash; a lesser changes nothing.",
     )
     begins_told = models.TextField(
-        db_comment="housekeeping: the day of the file that said the first one, and a keyed hash; a lesser changes nothing."
+        db_comment="housekeeping: the day of the file that said it, and a keyed hash; a lesser changes nothing."
     )
     ends_told = models.TextField(db_comment="housekeeping: the same of the last day.")
 

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 (
                     "begins_told",
                     models.TextField(
-                        db_comment="housekeeping: the day of the file that said the first one, and a keyed hash; a lesser changes nothing."
+                        db_comment="housekeeping: the day of the file that said it, and a keyed hash; a lesser changes nothing."
                     ),
                 ),
                 ("ends_told", models.TextField(db_comment="housekeeping: the same of the last day.")),
