@@ -49,8 +49,11 @@ lint:
 	@env $(INSIDE) python -m mypy
 	@env $(INSIDE) lint-imports
 
-bench: install-test ## Measure how fast the lock opens a record
-	@exec env $(INSIDE) PYTHONPATH=. python scripts/bench
+bench: install-test ## Measure the lock, the reader, imports and pages, side by side
+	@env $(INSIDE) PYTHONPATH=. python scripts/bench
+	@env $(INSIDE) PYTHONPATH=. python bench/x12.py
+	@env $(INSIDE) PYTHONPATH=. python bench/imports.py
+	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.pages
 
 clean: ## Remove what tools leave behind; .venv and the state folder stay
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
