@@ -3,7 +3,7 @@
 Makes an 834, an 837P and an 835 of invented members with five claims each, imports them one after the other through the
 command line into a private cluster in a temporary folder, and prints segments a second by the wall clock and by the
 processor time of the Python process and of PostgreSQL, which other work on the machine does not distort.
-"""  # noqa: INP001  (a script, imported by nobody)
+"""
 
 import os
 import platform

@@ -3,7 +3,7 @@
 Every guide is read from one file that holds a single transaction set of that size. Printed are segments a second of
 tokenizing alone and of parsing, checking and mapping together, on one core, and the highest memory of the process
 above what it took before the first file.
-"""  # noqa: INP001  (a script, imported by nobody)
+"""
 
 import resource
 import sys
