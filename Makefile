@@ -46,7 +46,7 @@ check: install-test ## Run the linters and the tests that need neither a databas
 
 lint:
 	@env $(INSIDE) ruff check .
-	@env $(INSIDE) python -m mypy
+	@env $(INSIDE) WELLKEPT_OPERATOR=umr python -m mypy
 	@env $(INSIDE) lint-imports
 
 bench: install-test ## Measure the lock, the reader, imports and pages, side by side
