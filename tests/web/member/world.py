@@ -16,6 +16,11 @@ import psycopg
 from tests.cast import account, session
 from tests.cluster import Cluster
 
+# Others of the run may bring people of the same state: these came with our own files.
+BROUGHT = (
+    "select p.person_id from people_person p join intake_file f on f.id = p.file_id"
+    " where p.state = %s and f.name like 'member-%%'"
+)
 FILES = Path(__file__).parents[2] / "data" / "x12"
 LIVES = {
     "maria": "WI",
@@ -57,7 +62,7 @@ def brought(house: Cluster, operator: str) -> World:
     with house.administer(f"wellkept_{operator}") as connection:
         connection.execute("set search_path = wellkept")
         for name, state in LIVES.items():
-            found = connection.execute("select person_id from people_person where state = %s", [state]).fetchone()
+            found = connection.execute(BROUGHT, [state]).fetchone()
             assert found is not None, name
             world.people[name] = found[0]
             sign_in(connection, world, name)
@@ -87,6 +92,7 @@ def named(connection: psycopg.Connection) -> dict[str, UUID]:
     """The claims by day of care and person's state: what stands in clear."""
     rows = connection.execute(
         "select p.state, c.served_from, c.id from benefits_claim c join people_person p on p.person_id = c.person_id"
+        " join intake_file f on f.id = p.file_id where f.name like 'member-%'"
     ).fetchall()
     days = {
         ("WI", "2026-10-28"): "paid",
