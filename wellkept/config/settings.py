@@ -50,7 +50,7 @@ def database(role: str, which: str, *, pooled: bool) -> dict[str, Any]:
 
 
 # What DISCARD ALL does, but for the plans: they hold no value, and without them every function of the gate is planned
-# anew on every page (59 pages a second so, 129 without). Statements prepared by name stay for the driver that prepared them.
+# anew on every page (59 pages a second so, 129 without). Statements prepared by name stay for the driver's own use.
 FORGET = (
     "close all; reset session authorization; reset all; unlisten *; select pg_advisory_unlock_all();"
     " discard temp; discard sequences"
