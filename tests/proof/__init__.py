@@ -1,0 +1,1 @@
+"""Every probe tried, and then tried again with its control taken away."""
