@@ -108,7 +108,7 @@ def evidence(house: Cluster) -> None:
 
 @pytest.fixture(scope="package")
 def sound(house: Cluster, evidence: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """The whole portal of UMR with its standing family; its sealer stops with this folder, others seal for themselves."""
+    """The whole portal of UMR with its standing family; its sealer stops with this folder: others seal themselves."""
     with contextlib.ExitStack() as stack:
         port, log = free_port(), tmp_path_factory.mktemp("log") / "pages.log"
         sealer = serve.machines(operator="umr")[1]
