@@ -92,6 +92,7 @@ FUNCTIONS = {
     "consent_restricts": "",
     "consent_unacknowledged": "",
     "gate_begin": "intake jobs",
+    "gate_changed": "intake jobs web",
     "gate_close": "watch",
     "gate_decide": "",
     "gate_enter": "web",

@@ -15,8 +15,9 @@ CANARIES = (
 )  # fmt: skip
 # Reads and stages, and stops before anything is applied.
 STAGED = """
-from wellkept.cli import imports, main
-imports.applied = lambda quiet: None
+from wellkept.cli import main
+from wellkept.cli.imports import interchanges
+interchanges.applied = lambda quiet: None
 main(prog_name="wellkept")
 """
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from wellkept.cli.process import become
 become(operator="umr", role="intake")
 from django.db import connections
-from wellkept.cli.imports import house
+from wellkept.cli.imports.running import house
 from wellkept.exchange.x12.bring import bring
 from wellkept.intake.applying import steps
 from wellkept.intake.values import DECISION, FILING

@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
 from wellkept.access.cut import Opening
 from wellkept.access.refusals import refused
-from wellkept.policy.words import Category, Purpose
+from wellkept.policy.words import Category, Key, Purpose
 from wellkept.vault.queries import Ring
 
 REFUSED = "WK001"
@@ -76,6 +76,15 @@ def enter_as_machine(
     entry = _entered("select wellkept.gate_enter_machine(%s::uuid[], %s, %s::text[], %s::uuid, %s)", arguments)
     with held(entry, purpose=purpose) as opening:
         yield opening
+
+
+def changed(key: Key, *categories: Category) -> int:
+    """Enter, in the transaction of ``key``, that whoever opened it changed these kinds of data; returns the entry.
+
+    Call it beside each write that a person or a member of staff makes. What is rolled back leaves no such entry.
+    """
+    del key  # it is proof that something is open; the database knows what
+    return int(_ask("select wellkept.gate_changed(%s::text[])", [[category.value for category in categories]])[0])
 
 
 def begin(occasion: UUID, *, kind: str, label: str | None = None) -> None:

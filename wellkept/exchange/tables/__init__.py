@@ -1,1 +1,1 @@
-"""CSV from claims cores and rosters."""
+"""Tables other people wrote: CSV read row by row against declared columns, each mistake with its line (U-43)."""

@@ -120,8 +120,27 @@ begin
   return v;
 end $$;
 
-revoke execute on function wellkept.require_durable, wellkept.gate_flush, wellkept.gate_hold, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own from public;
-grant execute on function wellkept.gate_hold, wellkept.gate_flush, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own to {web}, {intake}, {jobs};
+-- A change is recorded in the transaction that makes it, as done by whoever has the record open: if the change is rolled back, so is
+-- the entry. It names kinds of data that are open, and nothing else.
+create function wellkept.gate_changed(p_categories text[]) returns bigint
+language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
+declare
+  h wellkept.gate_held;
+  e wellkept.ledger_entry;
+begin
+  select * into h from wellkept.gate_held x where x.backend = pg_backend_pid() and x.xact = pg_current_xact_id_if_assigned();
+  if not found then raise insufficient_privilege using message = 'nothing is open in this transaction'; end if;
+  if coalesce(cardinality(p_categories), 0) = 0 or not p_categories <@ h.categories then
+    raise insufficient_privilege using message = 'that kind of data is not open in this transaction';
+  end if;
+  select * into e from wellkept.ledger_entry x
+   where x.id = h.entry and x.at > now() - interval '1 min' and x.at < now() + interval '1 min';
+  return wellkept.ledger_write('changed', e.occasion, e.account, e.role, e.actor, h.subjects, e.purpose,
+    array(select distinct c from unnest(p_categories) c order by c), e.own, null, e.clause);
+end $$;
+
+revoke execute on function wellkept.gate_changed, wellkept.require_durable, wellkept.gate_flush, wellkept.gate_hold, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own from public;
+grant execute on function wellkept.gate_hold, wellkept.gate_changed, wellkept.gate_flush, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own to {web}, {intake}, {jobs};
 grant execute on function wellkept.require_durable, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own to {gate};
 
 -- The text of every policy comes from here. p_subject is the column that names whose row it is; p_web, p_intake and p_jobs
@@ -161,6 +180,7 @@ revoke execute on function wellkept.lock_protect from public;
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.require_durable owner to {gate};
 alter function wellkept.gate_flush owner to {gate};
+alter function wellkept.gate_changed owner to {gate};
 alter function wellkept.gate_hold owner to {gate};
 alter function wellkept.held_subjects owner to {gate};
 alter function wellkept.held_categories owner to {gate};

@@ -1,40 +1,23 @@
-"""``wellkept import``: files of other machines into the house."""
+"""``wellkept import x12``: what employers, billers and payers send."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from wellkept.cli import cluster
-from wellkept.cli.cluster import ClusterError
+from wellkept.cli.imports.running import OPERATOR, applied, closing_connections, house, plainly, progress
 from wellkept.cli.process import become
 
 if TYPE_CHECKING:
     from wellkept.exchange.x12 import Event
-    from wellkept.intake.applying import Applying
     from wellkept.intake.values import Counts
 
-OPERATOR = click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Into whose records.")
 SHOWN: Final = 50
-DISK_FULL: Final = "53100"
-AGAIN: Final = "Nothing is lost and nothing is half written: mend it, and say the same command again."
 
 
-class Stopped(click.ClickException):
-    """The command could not be carried to its end. Exit code 2; 1 says: it was, and something was put aside."""
-
-    exit_code = 2
-
-
-@click.group(name="import")
-def command() -> None:
-    """Bring files in."""
-
-
-@command.command()
+@click.command()
 @OPERATOR
 @click.option("--mode", type=click.Choice(["lenient", "strict"]), default="lenient", show_default=True)
 @click.option("--quiet", is_flag=True, help="Print the summary alone.")
@@ -65,55 +48,6 @@ def x12(
             applied(quiet=quiet)
     if any(counts.sets_aside or counts.refused for counts in told):
         raise click.exceptions.Exit(1)
-
-
-@contextmanager
-def plainly() -> Iterator[None]:
-    """What can go wrong outside the files, as a sentence: never the database's own, which could repeat a value."""
-    import psycopg
-    from django.db import Error
-
-    from wellkept.intake.faults import AnotherReaderError
-    from wellkept.policy.words import Refused
-
-    try:
-        yield
-    except AnotherReaderError:
-        raise Stopped("Another import is running. Wait until it has ended.") from None
-    except ClusterError as error:
-        raise Stopped(str(error)) from None
-    except Refused as error:
-        raise Stopped(f"{error.sentence} {AGAIN}") from None
-    except (Error, psycopg.Error) as error:
-        raise Stopped(f"{trouble(error)} {AGAIN}") from None
-    except OSError as error:
-        raise Stopped(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}. {AGAIN}") from None
-    except LookupError as error:
-        raise Stopped(str(error)) from None
-
-
-@contextmanager
-def closing_connections() -> Iterator[None]:
-    """Close what this process has open, whatever happens."""
-    from django.db import connections
-
-    try:
-        yield
-    finally:
-        connections.close_all()
-
-
-def trouble(error: Exception) -> str:
-    """What the database suffers from."""
-    import psycopg
-
-    cause = error if isinstance(error, psycopg.Error) else error.__cause__
-    state = getattr(cause, "sqlstate", None)
-    if state == DISK_FULL:
-        return "The disk of the database is full."
-    if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
-        return "The database does not answer any more."
-    return f"The database refused to go on (SQLSTATE {state or 'unknown'})."
 
 
 def taken(path: Path, *, mode: str, acknowledge: Path | None, quiet: bool, values: bool) -> "Counts":
@@ -177,43 +111,3 @@ def wrong(event: "Event", *, values: bool) -> Iterator[str]:
         value = f" [{one.value}]" if values and one.value else ""
         verdict = "Refused" if isinstance(one, Refusal) else "Put aside" if kept.fatal else "Noted"
         yield f"  {verdict}: {place}: {kept.reason}{value}"
-
-
-def applied(*, quiet: bool) -> None:
-    """Apply what waits and print how much."""
-    from wellkept.intake.applying import apply_all
-    from wellkept.intake.queries import kept_apart, waiting
-
-    with progress("Applying", total=waiting(), quiet=quiet) as advance:
-        done = apply_all(house(), progress=advance)
-    apart = kept_apart()
-    click.echo(f"{done:,} statements applied; {apart:,} kept apart, for nobody on an 834 is meant by them.")
-
-
-def house() -> "Applying":
-    """What every step needs, of the operator this process serves."""
-    from datetime import UTC, datetime
-
-    from django.conf import settings
-
-    from wellkept.intake.applying import Applying
-    from wellkept.intake.naming import hashes
-    from wellkept.intake.waiting import Key
-    from wellkept.policy import packs
-    from wellkept.vault.queries import operator_key
-
-    version = packs.in_force(settings.PACK, datetime.now(UTC).date()).version
-    return Applying(hashes=hashes(), key=Key(operator_key("intake")), collected_under=version)
-
-
-@contextmanager
-def progress(words: str, *, total: int, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, nothing elsewhere."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _steps: None
-        return
-    from rich.progress import Progress
-
-    with Progress(transient=True) as bar:
-        task = bar.add_task(words, total=total)
-        yield lambda steps: bar.advance(task, steps)

@@ -1,0 +1,10 @@
+"""Nothing yet."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """Nothing yet."""
+
+    dependencies = (("benefits", "0002_lock"),)
+    operations = ()
