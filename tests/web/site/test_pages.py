@@ -14,8 +14,8 @@ from wellkept.policy.shapes import Clause
 from wellkept.proof.values import Attempt, Verdict
 from wellkept.web.shell import evidence, serving
 
-PAGES = ("/", "/policy/", "/how-we-keep-it/", "/terms/", "/contact/", "/accessibility/")
-FOOT = ("/policy/", "/how-we-keep-it/", "/terms/", "/contact/", "/accessibility/")
+PAGES = ("/", "/policy/", "/how-we-keep-it/", "/terms/", "/help/", "/words/", "/contact/", "/accessibility/")
+FOOT = ("/policy/", "/how-we-keep-it/", "/terms/", "/help/", "/contact/", "/accessibility/")
 
 
 def clauses(operator: str) -> tuple[Clause, ...]:

@@ -42,3 +42,15 @@ def contact(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What holds for every page, and what to do where it does not."""
     return render(request, "site/accessibility.html")
+
+
+@public("Anyone may learn what the words on a claim mean (U-29).")
+def words(request: HttpRequest) -> HttpResponse:
+    """The words on claims and cards in plain English, each with an address of its own."""
+    return render(request, "site/glossary.html")
+
+
+@public("Help is for those who cannot sign in, too.")
+def help_(request: HttpRequest) -> HttpResponse:
+    """What people ask most, and whom to call."""
+    return render(request, "site/help.html")
