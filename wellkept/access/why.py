@@ -27,6 +27,7 @@ RELATIONSHIPS: Final = {
     "request": "the person has a privacy request that waits, or was answered in the last 30 days",
     "file": "a file from outside brings it",
     "registration": "the person asks to register",
+    "letter": "a letter to the person waits to be printed",
     "none": "nothing ties them to the person",
 }
 
