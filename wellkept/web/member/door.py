@@ -1,10 +1,14 @@
 """One opening a page: whose session it is decides whose record; the page names the categories it shows, and no others.
 
-Every page greets by name, so every page names ``identity`` too.
+Every page greets by name, so every page names ``identity`` too. A page of another person's record is two openings: the
+reader's own name to greet with, then what is shown of the other person, so that each reads exactly what was opened of
+them. What the page shows says whose it is.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,19 +22,62 @@ from wellkept.web.shell import serving, theme
 from wellkept.web.shell.values import NavItem
 
 
-@contextmanager
-def opened(request: HttpRequest, *categories: Category) -> Iterator[tuple[Key, Identity | None]]:
-    """The session's own person, open for the length of the block at their own request, and who they are.
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The other person whose record a page shows: by which names, and where their pages begin."""
 
-    Raises ``Refused``. The ledger has the entry before the block begins, whatever becomes of the page.
+    person: UUID
+    first: str
+    name: str
+
+    @property
+    def at(self) -> str:
+        """The address beneath which their pages lie."""
+        return at(self.person)
+
+
+@contextmanager
+def opened(
+    request: HttpRequest, *categories: Category, subject: UUID | None = None
+) -> Iterator[tuple[Key, Identity | None]]:
+    """One person, open for the length of the block at the reader's request, and who that person is.
+
+    ``subject`` None is the session's own person. Anybody else is open in those of the categories that the gate allows,
+    which are ``key.categories``; the page then says whose record it is (``request.whose``). Raises ``Refused``, with
+    nothing open, where it allows none. The ledger has the entry before the block begins, whatever becomes of the page.
     """
     vars(request)["nav"] = navigation()
-    with access.enter(
-        secret(request), purpose=Purpose.PATIENT_REQUEST, categories=(Category.IDENTITY, *categories)
-    ) as key:
+    asked = (Category.IDENTITY, *categories)
+    if subject is None:
+        with access.enter(secret(request), purpose=Purpose.PATIENT_REQUEST, categories=asked) as key:
+            yield key, greeted(request, key)
+        return
+    with access.enter(secret(request), purpose=Purpose.PATIENT_REQUEST, categories=(Category.IDENTITY,)) as own:
+        greeted(request, own)
+    with access.enter(secret(request), purpose=Purpose.PATIENT_REQUEST, categories=asked, subjects=(subject,)) as key:
         who = identity(key)
-        vars(request)["signed_in_as"] = written(who.greeting) if who and who.greeting else _("a member")
+        if (subject,) != own.subjects:
+            vars(request)["whose"] = named(subject, who)
         yield key, who
+
+
+def greeted(request: HttpRequest, key: Key) -> Identity | None:
+    """Greet the reader, whose own record is open, on the page; returns who they are."""
+    who = identity(key)
+    vars(request)["signed_in_as"] = written(who.greeting) if who and who.greeting else _("a member")
+    return who
+
+
+def named(person: UUID, who: Identity | None) -> Whose:
+    """How a page calls the other person."""
+    if who is None or not who.greeting:
+        return Whose(person, _("this person"), _("this person"))
+    return Whose(person, written(who.first) or written(who.greeting), written(who.greeting))
+
+
+def at(person: UUID | None, rest: str = "") -> str:
+    """The address of a page of the member's door: of one's own record, or of that person's."""
+    return f"/member/family/{person}/{rest}" if person else f"/member/{rest}"
 
 
 def secret(request: HttpRequest) -> bytes:
