@@ -8,7 +8,7 @@ claim could then be somebody else's.
 from dataclasses import dataclass, field
 from datetime import date
 
-from wellkept.exchange.x12 import parties, service
+from wellkept.exchange.x12 import details, parties, service
 from wellkept.exchange.x12.parties import Draft
 from wellkept.exchange.x12.sheet import (
     ZERO,
@@ -26,7 +26,7 @@ from wellkept.exchange.x12.sheet import (
     text,
 )
 from wellkept.exchange.x12.tokens import Segment
-from wellkept.exchange.x12.values import ClaimFiled, ClaimLine, Diagnosis, OtherPayer, Party
+from wellkept.exchange.x12.values import Adjudication, ClaimFiled, ClaimLine, Diagnosis, OtherPayer, Party
 
 _RESPONSIBILITIES = frozenset("ABCDEFGHPSTU")  # SBR01
 _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF", "ABJ", "BJ", "APR", "PR", "ABN", "BN"})
@@ -157,21 +157,6 @@ def _ref(state: Filing, segment: Segment) -> None:
             state.here[name] = value
 
 
-def _n3(state: Filing, segment: Segment) -> None:
-    if state.party is not None:
-        parties.street(state.party, segment)
-
-
-def _n4(state: Filing, segment: Segment) -> None:
-    if state.party is not None:
-        parties.place(state.party, segment)
-
-
-def _per(state: Filing, segment: Segment) -> None:
-    if state.party is not None:
-        parties.contact(state.party, segment)
-
-
 def _dmg(state: Filing, segment: Segment) -> None:
     if state.party is not None:
         parties.demographics(state.sheet, state.party, segment)
@@ -209,6 +194,8 @@ def _dtp(state: Filing, segment: Segment) -> None:
             state.here["admitted"] = first
         case ("other", "573"):
             state.here["decided"] = first
+        case ("line", "573") if state.here.get("adjudications"):
+            state.here["adjudications"][-1]["decided"] = first
 
 
 def _hi(state: Filing, segment: Segment) -> None:
@@ -238,6 +225,8 @@ def _cas(state: Filing, segment: Segment) -> None:
     found = service.adjustments(state.sheet, segment)
     if state.level == "other":
         state.here["adjustments"] += found
+    elif state.level == "line" and state.here.get("adjudications"):
+        state.here["adjudications"][-1]["adjustments"] += found
 
 
 def _lx(state: Filing, segment: Segment) -> None:
@@ -273,6 +262,8 @@ def _svd(state: Filing, segment: Segment) -> None:
     paid = need_amount(state.sheet, segment, 2, "what the other payer paid")
     if state.level == "line":
         state.here["other_paid"] = state.here.get("other_paid", 0) + paid
+        told = {"payer": text(segment, 1), "paid": paid, "adjustments": ()}
+        state.here.setdefault("adjudications", []).append(told)
     state.party = None
 
 
@@ -285,6 +276,7 @@ def _close_inner(state: Filing) -> None:
             state.sheet.error("required", reason, ["LX"], at=here["segment"], value=here["number"])
             return
         here["rendering"] = parties.finished(here.get("rendering"))
+        here["adjudications"] = tuple(Adjudication(**told) for told in here.get("adjudications", ()))
         state.lines.append(ClaimLine(**here))
     elif state.level == "other":
         here["payer"] = parties.finished(here.get("payer"))
@@ -383,9 +375,8 @@ def _span(claim: Draft, lines: tuple[ClaimLine, ...]) -> tuple[date | None, date
 
 
 _KEPT: dict[str, Handler] = {
-    "BHT": _bht, "HL": _hl, "SBR": _sbr, "PAT": _pat, "NM1": _nm1, "REF": _ref, "N3": _n3, "N4": _n4, "PER": _per,
-    "DMG": _dmg, "CLM": _clm, "DTP": _dtp, "HI": _hi, "AMT": _amt, "CAS": _cas, "LX": _lx, "SV1": _sv1, "SV2": _sv2,
-    "SVD": _svd,
+    "BHT": _bht, "HL": _hl, "SBR": _sbr, "PAT": _pat, "NM1": _nm1, "REF": _ref, "DMG": _dmg, "CLM": _clm, "DTP": _dtp,
+    "HI": _hi, "AMT": _amt, "CAS": _cas, "LX": _lx, "SV1": _sv1, "SV2": _sv2, "SVD": _svd, **details.HANDLERS,
 }  # fmt: skip
 _PASSED = "PRV CUR N2 CL1 CN1 PWK K3 NTE CR1 CR2 CR3 CRC HCP OI MIA MOA QTY MEA LIN CTP SV5 PS1 TST LQ FRM CR8 CR5 CR6"
 HANDLERS: dict[str, Handler] = dict.fromkeys(_PASSED.split(), ignored) | _KEPT

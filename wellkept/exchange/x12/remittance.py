@@ -7,7 +7,7 @@ Balancing (005010X221A1, 1.10.2) is reported as warnings: a line, a claim and th
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from wellkept.exchange.x12 import parties, service
+from wellkept.exchange.x12 import details, parties, service
 from wellkept.exchange.x12.parties import Draft
 from wellkept.exchange.x12.sheet import (
     ZERO,
@@ -27,7 +27,9 @@ from wellkept.exchange.x12.tokens import Segment
 from wellkept.exchange.x12.values import ClaimDecided, LineDecided, ProviderAdjustment, Remittance
 
 _STATUSES = frozenset({"1", "2", "3", "4", "19", "20", "21", "22", "23", "25"})  # CLP02
-_NAMED = {"QC": "patient", "IL": "subscriber", "74": "corrected", "82": "rendering"}
+_NAMED = {
+    "QC": "patient", "IL": "subscriber", "74": "corrected", "82": "rendering", "TT": "crossover", "PR": "priority",
+}  # fmt: skip
 _CLAIM_DATES = {"232": "statement_begins", "233": "statement_ends", "050": "received"}
 _LINE_DATES = {"472": ("begins", "ends"), "150": ("begins",), "151": ("ends",)}
 _INPATIENT_REMARKS = (5, 20, 21, 22, 23)  # MIA
@@ -227,21 +229,6 @@ def _moa(state: Paying, segment: Segment) -> None:
     _remarks(state, segment, _OUTPATIENT_REMARKS)
 
 
-def _n3(state: Paying, segment: Segment) -> None:
-    if state.party is not None:
-        parties.street(state.party, segment)
-
-
-def _n4(state: Paying, segment: Segment) -> None:
-    if state.party is not None:
-        parties.place(state.party, segment)
-
-
-def _per(state: Paying, segment: Segment) -> None:
-    if state.party is not None:
-        parties.contact(state.party, segment)
-
-
 def _lx(state: Paying, _segment: Segment) -> None:
     _close_claim(state)
     _tell_head(state)
@@ -307,7 +294,8 @@ def _close_claim(state: Paying) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
-    "BPR": _bpr, "TRN": _trn, "N1": _n1, "N3": _n3, "N4": _n4, "PER": _per, "REF": _ref, "DTM": _dtm, "LX": _lx,
+    "BPR": _bpr, "TRN": _trn, "N1": _n1, "REF": _ref, "DTM": _dtm, "LX": _lx,
     "CLP": _clp, "CAS": _cas, "NM1": _nm1, "MIA": _mia, "MOA": _moa, "AMT": _amt, "SVC": _svc, "LQ": _lq, "PLB": _plb,
     "CUR": ignored, "RDM": ignored, "TS3": ignored, "TS2": ignored, "QTY": ignored, "NTE": ignored,
+    **details.HANDLERS,
 }  # fmt: skip

@@ -1,12 +1,11 @@
 """X12 values as the statements that intake keeps: who is meant, and what is said, without what nobody needs."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from wellkept.exchange.x12 import coordination
+from wellkept.exchange.x12.texts import adjusted, day, money, parts, written
 from wellkept.exchange.x12.values import (
     Address,
-    Adjustment,
     ClaimDecided,
     ClaimFiled,
     ClaimLine,
@@ -97,7 +96,7 @@ def filing(value: ClaimFiled) -> Statement:
         "frequency": value.frequency,
         "diagnoses": [[d.qualifier, d.code] for d in value.diagnoses],
         "lines": [filed_line(line) for line in value.lines],
-        "other_paid": [money(o.paid) for o in value.other_payers if o.paid is not None],
+        "others": coordination.others(value),
     }
     naming = Naming(
         number=value.subscriber.identifier or patient.identifier,
@@ -136,6 +135,8 @@ def decision(value: ClaimDecided, remittance: Remittance | None) -> Statement:
         "owed": money(value.patient_responsibility),
         "allowed": money(value.allowed),
         "frequency": value.frequency,
+        "forwarded": coordination.organisation(value.crossover),
+        "pays_first": coordination.organisation(value.priority),
         "adjustments": [adjusted(a) for a in value.adjustments],
         "remarks": list(value.remarks),
         "lines": [decided_line(line) for line in value.lines],
@@ -196,21 +197,6 @@ def coded(procedure: Procedure | None) -> str:
     return "-".join((procedure.code, *procedure.modifiers)) if procedure and procedure.code else ""
 
 
-def adjusted(adjustment: Adjustment) -> list[str]:
-    """Group, reason and amount of a CAS triplet."""
-    return [adjustment.group, adjustment.reason, money(adjustment.amount)]
-
-
-def parts(name: Name) -> list[str]:
-    """First, middle, last, suffix."""
-    return [name.first, name.middle, name.last, name.suffix]
-
-
-def written(name: Name) -> str:
-    """A name as one writes it: first, middle, last, suffix."""
-    return " ".join(part for part in parts(name) if part)
-
-
 def address(value: Address | None) -> list[str]:
     """Two lines, city, state, ZIP and country; empty when none was sent."""
     if value is None:
@@ -221,16 +207,6 @@ def address(value: Address | None) -> list[str]:
 def reach(contacts: tuple[Contact, ...], *kinds: str) -> str:
     """The first number of the first of these kinds."""
     return next((c.number for kind in kinds for c in contacts if c.kind == kind), "")
-
-
-def day(value: date | None) -> str:
-    """ISO 8601, or empty."""
-    return value.isoformat() if value else ""
-
-
-def money(value: Decimal | None) -> str:
-    """Decimal text, or empty."""
-    return "" if value is None else format(value, "f")
 
 
 def first_day(lines: tuple[LineDecided, ...]) -> str:

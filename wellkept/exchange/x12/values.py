@@ -154,6 +154,16 @@ class Adjustment:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjudication:
+    """One 2430 loop of a line: what another payer decided of it."""
+
+    payer: str  # SVD01, the identifier of the payer's NM1 PR in 2330B
+    paid: Decimal  # SVD02
+    decided: date | None = None  # DTP 573
+    adjustments: tuple[Adjustment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimLine:
     """One LX loop (2400) of a claim."""
 
@@ -171,6 +181,7 @@ class ClaimLine:
     control_number: str = ""  # REF 6R
     rendering: Party | None = None  # NM1 82
     other_paid: Decimal | None = None  # sum of SVD02
+    adjudications: tuple[Adjudication, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +294,8 @@ class ClaimDecided:
     subscriber: Party | None = None  # NM1 IL
     corrected: Party | None = None  # NM1 74
     rendering: Party | None = None  # NM1 82
+    crossover: Party | None = None  # NM1 TT, to whom the claim was sent on
+    priority: Party | None = None  # NM1 PR, who should have paid first
     group_number: str = ""  # REF 1L
     statement_begins: date | None = None  # DTM 232
     statement_ends: date | None = None  # DTM 233
