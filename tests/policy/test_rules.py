@@ -82,10 +82,10 @@ def test_a_representative_never_opens_sensitive_claims_or_openings(name: str) ->
 
 
 @pytest.mark.parametrize("name", ["umr", "pwer"])
-def test_a_caller_is_found_by_identity_alone(name: str) -> None:
+def test_people_are_found_by_identity_alone(name: str) -> None:
     rules = packs.named(name).rules
     found = {(rule.role, what) for rule in rules if rule.relationship == "search" for what in rule.categories}
-    assert found == {(Role.REPRESENTATIVE, Category.IDENTITY)}
+    assert found == {(Role.REPRESENTATIVE, Category.IDENTITY), (Role.ADMINISTRATOR, Category.IDENTITY)}
 
 
 def test_treatment_is_refused_at_umr() -> None:

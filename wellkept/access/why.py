@@ -25,6 +25,7 @@ RELATIONSHIPS: Final = {
     "case": "they are on a call with the person, who was verified",
     "search": "they search for a caller",
     "request": "the person has a privacy request that waits, or was answered in the last 30 days",
+    "join": "the record is to be joined with another, or split",
     "file": "a file from outside brings it",
     "registration": "the person asks to register",
     "letter": "a letter to the person waits to be printed",

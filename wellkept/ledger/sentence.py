@@ -20,6 +20,13 @@ DEEDS = {
     "acknowledged": "acknowledged a notice for you",
     "call began": "began a call about you",
     "caller verified": "said that you answered what we ask a caller",
+    "join asked": "asked whether two records are both yours",
+    "join declined": "found that two records are not both yours",
+    "joined": "joined your two records",
+    "unjoined": "ended the joining of your two records",
+    "told apart": "found that a record like yours is somebody else's",
+    "split asked": "asked that what belongs to somebody else leave your record",
+    "split": "gave what files had said of two people to two records",
     "explained": "asked why your record may be opened, or may not",
 }
 

@@ -59,6 +59,15 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("call began", "{who} began a call with you.", BLANKED),
         Kind("caller verified", "{who} noted that you answered what we ask every caller.", BLANKED),
         Kind("explained", "Somebody here asked who may open your {what}, and why. Nothing was opened.", BLANKED),
+        Kind("join asked", "{who} asked whether two records are both yours.", BLANKED),
+        Kind("join declined", "{who} found that two records are not both yours. Nothing was joined.", BLANKED),
+        Kind("joined", "{who} joined your two records.", BLANKED),
+        Kind("unjoined", "{who} ended the joining of your two records.", BLANKED),
+        Kind("told apart", "{who} found that a record like yours is somebody else's.", BLANKED),
+        Kind("split asked", "{who} asked that what belongs to somebody else leave your record.", BLANKED),
+        Kind("split", "{who} gave what files had said of two people to two records.", BLANKED),
+        Kind("handed in", "{who} handed in a file: {reason}.", "Nothing: it names nobody."),
+        Kind("tried again", "{who} had a file tried again: {reason}.", "Nothing: it names nobody."),
         Kind("maintenance", "A person of ours worked on the machine: {reason}.", "Nothing: it names nobody."),
         Kind("epoch", "The ledger began again after a restore: {reason}.", "Nothing: it names nobody."),
     )
@@ -68,10 +77,12 @@ KINDS: Final[Mapping[str, Kind]] = {
 # The same deeds where the sentence needs other words: a file brings, you are no third person.
 FILE: Final = gettext_lazy("A file from {who} brought {what}{why}.")
 NAMELESS_FILE: Final = gettext_lazy("A file brought {what}{why}.")
+SPLITTING: Final = gettext_lazy("A program of ours opened {what} to give it to the right record.")
 NOBODY: Final = gettext_lazy("Somebody who was not signed in asked for your record and was refused.")
 YOURSELF: Final[Mapping[str, Words]] = {
     "opened": gettext_lazy("{who} opened your {what}."),
     "refused": gettext_lazy("{who} asked for your {what}. It was not shown{reason}."),
+    "unjoined": gettext_lazy("{who} said that two records are not both yours. Their joining ended."),
 }
 
 CATEGORIES: Final[Mapping[str, Words]] = {
@@ -171,6 +182,8 @@ def template(told: Told) -> Words:
     """Which words the sentence is made of."""
     if told.role == "nobody" and told.kind == "refused":
         return NOBODY
+    if told.kind == "opened" and told.role == Role.INTAKE and told.occasion_kind == "job":
+        return SPLITTING
     if told.kind == "opened" and told.role == Role.INTAKE:
         return FILE if told.label else NAMELESS_FILE
     if told.role == Role.MEMBER and told.own and told.kind in YOURSELF:

@@ -14,9 +14,10 @@ from wellkept.policy.sections import Section
 from wellkept.policy.shapes import UNLIMITED, Rule
 from wellkept.policy.words import Category, Purpose, Role
 
-RELATIONSHIPS: Final = ("self", "caller", "case", "search", "request", "file", "registration", "letter", "none")
+RELATIONSHIPS: Final = ("self", "caller", "case", "search", "request", "join", "file", "registration", "letter", "none")
 """What can tie whoever asks to the person: themself, a caller, a verified case, a search for a caller, a request the
-person made, a file that came in, the registration the person began, a letter to the person, nothing at all."""
+person made, records to join or to split, a file that came in, the registration the person began, a letter to the
+person, nothing at all."""
 
 NEEDS: Final = ("terms", "agreement", "authorization")
 """Facts asked at the moment of opening: the current terms accepted; the current agreements signed and in force; the

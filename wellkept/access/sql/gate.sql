@@ -81,6 +81,8 @@ begin
   if p_occasion is not null then v := v || wellkept.service_on_call(p_account, p_subject, p_occasion); end if;
   -- Requests are staff's work; an account that belongs to a person has no part in it.
   if p_person is null and wellkept.rights_asked(p_subject) then v := v || 'request'::text; end if;
+  -- Records to be joined or split are staff's work too.
+  if p_person is null and wellkept.people_at_work(p_subject) then v := v || 'join'::text; end if;
   return v;
 end $$;
 
