@@ -64,3 +64,62 @@ class Terms(models.Model):
     class Meta:
         db_table_comment = "public: what plans pay for, as their administrators told it."
         indexes = (models.Index(fields=["plan_id"], name="organisations_terms_plan"),)
+
+
+class Office(models.Model):
+    """Where care is given, as a plan's roster tells it."""
+
+    id = models.UUIDField(primary_key=True, db_comment="housekeeping: made from NPI, name and place.")
+    npi = models.TextField(blank=True, db_comment="public: national provider identifier, empty when not told.")
+    name = models.TextField(db_comment="public: who gives care.")
+    search = models.TextField(db_comment="public: the name without accents and case, to be searched.")
+    specialty = models.TextField(blank=True, db_comment="public: the kind of care, in the roster's words.")
+    street = models.TextField(blank=True, db_comment="public: street and number.")
+    city = models.TextField(blank=True, db_comment="public: city.")
+    state = models.TextField(blank=True, db_comment="public: US state.")
+    postal_code = models.TextField(db_comment="public: ZIP code, five digits.")
+    phone = models.TextField(blank=True, db_comment="public: telephone.")
+    accepts_new = models.BooleanField(null=True, db_comment="public: takes new patients; null when not told.")
+    network = models.TextField(blank=True, db_comment="public: the network, in the roster's words.")
+    languages = models.TextField(blank=True, db_comment="public: languages spoken, in the roster's words.")
+    as_of = models.DateField(db_comment="public: the day of the roster.")
+    collected_under = models.TextField(db_comment="public: the policy version this row was collected under.")
+
+    class Meta:
+        db_table_comment = "public: rosters of offices."
+        indexes = (
+            models.Index(fields=["postal_code"], name="organisations_office_zip"),
+            models.Index(fields=["specialty", "name"], name="organisations_office_kind"),
+            models.Index(fields=["network", "as_of"], name="organisations_office_network"),
+        )
+
+
+class Place(models.Model):
+    """Where a ZIP code lies."""
+
+    postal_code = models.TextField(primary_key=True, db_comment="public: ZIP code, five digits.")
+    latitude = models.FloatField(db_comment="public: degrees north.")
+    longitude = models.FloatField(db_comment="public: degrees east; west is negative.")
+
+    class Meta:
+        db_table_comment = "public: places of ZIP codes."
+        indexes = (models.Index(fields=["latitude", "longitude"], name="organisations_place_where"),)
+
+
+class Booklet(models.Model):
+    """A document of a plan, such as its summary plan description."""
+
+    id = models.UUIDField(primary_key=True, db_comment="housekeeping: made from plan, kind, language and title.")
+    sponsor = models.TextField(blank=True, db_comment="public: the employer; empty: everybody's.")
+    group_number = models.TextField(blank=True, db_comment="public: the group; empty: every plan of the operator.")
+    kind = models.TextField(db_comment="public: summary plan description, summary of benefits, notice or form.")
+    title = models.TextField(db_comment="public: its title.")
+    language = models.TextField(db_comment="public: language, as BCP 47 tag.")
+    effective = models.DateField(db_comment="public: from which day it holds.")
+    digest = models.BinaryField(db_comment="public: SHA-256 of its bytes.")
+    content = models.BinaryField(db_comment="public: the PDF.")
+    collected_under = models.TextField(db_comment="public: the policy version this row was collected under.")
+
+    class Meta:
+        db_table_comment = "public: documents of plans."
+        indexes = (models.Index(fields=["group_number"], name="organisations_booklet_group"),)

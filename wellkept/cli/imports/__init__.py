@@ -2,6 +2,7 @@
 
 import click
 
+from wellkept.cli.imports.care import document, places, roster
 from wellkept.cli.imports.interchanges import x12
 
 
@@ -11,3 +12,6 @@ def command() -> None:
 
 
 command.add_command(x12)
+command.add_command(roster)
+command.add_command(places)
+command.add_command(document)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from wellkept.web.member import claim, claims, coverage, home, openings, privacy, requests, sessions
+from wellkept.web.member import booklets, care, claim, claims, coverage, home, openings, privacy, requests, sessions
 
 urlpatterns = [
     path("", home.home, name="member"),
     path("coverage/", coverage.coverage, name="member-coverage"),
     path("claims/", claims.claims, name="member-claims"),
     path("claims/<uuid:number>/", claim.claim, name="member-claim"),
+    path("care/", care.care, name="member-care"),
+    path("documents/", booklets.listed, name="member-documents"),
+    path("documents/<uuid:number>/", booklets.one, name="member-document"),
     path("privacy/", privacy.privacy, name="member-privacy"),
     path("privacy/openings/", openings.openings, name="member-openings"),
     path("privacy/openings/<uuid:number>/", openings.occasion, name="member-occasion"),
