@@ -203,7 +203,8 @@ def test_a_booklet_is_read_by_members_of_its_plan_and_is_nothing_to_others(
     assert "Rules for Maria" in text(shown.content)
     assert "Of another plan" not in text(shown.content)
     with house.administer("wellkept_umr") as connection:
-        numbers: dict[str, UUID] = dict(connection.execute("select title, id from wellkept.organisations_booklet").fetchall())
+        kept = connection.execute("select title, id from wellkept.organisations_booklet").fetchall()
+    numbers: dict[str, UUID] = dict(kept)
     got = visit("maria").get(f"/member/documents/{numbers['Rules for Maria']}/")
     assert got.content == PDF
     assert got.headers["Content-Disposition"].startswith("attachment")
