@@ -17,11 +17,13 @@ OTHERS = ("django_", "procrastinate_")
 APART = {
     ("accounts_accesscode", "jobs"): "issues codes; holds hashes alone",
     ("accounts_registration", "jobs"): "answers who asked to register; holds hashes alone",
+    ("intake_control", "intake"): "control totals of files, without people",
     ("intake_file", "intake"): "files that came in, without people",
     ("intake_mark", "intake"): "which claims are sensitive; holds hashes that name nobody",
     ("intake_set", "intake"): "sets of a file, without people",
     ("intake_setaside", "intake"): "what was set aside of a file",
     ("intake_staged", "intake"): "what waits to be applied, sealed",
+    ("intake_total", "intake"): "totals of files, without people",
     ("ledger_also", "seal"): "seals entries",
     ("ledger_entry", "seal"): "seals entries",
     ("ledger_erasure", "seal"): "seals entries",

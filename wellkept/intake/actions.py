@@ -9,8 +9,10 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.utils import timezone
 
+from wellkept.intake import totals as reckoned
 from wellkept.intake.faults import AnotherReaderError
 from wellkept.intake.models import File, Set, SetAside
+from wellkept.intake.totals import ControlRead, TotalRead
 from wellkept.intake.values import Counts, Fault, SetRead
 from wellkept.intake.waiting import Row
 
@@ -91,6 +93,20 @@ def note(faults: Sequence[Fault], *, file_id: UUID) -> None:
     SetAside.objects.bulk_create(SetAside(file_id=file_id, **asdict(fault)) for fault in faults)
 
 
-def end_file(file_id: UUID, *, digest: bytes, sender: str, counts: Counts) -> None:
-    """The file was read to its end. From now on it may be applied."""
+def end_file(
+    file_id: UUID,
+    *,
+    digest: bytes,
+    sender: str,
+    counts: Counts,
+    totals: Iterable[TotalRead] = (),
+    controls: Iterable[ControlRead] = (),
+) -> None:
+    """The file was read to its end: what it was counted as is kept, and from now on it may be applied."""
+    with transaction.atomic():
+        reckoned.keep(file_id, totals=totals, controls=controls)
+        _ended(file_id, digest=digest, sender=sender, counts=counts)
+
+
+def _ended(file_id: UUID, *, digest: bytes, sender: str, counts: Counts) -> None:
     File.objects.filter(id=file_id).update(read_at=timezone.now(), digest=digest, sender=sender, counts=asdict(counts))

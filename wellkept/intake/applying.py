@@ -3,7 +3,7 @@
 Each step is one transaction in an opening of its people, and may be repeated after a kill.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -11,11 +11,12 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from wellkept.access import queries as access
-from wellkept.intake import claims, enrolments
+from wellkept.intake import claims, enrolments, totals
 from wellkept.intake.models import SetAside
 from wellkept.intake.naming import Hashes
 from wellkept.intake.queries import next_file
 from wellkept.intake.steps import Step
+from wellkept.intake.totals import Sums
 from wellkept.intake.values import ENROLMENT, KINDS
 from wellkept.intake.waiting import Key, Waiting, unpacked
 from wellkept.policy.rows import hexes, numbers
@@ -23,6 +24,10 @@ from wellkept.policy.rows import hexes, numbers
 STEP: Final = 500
 FILE: Final = "file"
 REMOVED: Final = "Somebody whose record was removed is named again. Nothing of it is kept."
+REPEATED: Final = (
+    "delete from wellkept.intake_staged s using wellkept.intake_staged o where s.id = any(%s::bigint[])"
+    " and o.apart and o.finder = s.finder and o.digest = s.digest and o.kind = s.kind and o.id < s.id returning s.id"
+)
 # Plans are kept while the tables grow under them: a scan that was right for a hundred rows must not stay for a million.
 SETTINGS: Final = (
     "select set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),"
@@ -80,14 +85,23 @@ def apply_step(kind: str, waiting: Sequence[Waiting], *, file_id: UUID, applying
     """Apply statements of one kind; returns how many. Those whose person is on no 834 are kept apart."""
     prepare = enrolments.prepare if kind == ENROLMENT else claims.prepare
     prepared = prepare(waiting, file_id=file_id, hashes=applying.hashes, collected_under=applying.collected_under)
-    keep_apart(prepared.apart)
-    drop(prepared.dropped, file_id=file_id)
+    worth = {one.id: totals.worth(kind, one.content) if kind in totals.OF_KIND else {} for one in waiting}
+    keep_apart(prepared.apart, file_id=file_id, worth=worth)
+    drop(prepared.dropped, file_id=file_id, worth=worth)
     for step in prepared.steps:
-        write(step, occasion=file_id)
+        write(step, occasion=file_id, sums=summed(step.rows, worth))
     return sum(len(step.rows) for step in prepared.steps)
 
 
-def write(step: Step, *, occasion: UUID) -> None:
+def summed(rows: Collection[int], worth: Mapping[int, Sums]) -> Sums:
+    """What some statements come to."""
+    sums: Sums = {}
+    for row in rows:
+        totals.add(sums, worth[row])
+    return sums
+
+
+def write(step: Step, *, occasion: UUID, sums: Sums) -> None:
     """Open the people of a step and write what it says, all or nothing.
 
     This commit need not wait for the disk: until it is there the rows wait in staging, and the next entry's commit
@@ -99,27 +113,28 @@ def write(step: Step, *, occasion: UUID) -> None:
         _do(SETTINGS)
         step.write()
         forget(step.rows)
+        totals.became(occasion, "applied", sums)
         release(step.finders)
 
 
-def keep_apart(rows: Collection[int]) -> None:
+def keep_apart(rows: Collection[int], *, file_id: UUID, worth: Mapping[int, Sums]) -> None:
     """Statements about people on no 834: readable by no door, until one brings them. Said twice, they are kept once."""
     if not rows:
         return
     with transaction.atomic():
         _do("update wellkept.intake_staged set apart = true where id = any(%s::bigint[])", numbers(rows))
-        _do(
-            "delete from wellkept.intake_staged s using wellkept.intake_staged o where s.id = any(%s::bigint[])"
-            " and o.apart and o.finder = s.finder and o.digest = s.digest and o.kind = s.kind and o.id < s.id",
-            numbers(rows),
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(REPEATED, [numbers(rows)])
+            repeated = {row for (row,) in cursor.fetchall()}
+        totals.became(file_id, "repeated", summed(repeated, worth))
 
 
-def drop(rows: Collection[int], *, file_id: UUID) -> None:
+def drop(rows: Collection[int], *, file_id: UUID, worth: Mapping[int, Sums]) -> None:
     """What is said of people whose record was removed goes, and the file's account says so without naming them."""
     if rows:
         with transaction.atomic():
             forget(rows)
+            totals.became(file_id, "dropped", summed(rows, worth))
             SetAside.objects.create(file_id=file_id, segment=0, reason=REMOVED, fatal=False)
 
 

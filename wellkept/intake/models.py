@@ -1,5 +1,6 @@
 """Files that came in, what was set aside, and what waits to be applied. Contents wait sealed."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 from django.db import models
@@ -86,3 +87,44 @@ class Mark(models.Model):
 
     class Meta:
         db_table_comment = "phi: claims known to be sensitive before anybody is opened."
+
+
+def dollars(what: str) -> "models.DecimalField[Decimal, Decimal]":
+    """An exact sum: X12 amounts have up to six decimals (X12.6, type R), and nothing is rounded."""
+    return models.DecimalField(max_digits=30, decimal_places=6, default=0, db_comment=f"housekeeping: {what}")
+
+
+class Total(models.Model):
+    """What a file was counted as: one kind of thing in one measure."""
+
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
+    file = models.ForeignKey(File, on_delete=models.CASCADE, db_comment="housekeeping: the file.")
+    kind = models.TextField(db_comment="housekeeping: enrolment, filing, decision, or rows and claims of a table.")
+    measure = models.TextField(db_comment="housekeeping: records, billed or paid (US dollars).")
+    read = dollars("how much was read.")
+    accepted = dollars("how much of it was accepted; the rest was put aside.")
+    applied = dollars("how much of that stands in records, counted in the transactions that wrote it.")
+    dropped = dollars("how much was about people whose record was removed.")
+    repeated = dollars("how much was kept apart under an equal statement.")
+
+    class Meta:
+        db_table_comment = "housekeeping: what a file was counted as. It names nobody."
+        constraints = (models.UniqueConstraint(fields=["file", "kind", "measure"], name="intake_total_once"),)
+
+
+class Control(models.Model):
+    """What a sender states of a file, beside what was found in it."""
+
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
+    file = models.ForeignKey(File, on_delete=models.CASCADE, db_comment="housekeeping: the file.")
+    place = models.BigIntegerField(db_comment="housekeeping: which set of the file, from 1; 0 is the whole file.")
+    kind = models.TextField(db_comment="housekeeping: of what.")
+    measure = models.TextField(db_comment="housekeeping: records, billed, paid, segments or sets.")
+    source = models.TextField(db_comment="housekeeping: where it is stated, for instance BPR02 or a control file.")
+    stated = models.DecimalField(
+        max_digits=30, decimal_places=6, null=True, db_comment="housekeeping: null where no number stands there."
+    )
+    found = dollars("what was read.")
+
+    class Meta:
+        db_table_comment = "housekeeping: control totals. They name nobody."

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from wellkept.exchange.x12 import Event, Finding, InterchangeBegun, InterchangeEnded, Refusal, SetEnded, Values, read
 from wellkept.exchange.x12.statements import statement
+from wellkept.exchange.x12.totals import Tally
 from wellkept.exchange.x12.values import Remittance
 from wellkept.intake import actions
 from wellkept.intake.naming import Hashes
+from wellkept.intake.totals import worth
 from wellkept.intake.values import DECISION, ENROLMENT, FILING, Counts, Fault, SetRead
 from wellkept.intake.waiting import Key, Row, packed
 
@@ -59,6 +61,7 @@ class Reading:
     inside: dict[str, int] = field(default_factory=dict)
     interchange: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
     remittance: Remittance | None = None
     senders: set[str] = field(default_factory=set)
     faults: int = 0
@@ -85,12 +88,16 @@ def bring(
             each(event)
     flush(reading)
     counts = Counts(**{one.name: reading.seen.get(one.name, 0) for one in fields(Counts)})
-    actions.end_file(reading.file_id, digest=passing.digest(), sender=one_of(reading.senders), counts=counts)
+    actions.end_file(
+        reading.file_id, digest=passing.digest(), sender=one_of(reading.senders), counts=counts,
+        totals=reading.tally.totals(), controls=reading.tally.controls(),
+    )  # fmt: skip
     return reading.file_id, counts
 
 
 def take(event: Event, reading: Reading) -> None:
     """What one event means for the file."""
+    reading.tally.take(event, place=reading.place)
     if isinstance(event, Values):
         stage(event, reading)
     elif isinstance(event, SetEnded):
@@ -117,6 +124,7 @@ def stage(event: Values, reading: Reading) -> None:
         if found is not None:
             reading.senders.add(found.sender)
             count(reading.inside, {COUNTED[found.kind]: 1})
+            reading.tally.say(worth(found.kind, found.content))
             reading.rows.append(
                 packed(
                     found, file_id=reading.file_id, place=reading.place, set_number=number, hashes=reading.hashes,

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from wellkept.exchange.x12 import parties
 from wellkept.exchange.x12.parties import Draft
-from wellkept.exchange.x12.sheet import Handler, Sheet, code, day, ignored, need, period, text
+from wellkept.exchange.x12.sheet import Handler, Sheet, code, day, ignored, need, need_amount, period, text
 from wellkept.exchange.x12.tokens import Segment
-from wellkept.exchange.x12.values import Coverage, Enrolment, Party, Reference
+from wellkept.exchange.x12.values import Announced, Coverage, Enrolment, Party, Reference
 
 _YES_NO = frozenset("YN")
 _ACTIONS = frozenset({"2", "4", "RX"})  # BGN08
@@ -22,6 +22,7 @@ _MEMBER_DATES = {
     "356": "eligibility_begins",
     "357": "eligibility_ends",
 }
+_ANNOUNCED = frozenset({"TO", "ET", "DT"})  # QTY01
 _NO_HEAD: Draft = {"master_policy_number": "", "sponsor": None, "insurer": None}
 _MEMBER_NAMES = frozenset({"IL", "74"})
 
@@ -71,6 +72,13 @@ def _n1(state: Enrolling, segment: Segment) -> None:
     field_name = {"P5": "sponsor", "IN": "insurer"}.get(text(segment, 1))
     if field_name:
         state.head[field_name] = parties.finished(state.party)
+
+
+def _qty(state: Enrolling, segment: Segment) -> None:
+    """What the head says of how many there are; a quantity inside a member says nothing we keep."""
+    if state.member is None and text(segment, 1) in _ANNOUNCED:
+        sheet, number = state.sheet, need_amount(state.sheet, segment, 2, "the number of members")
+        sheet.add(Announced(sheet.transaction, sheet.segment, text(segment, 1), number))
 
 
 def _ins(state: Enrolling, segment: Segment) -> None:
@@ -225,7 +233,7 @@ def _dmg(state: Enrolling, segment: Segment) -> None:
 
 HANDLERS: dict[str, Handler] = {
     "BGN": _bgn, "N1": _n1, "INS": _ins, "REF": _ref, "DTP": _dtp, "NM1": _nm1, "PER": _per, "N3": _n3, "N4": _n4,
-    "DMG": _dmg, "HD": _hd, "LX": _aside, "COB": _aside, "LS": _aside, "LE": ignored, "QTY": ignored, "ACT": ignored,
+    "DMG": _dmg, "HD": _hd, "LX": _aside, "COB": _aside, "LS": _aside, "LE": ignored, "QTY": _qty, "ACT": ignored,
     "EC": ignored, "ICM": ignored, "AMT": ignored, "HLH": ignored, "LUI": ignored, "DSB": ignored, "IDC": ignored,
     "PLA": ignored,
 }  # fmt: skip

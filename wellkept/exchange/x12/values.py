@@ -320,4 +320,14 @@ class ProviderAdjustment:
     amount: Decimal  # PLB04
 
 
-Value = Enrolment | ClaimFiled | Remittance | ClaimDecided | ProviderAdjustment
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A QTY of an 834's head: how many members (TO), subscribers (ET) or dependents (DT) its sender says are in it."""
+
+    transaction: TransactionSet
+    segment: int
+    qualifier: str  # QTY01
+    number: Decimal  # QTY02
+
+
+Value = Announced | Enrolment | ClaimFiled | Remittance | ClaimDecided | ProviderAdjustment
