@@ -37,6 +37,12 @@ class Erased:
     def seal(self, subject: UUID, retention: str, field: str, row: UUID, text: str) -> bytes:
         raise LookupError(subject, retention, field, row, text)
 
+    def unseal_bytes(self, subject: UUID, retention: str, field: str, row: UUID, sealed: bytes) -> bytes:
+        raise LookupError(subject, retention, field, row, sealed)
+
+    def seal_bytes(self, subject: UUID, retention: str, field: str, row: UUID, content: bytes) -> bytes:
+        raise LookupError(subject, retention, field, row, content)
+
 
 @pytest.fixture(autouse=True)
 def _here(django: None, house: Cluster, settings: Settings) -> None:

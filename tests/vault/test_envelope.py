@@ -182,3 +182,13 @@ def test_the_cipher_agrees_with_its_authors() -> None:
         "76fc6ece0f4e1768cddf8853bb2d551b"
     )
     assert AESGCM(key).encrypt(bytes.fromhex("cafebabefacedbaddecaf888"), plain, bound).hex() == sealed
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300))
+def test_bytes_of_any_kind_open_as_they_were(content: bytes) -> None:
+    sealed = envelope.seal_bytes(data_key=KEY, field="file.bytes", subject=SUBJECT, row=ROW, content=content)
+    opened = envelope.unseal_bytes(data_key=KEY, field="file.bytes", subject=SUBJECT, row=ROW, sealed=sealed)
+    assert opened == content
+    with pytest.raises(envelope.CannotOpenError):
+        envelope.unseal_bytes(data_key=KEY, field="file.bytes", subject=SUBJECT, row=OTHER, sealed=sealed)

@@ -27,3 +27,11 @@ class Opening:
     def seal(self, subject: UUID, retention: str, field: str, row: UUID, text: str) -> bytes:
         """``text`` sealed under the subject's key."""
         return self.ring.seal(subject=subject, retention=retention, field=field, row=row, text=text)
+
+    def unseal_bytes(self, subject: UUID, retention: str, field: str, row: UUID, sealed: bytes) -> bytes:
+        """The bytes that were sealed, such as a part of a file; ``LookupError`` when its key was destroyed."""
+        return self.ring.unseal_bytes(subject=subject, retention=retention, field=field, row=row, sealed=sealed)
+
+    def seal_bytes(self, subject: UUID, retention: str, field: str, row: UUID, content: bytes) -> bytes:
+        """``content`` sealed under the subject's key."""
+        return self.ring.seal_bytes(subject=subject, retention=retention, field=field, row=row, content=content)

@@ -87,3 +87,38 @@ class Decision(Record):
     class Meta:
         db_table_comment = "phi: decisions."
         indexes = (models.Index(fields=["person_id", "claim_id"], name="benefits_decision_claim"),)
+
+
+class Told(Record):
+    """What the person told us on a prescribed form, begun or sent (U-17)."""
+
+    form = models.TextField(db_comment="phi: which form: claim, other_insurance or change.")
+    version = models.TextField(db_comment="housekeeping: the version of the form these answers were given under.")
+    answers = models.BinaryField(db_comment="phi: sealed; the answers by the name of their question, as JSON.")
+    begun_at = models.DateTimeField(db_comment="housekeeping: when it was begun.")
+    sent_at = models.DateTimeField(null=True, db_comment="housekeeping: when it was sent; null while it is not.")
+
+    class Meta:
+        db_table_comment = "phi: what people told us on forms."
+        indexes = (models.Index(fields=["person_id", "form", "-begun_at"], name="benefits_told_person"),)
+
+
+class Balance(Record):
+    """How much of a deductible or an out-of-pocket maximum was reached in one plan year, as told or added up."""
+
+    name = models.TextField(blank=True, db_comment="phi: the plan's own name, where the file said it.")
+    network = models.TextField(db_comment="phi: in, out, or any.")
+    year_begins = models.DateField(db_comment="phi: first day of the plan year.")
+    kind = models.TextField(db_comment="phi: deductible or out_of_pocket.")
+    scope = models.TextField(db_comment="phi: person or family.")
+    amount = models.DecimalField(max_digits=14, decimal_places=2, db_comment="phi: how much was reached.")
+    as_of = models.DateField(db_comment="phi: the day of which this is true.")
+    source = models.TextField(db_comment="housekeeping: told by a file, or added up from claims.")
+    told = models.TextField(
+        db_comment="housekeeping: that day and a hash of the row; a lesser changes nothing.", db_default=""
+    )
+    file_id = models.UUIDField(null=True, db_comment="housekeeping: the file that said this last.")
+    line = models.BigIntegerField(null=True, db_comment="housekeeping: the line in that file.")
+
+    class Meta:
+        db_table_comment = "phi: deductibles and out-of-pocket maximums, how much of them was reached."

@@ -86,7 +86,7 @@ APPEND_SLASH = True
 
 ROOMS = (
     "people", "accounts", "organisations", "consent", "access", "benefits", "service", "ledger", "vault", "notices",
-    "intake", "rights", "proof",
+    "intake", "rights", "proof", "files",
 )  # fmt: skip
 DOORS = ("shell", "site", "entrance", "member", "desk", "privacy")
 INSTALLED_APPS = [

@@ -29,6 +29,7 @@ DEEDS = {
     "split": "gave what files had said of two people to two records",
     "explained": "asked why your record may be opened, or may not",
 }
+    "case taken": "took up something you sent",
 
 
 def said(entry: Mapping[str, Value]) -> str:

@@ -60,6 +60,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("caller verified", "{who} noted that you answered what we ask every caller.", BLANKED),
         Kind("explained", "Somebody here asked who may open your {what}, and why. Nothing was opened.", BLANKED),
         Kind("join asked", "{who} asked whether two records are both yours.", BLANKED),
+        Kind("case taken", "{who} took up {case}.", BLANKED),
         Kind("join declined", "{who} found that two records are not both yours. Nothing was joined.", BLANKED),
         Kind("joined", "{who} joined your two records.", BLANKED),
         Kind("unjoined", "{who} ended the joining of your two records.", BLANKED),
@@ -142,6 +143,13 @@ CALLS: Final[Mapping[str, Words]] = {
 
 BROUGHT_FOR: Final[Mapping[str, Words]] = {
     Purpose.PAYMENT: gettext_lazy("to have them paid"),
+# What a case is about, by the word under which its occasion is kept.
+CASES: Final[Mapping[str, Words]] = {
+    "claim": gettext_lazy("the receipt you sent"),
+    "other_insurance": gettext_lazy("what you told us of other insurance"),
+    "change": gettext_lazy("the change you asked for"),
+}
+
     Purpose.MEMBER_ADMINISTRATION: gettext_lazy("to keep your enrolment right"),
 }
 
@@ -166,6 +174,7 @@ def sentence(told: Told) -> tuple[Piece, ...]:
         "document": document(told),
     }
     pieces = []
+        "case": str(CASES.get(told.label, _("what you sent"))),
     for text, name, _spec, _conversion in Formatter().parse(str(template(told))):
         pieces.append(Piece(text, strong=False))
         if name:
@@ -226,6 +235,8 @@ def why(told: Told) -> str:
         return _("to answer your call")
     if told.role == Role.INTAKE and told.purpose in BROUGHT_FOR:
         return str(BROUGHT_FOR[told.purpose])
+    if told.occasion_kind == "case":
+        return _("to work on %(case)s") % {"case": CASES.get(told.label, _("what you sent"))}
     return str(PURPOSES.get(told.purpose, ""))
 
 

@@ -122,6 +122,12 @@ class Key(Protocol):
     def seal(self, subject: UUID, retention: str, field: str, row: UUID, text: str) -> bytes:
         """``text`` sealed for ``field`` of ``row`` under the subject's key."""
 
+    def unseal_bytes(self, subject: UUID, retention: str, field: str, row: UUID, sealed: bytes) -> bytes:
+        """The bytes that were sealed for ``field`` of ``row``, such as a part of a file."""
+
+    def seal_bytes(self, subject: UUID, retention: str, field: str, row: UUID, content: bytes) -> bytes:
+        """``content`` sealed for ``field`` of ``row`` under the subject's key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:

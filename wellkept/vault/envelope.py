@@ -48,9 +48,14 @@ def seal(*, data_key: bytes, field: str, subject: UUID, row: UUID, text: str) ->
     Raises ``ValueError`` for a field that is not declared, and for text that is no Unicode (a lone surrogate), without
     repeating it.
     """
+    return seal_bytes(data_key=data_key, field=field, subject=subject, row=row, content=_encoded(text))
+
+
+def seal_bytes(*, data_key: bytes, field: str, subject: UUID, row: UUID, content: bytes) -> bytes:
+    """The same of bytes, such as a part of a file. Raises ``ValueError`` for a field that is not declared."""
     bound = _associated(field=field, subject=subject, row=row)
     nonce = os.urandom(NONCE_BYTES)
-    return VERSION + nonce + AESGCM(data_key).encrypt(nonce, _padded(text), bound)
+    return VERSION + nonce + AESGCM(data_key).encrypt(nonce, _padded(content), bound)
 
 
 def unseal(*, data_key: bytes, field: str, subject: UUID, row: UUID, sealed: bytes) -> str:
@@ -58,6 +63,11 @@ def unseal(*, data_key: bytes, field: str, subject: UUID, row: UUID, sealed: byt
 
     Raises ``CannotOpenError`` for everything else, and ``ValueError`` for a field that is not declared.
     """
+    return unseal_bytes(data_key=data_key, field=field, subject=subject, row=row, sealed=sealed).decode("utf-8")
+
+
+def unseal_bytes(*, data_key: bytes, field: str, subject: UUID, row: UUID, sealed: bytes) -> bytes:
+    """The same of bytes."""
     bound = _associated(field=field, subject=subject, row=row)
     whole = bytes(sealed)
     if len(whole) < _HEAD + BLOCK + TAG_BYTES or whole[:1] != VERSION:
@@ -74,16 +84,20 @@ def _associated(*, field: str, subject: UUID, row: UUID) -> bytes:
     return b"wellkept.value" + VERSION + len(code).to_bytes(1, "big") + code + subject.bytes + row.bytes
 
 
-def _padded(text: str) -> bytes:
-    """The text with one byte 0x80 and then zeros up to whole blocks (ISO/IEC 9797-1:2011, padding method 2)."""
+def _encoded(text: str) -> bytes:
     try:
-        plain = text.encode("utf-8") + _END
+        return text.encode("utf-8")
     except UnicodeEncodeError:
         # The original error carries the text itself.
         raise ValueError(CANNOT_SEAL) from None
+
+
+def _padded(content: bytes) -> bytes:
+    """The bytes with one byte 0x80 and then zeros up to whole blocks (ISO/IEC 9797-1:2011, padding method 2)."""
+    plain = content + _END
     return plain + bytes(-len(plain) % BLOCK)
 
 
-def _bare(padded: bytes) -> str:
-    """The text without its padding. Only authentic bytes come here, so there is nothing to learn from a failure."""
-    return padded.rstrip(b"\0").removesuffix(_END).decode("utf-8")
+def _bare(padded: bytes) -> bytes:
+    """The bytes without their padding. Only authentic ones come here: there is nothing to learn from a failure."""
+    return padded.rstrip(b"\0").removesuffix(_END)

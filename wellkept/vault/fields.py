@@ -43,6 +43,8 @@ _BY_CLASS: Final[Mapping[Retention, tuple[str, ...]]] = {
         "file.name",
         "file.text",
     ),
+        "file.bytes",
+        "told.answers",
     Retention.CONTACT: (
         "contact.address",
         "contact.phone",

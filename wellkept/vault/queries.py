@@ -128,19 +128,35 @@ class Ring:
         key = self.key(subject, retention)
         return envelope.unseal(data_key=key, field=field, subject=subject, row=row, sealed=sealed)
 
+    def unseal_bytes(self, *, subject: UUID, retention: str, field: str, row: UUID, sealed: bytes) -> bytes:
+        """The same of bytes, such as a part of a file."""
+        fields.check(field, retention=retention)
+        key = self.key(subject, retention)
+        return envelope.unseal_bytes(data_key=key, field=field, subject=subject, row=row, sealed=sealed)
+
     def seal(self, *, subject: UUID, retention: str, field: str, row: UUID, text: str) -> bytes:
         """``text`` sealed under the subject's key, which is made when this is the first value of its class.
 
         Raises ``KeyDestroyedError`` when the class was ended: nothing is written for it again.
         """
         fields.check(field, retention=retention)
+        key = self._made(subject, retention)
+        return envelope.seal(data_key=key, field=field, subject=subject, row=row, text=text)
+
+    def seal_bytes(self, *, subject: UUID, retention: str, field: str, row: UUID, content: bytes) -> bytes:
+        """The same of bytes."""
+        fields.check(field, retention=retention)
+        key = self._made(subject, retention)
+        return envelope.seal_bytes(data_key=key, field=field, subject=subject, row=row, content=content)
+
+    def _made(self, subject: UUID, retention: str) -> bytes:
+        """The data key, made where the subject has none of this class yet."""
         self._fetch(subject)
         pair = (subject, str(retention))
         if pair not in self._wrapped:
             rows = store.made(self._connection or keys_database(), pairs=[pair], keks=self._keks_now())
             self._wrapped |= {(row[0], row[1]): row for row in rows}
-        key = self.key(subject, retention)
-        return envelope.seal(data_key=key, field=field, subject=subject, row=row, text=text)
+        return self.key(subject, retention)
 
     def _fetch(self, subject: UUID) -> None:
         if self._closed:

@@ -78,7 +78,9 @@ declare
   v text[] := '{none}';
 begin
   if p_person = p_subject then v := v || 'self'::text; end if;
-  if p_occasion is not null then v := v || wellkept.service_on_call(p_account, p_subject, p_occasion); end if;
+  if p_occasion is not null then
+    v := v || wellkept.service_on_call(p_account, p_subject, p_occasion) || wellkept.service_on_case(p_account, p_subject, p_occasion);
+  end if;
   -- Requests are staff's work; an account that belongs to a person has no part in it.
   if p_person is null and wellkept.rights_asked(p_subject) then v := v || 'request'::text; end if;
   -- Records to be joined or split are staff's work too.

@@ -3,18 +3,18 @@
 
 create table wellkept.ledger_occasion (
   id uuid primary key,
-  kind text not null check (kind in ('visit', 'call', 'file', 'request', 'job', 'command')),
+  kind text not null check (kind in ('visit', 'call', 'file', 'request', 'job', 'command', 'case')),
   began timestamptz not null default clock_timestamp(),
   account uuid,
   role text not null,
   actor text,
   label text
 );
-comment on table wellkept.ledger_occasion is 'housekeeping: what several entries belong to: a visit, a call, a file, a request, a job run, a command.';
+comment on table wellkept.ledger_occasion is 'housekeeping: what several entries belong to: a visit, a call, a file, a request, a job run, a command, a case.';
 comment on column wellkept.ledger_occasion.id is 'housekeeping: the occasion.';
 comment on column wellkept.ledger_occasion.began is 'housekeeping: when it began.';
 comment on column wellkept.ledger_occasion.role is 'housekeeping: in what capacity somebody or something acted.';
-comment on column wellkept.ledger_occasion.kind is 'housekeeping: visit, call, file, request, job or command.';
+comment on column wellkept.ledger_occasion.kind is 'housekeeping: visit, call, file, request, job, command or case.';
 comment on column wellkept.ledger_occasion.account is 'personal: the account that acted; null for a machine.';
 comment on column wellkept.ledger_occasion.actor is 'personal: the display name of a member of staff.';
 comment on column wellkept.ledger_occasion.label is 'public: the organisation a file came from.';
@@ -47,7 +47,7 @@ comment on column wellkept.ledger_entry.xact is 'housekeeping: the transaction t
 comment on column wellkept.ledger_entry.at is 'phi: when.';
 comment on column wellkept.ledger_entry.backend is 'housekeeping: the connection that wrote it, and alone may hold it.';
 comment on column wellkept.ledger_entry.kind is 'phi: opened, refused, searched, changed and so on.';
-comment on column wellkept.ledger_entry.occasion is 'phi: the visit, call, file, request, job run or command it belongs to.';
+comment on column wellkept.ledger_entry.occasion is 'phi: the visit, call, file, request, job run, command or case it belongs to.';
 comment on column wellkept.ledger_entry.account is 'phi: the account that acted; null for a machine.';
 comment on column wellkept.ledger_entry.role is 'phi: in what capacity.';
 comment on column wellkept.ledger_entry.actor is 'phi: the display name of a member of staff.';

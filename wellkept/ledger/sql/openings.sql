@@ -1,5 +1,6 @@
 -- Who opened my record: read through an opening of the category 'openings', one row an occasion. What belongs to it besides its
--- openings (signing in, beginning a call, verifying the caller) unfolds from it; a search and a refusal stand for themselves.
+-- openings (signing in, beginning a call, verifying the caller) unfolds from it; a search, a refusal and a change by another stand for
+-- themselves.
 
 create function wellkept.ledger_openings(p_person uuid, p_who text, p_before timestamptz, p_limit int)
 returns table (occasion uuid, occasion_kind text, label text, kind text, role text, actor text, own boolean, purpose text, clause text,
@@ -16,7 +17,7 @@ begin
     select e.* from wellkept.ledger_also a join wellkept.ledger_entry e on e.id = a.entry and e.at = a.at where a.subject = p_person
   ), sorted as (
     select m.*, case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' else 'staff' end as who,
-           case when m.kind in ('refused', 'searched', 'sign-in failed') then m.kind else '' end as apart
+           case when m.kind in ('refused', 'searched', 'sign-in failed') or m.kind = 'changed' and not m.own then m.kind else '' end as apart
       from mine m
   ), told as (
     select s.*, bool_or(s.kind = 'opened') over (partition by coalesce(s.occasion::text, s.id::text), s.role, s.actor, s.own, s.apart) as opens
@@ -54,7 +55,7 @@ begin
   )
   select case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' else 'staff' end,
          count(distinct (coalesce(m.occasion::text, m.id::text), m.role, m.actor, m.own,
-           case when m.kind in ('refused', 'searched', 'sign-in failed') then m.kind else '' end)), min(m.at)
+           case when m.kind in ('refused', 'searched', 'sign-in failed') or m.kind = 'changed' and not m.own then m.kind else '' end)), min(m.at)
     from mine m group by 1;
 end $$;
 

@@ -1,0 +1,194 @@
+"""Cases: opened by what a person sent, taken by one representative, answered with words; the person reads every step.
+
+A claim runs on the clock of 29 CFR 2560.503-1(f): it is decided within 30 days, and the days stand still while we wait
+for what we asked (R-15). Who acts is found by the database from the session; no argument names an account.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from wellkept.policy.words import Category, Key, Purpose, Retention
+from wellkept.service.models import Case, CaseStep
+
+LONGEST: Final = 4000
+# Without vowels, and without figures and letters that look alike.
+_ALPHABET: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
+FIELDS: Final = ("id", "number", "kind", "about", "category", "state", "opened_at", "due_on", "actor", "closed_at")
+# What work on each kind of case opens, and for what (45 CFR 164.502(b), minimum necessary).
+OPENS: Final[Mapping[str, tuple[Purpose, tuple[Category, ...]]]] = {
+    "claim": (Purpose.PAYMENT, (Category.IDENTITY, Category.COVERAGE, Category.CLAIMS)),
+    "other_insurance": (Purpose.MEMBER_ADMINISTRATION, (Category.IDENTITY, Category.COVERAGE)),
+    "change": (Purpose.MEMBER_ADMINISTRATION, (Category.IDENTITY, Category.COVERAGE, Category.ENROLMENT)),
+}
+ANSWERS: Final = ("accepted", "refused", "asked")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """A case on the desk's list. ``person`` and ``occasion`` are known of one's own cases alone."""
+
+    id: UUID
+    person: UUID | None
+    category: str
+    kind: str
+    state: str
+    opened_at: datetime
+    due_on: date
+    actor: str
+    mine: bool
+    occasion: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step. ``actor`` is empty where the person acted; ``words`` where none were said or they were erased."""
+
+    at: datetime
+    what: str
+    actor: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case with its steps, oldest first. ``actor`` is empty while nobody works on it."""
+
+    id: UUID
+    number: str
+    kind: str
+    about: UUID
+    category: str
+    state: str
+    opened_at: datetime
+    due_on: date
+    actor: str
+    closed_at: datetime | None
+    steps: tuple[StepLine, ...] = ()
+
+
+def work(secret: bytes) -> tuple[WorkLine, ...]:
+    """What waits or is worked on, by the day it is due, at most 200. Nobody but a representative has any."""
+    statement = (
+        "select id, person_id, category, kind, state, opened_at, due_on, coalesce(actor, ''), mine, occasion"
+        " from wellkept.service_cases(%s)"
+    )
+    return tuple(WorkLine(*row) for row in _rows(statement, [secret]))
+
+
+def mine(secret: bytes, case: UUID) -> WorkLine | None:
+    """One case of the session's own account; None for anybody else's, a decided one, and one that never was."""
+    return next((line for line in work(secret) if line.id == case and line.mine), None)
+
+
+def open_case(key: Key, *, kind: str, about: UUID, category: Category, due_on: date, collected_under: str) -> str:
+    """Open a case about what the person, whose own record is open, just sent; returns the number they quote."""
+    (person,) = key.subjects
+    number = f"{_letters()}-{_letters()}"
+    arguments = [uuid4(), person, category.value, collected_under, number, kind, about, due_on]
+    if not _done("select wellkept.service_open_case(%s, %s, %s, %s, %s, %s, %s, %s)", arguments):
+        raise RuntimeError("A case is opened by whose record is open.")
+    return number
+
+
+def take(secret: bytes, case: UUID) -> bool:
+    """The session's own account works on it from now on; False where somebody else was quicker or it was decided."""
+    return _done("select wellkept.service_take_case(%s, %s, %s)", [secret, case, uuid4()])
+
+
+def give_back(secret: bytes, case: UUID) -> bool:
+    """Somebody else may take it; False where it is not one's own."""
+    return _done("select wellkept.service_give_back_case(%s, %s)", [secret, case])
+
+
+def answer(secret: bytes, key: Key, case: UUID, *, what: str, words: str, today: date) -> bool:
+    """Accept, refuse or ask for more, with words; the person must be open to whoever works on it.
+
+    False where it is not one's own, or waits for the person. Raises ``ValidationError`` for words that are missing.
+    """
+    (person,) = key.subjects
+    step = uuid4()
+    sealed = key.seal(person, Retention.BENEFITS, "case.note", step, checked(words))
+    statement = "select wellkept.service_answer_case(%s, %s, %s, %s, %s, %s)"
+    return _done(statement, [secret, case, step, what, sealed, today])
+
+
+def tell(key: Key, case: UUID, *, words: str, today: date) -> bool:
+    """The person answers what was asked. The clock goes on. False where nothing was asked."""
+    (person,) = key.subjects
+    step = uuid4()
+    sealed = key.seal(person, Retention.BENEFITS, "case.note", step, checked(words))
+    return _done("select wellkept.service_tell_case(%s, %s, %s, %s)", [case, step, sealed, today])
+
+
+def cases(key: Key) -> dict[UUID, CaseLine]:
+    """The cases of the one person who is open, by what was sent, without their steps."""
+    (person,) = key.subjects
+    rows = Case.objects.filter(person_id=person).order_by("-opened_at").values_list(*FIELDS)
+    return {row[3]: _line(row) for row in rows[:200]}
+
+
+def case(key: Key, about: UUID) -> CaseLine | None:
+    """The case about something the one person who is open sent, with its steps; None where there is none."""
+    (person,) = key.subjects
+    row = Case.objects.filter(person_id=person, about=about).values_list(*FIELDS).first()
+    return _line(row, _steps(key, person, row[0])) if row else None
+
+
+def about_of(key: Key, number: UUID) -> UUID | None:
+    """What a case of the one person who is open is about."""
+    (person,) = key.subjects
+    found: UUID | None = Case.objects.filter(person_id=person, id=number).values_list("about", flat=True).first()
+    return found
+
+
+def checked(words: str) -> str:
+    """The words without the space around them; raises ``ValidationError`` where there are none or too many."""
+    said = words.strip()
+    if not said:
+        raise ValidationError(_("Please write what you want to say."))
+    if len(said) > LONGEST:
+        raise ValidationError(_("Please use at most 4,000 characters."))
+    return said
+
+
+def _line(row: tuple[Any, ...], steps: tuple[StepLine, ...] = ()) -> CaseLine:
+    number, quoted, kind, about, category, state, opened_at, due_on, actor, closed_at = row
+    return CaseLine(number, quoted, kind, about, category, state, opened_at, due_on, actor or "", closed_at, steps)
+
+
+def _steps(key: Key, person: UUID, number: UUID) -> tuple[StepLine, ...]:
+    rows = CaseStep.objects.filter(person_id=person, case_id=number).order_by("at", "id")
+    found = rows.values_list("id", "at", "what", "actor", "words")
+    return tuple(StepLine(at, what, by or "", _said(key, person, step, words)) for step, at, what, by, words in found)
+
+
+def _said(key: Key, person: UUID, step: UUID, sealed: bytes | memoryview | None) -> str:
+    if not sealed:
+        return ""
+    try:
+        return key.unseal(person, Retention.BENEFITS, "case.note", step, bytes(sealed))
+    except LookupError:
+        return ""
+
+
+def _letters() -> str:
+    return "".join(secrets.choice(_ALPHABET) for _sign in range(4))
+
+
+def _done(statement: str, arguments: list[Any]) -> bool:
+    return bool(_rows(statement, arguments)[0][0])
+
+
+def _rows(statement: str, arguments: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, arguments)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

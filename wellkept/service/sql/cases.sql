@@ -1,0 +1,163 @@
+-- Cases are opened, taken and decided by functions, each of whoever may; read by whose they are and whoever works on them.
+select wellkept.lock_protect('wellkept.service_case', p_gate => 'select, insert, update');
+select wellkept.lock_protect('wellkept.service_casestep', p_gate => 'insert');
+-- What waits is few, however many were decided.
+create index service_case_waiting on wellkept.service_case (person_id, due_on) where closed_at is null;
+
+-- What the person is to the account for the length of its work: a case, until it is decided or given back.
+create function wellkept.service_on_case(p_account uuid, p_subject uuid, p_occasion uuid) returns text[]
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  if exists (select 1 from wellkept.service_case c
+              where c.person_id = p_subject and c.occasion = p_occasion and c.account_id = p_account and c.closed_at is null) then
+    return '{case}';
+  end if;
+  return '{}';
+end $$;
+
+-- The session of a representative who has signed everything; nothing for anybody else.
+create function wellkept.service_desk(p_secret bytea) returns setof wellkept.accounts_session
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return query select * from wellkept.accounts_session s
+   where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle and s.role = 'representative'
+     and wellkept.consent_acknowledged(s.account_id, s.role, 'agreement');
+end $$;
+
+-- What waits, and what the session's own account works on. No name and no words; whose it is, of one's own alone.
+create function wellkept.service_cases(p_secret bytea)
+returns table (id uuid, person_id uuid, category text, kind text, state text, opened_at timestamptz, due_on date, actor text, mine boolean,
+  occasion uuid)
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+declare
+  s wellkept.accounts_session;
+begin
+  select * into s from wellkept.service_desk(p_secret);
+  if not found then return; end if;
+  return query
+  select c.id, case when c.account_id = s.account_id then c.person_id end, c.category, c.kind, c.state, c.opened_at, c.due_on, c.actor,
+         coalesce(c.account_id = s.account_id, false), case when c.account_id = s.account_id then c.occasion end
+    from wellkept.service_case c where c.closed_at is null
+   order by c.due_on, c.opened_at limit 200;
+end $$;
+
+-- Takes a case nobody works on. The work is an occasion of its own, which the person reads of.
+create function wellkept.service_take_case(p_secret bytea, p_id uuid, p_occasion uuid) returns boolean
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  s wellkept.accounts_session;
+  c wellkept.service_case;
+begin
+  select * into s from wellkept.service_desk(p_secret);
+  if not found or p_occasion is null then return false; end if;
+  update wellkept.service_case x set account_id = s.account_id, actor = s.actor, occasion = p_occasion,
+         state = case when x.state = 'asked' then x.state else 'working' end
+   where x.id = p_id and x.account_id is null and x.closed_at is null
+  returning * into c;
+  if not found then return false; end if;
+  insert into wellkept.ledger_occasion (id, kind, account, role, actor, label)
+  values (p_occasion, 'case', s.account_id, s.role, s.actor, c.kind);
+  perform wellkept.service_step(c, gen_random_uuid(), 'taken', s.actor, null);
+  perform wellkept.ledger_write('case taken', p_occasion, s.account_id, s.role, s.actor, array[c.person_id], null, array[c.category], false,
+    null, 'U-12');
+  return true;
+end $$;
+
+-- Gives a case of one's own back, for somebody else to take. Nothing of it opens any longer.
+create function wellkept.service_give_back_case(p_secret bytea, p_id uuid) returns boolean
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  s wellkept.accounts_session;
+  c wellkept.service_case;
+begin
+  select * into s from wellkept.service_desk(p_secret);
+  if not found then return false; end if;
+  update wellkept.service_case x set account_id = null, actor = null, occasion = null,
+         state = case when x.state = 'working' then 'waiting' else x.state end
+   where x.id = p_id and x.account_id = s.account_id and x.closed_at is null
+  returning * into c;
+  if not found then return false; end if;
+  perform wellkept.service_step(c, gen_random_uuid(), 'given back', s.actor, null);
+  return true;
+end $$;
+
+-- Writes a step of a case for the functions around it.
+create function wellkept.service_step(p_case wellkept.service_case, p_id uuid, p_what text, p_actor text, p_words bytea) returns void
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+begin
+  insert into wellkept.service_casestep (id, person_id, category, plan_id, collected_under, restricted, case_id, at, what, actor, words)
+  values (p_id, p_case.person_id, p_case.category, p_case.plan_id, p_case.collected_under, p_case.restricted, p_case.id, clock_timestamp(),
+    p_what, p_actor, p_words);
+end $$;
+
+-- Opens a case about something the person just sent. Their own record must be open in this transaction, with its kind of data.
+create function wellkept.service_open_case(
+  p_id uuid, p_person uuid, p_category text, p_collected_under text, p_number text, p_kind text, p_about uuid, p_due date
+) returns boolean
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  c wellkept.service_case;
+begin
+  if not wellkept.held_own() or not p_person = any (wellkept.held_subjects()) or not p_category = any (wellkept.held_categories()) then
+    return false;
+  end if;
+  insert into wellkept.service_case (id, person_id, category, collected_under, restricted, number, kind, about, state, opened_at, due_on)
+  values (p_id, p_person, p_category, p_collected_under, false, p_number, p_kind, p_about, 'waiting', now(), p_due)
+  returning * into c;
+  perform wellkept.service_step(c, gen_random_uuid(), 'opened', null, null);
+  return true;
+end $$;
+
+-- What whoever works on a case says of it: asked (the clock stands still), accepted or refused (it is closed, and opens nothing more).
+-- The person must be open to them in this transaction.
+create function wellkept.service_answer_case(p_secret bytea, p_id uuid, p_step uuid, p_what text, p_words bytea, p_today date) returns boolean
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  s wellkept.accounts_session;
+  c wellkept.service_case;
+begin
+  select * into s from wellkept.service_desk(p_secret);
+  if not found or p_words is null or p_what is null or p_what not in ('asked', 'accepted', 'refused') then return false; end if;
+  update wellkept.service_case x
+     set state = p_what, asked_on = case when p_what = 'asked' then p_today end, closed_at = case when p_what <> 'asked' then now() end
+   where x.id = p_id and x.account_id = s.account_id and x.state = 'working'
+     and x.person_id = any (wellkept.held_subjects()) and x.category = any (wellkept.held_categories())
+  returning * into c;
+  if not found then return false; end if;
+  perform wellkept.service_step(c, p_step, p_what, s.actor, p_words);
+  return true;
+end $$;
+
+-- The person answers what was asked, and the clock goes on with the days it had left.
+create function wellkept.service_tell_case(p_id uuid, p_step uuid, p_words bytea, p_today date) returns boolean
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  c wellkept.service_case;
+begin
+  if not wellkept.held_own() or p_words is null then return false; end if;
+  update wellkept.service_case x
+     set state = case when x.account_id is null then 'waiting' else 'working' end, due_on = x.due_on + greatest(p_today - x.asked_on, 0),
+         asked_on = null
+   where x.id = p_id and x.state = 'asked' and x.person_id = any (wellkept.held_subjects()) and x.category = any (wellkept.held_categories())
+  returning * into c;
+  if not found then return false; end if;
+  perform wellkept.service_step(c, p_step, 'told', null, p_words);
+  return true;
+end $$;
+
+revoke execute on function wellkept.service_on_case, wellkept.service_desk, wellkept.service_cases, wellkept.service_take_case,
+  wellkept.service_give_back_case, wellkept.service_step, wellkept.service_open_case, wellkept.service_answer_case,
+  wellkept.service_tell_case from public;
+grant execute on function wellkept.service_cases, wellkept.service_take_case, wellkept.service_give_back_case, wellkept.service_open_case,
+  wellkept.service_answer_case, wellkept.service_tell_case to {web};
+
+-- Ownership last: afterwards these are no longer the owner's to grant.
+alter function wellkept.service_on_case owner to {gate};
+alter function wellkept.service_desk owner to {gate};
+alter function wellkept.service_cases owner to {gate};
+alter function wellkept.service_take_case owner to {gate};
+alter function wellkept.service_give_back_case owner to {gate};
+alter function wellkept.service_step owner to {gate};
+alter function wellkept.service_open_case owner to {gate};
+alter function wellkept.service_answer_case owner to {gate};
+alter function wellkept.service_tell_case owner to {gate};
