@@ -61,8 +61,8 @@ def test_a_letter_that_another_run_prints_is_left_to_it(house: Cluster, tmp_path
         (one,) = queries.waiting()
         run = uuid4()
         access.begin(run, kind="job", label="letters")
-        assert letters.print_one(one.person, one.letter, run=run, target=tmp_path)
-        assert not letters.print_one(one.person, one.letter, run=run, target=tmp_path)
+        assert letters.print_one(one, run=run, target=tmp_path) == "printed"
+        assert not letters.print_one(one, run=run, target=tmp_path)
         assert queries.waiting() == []
 
 

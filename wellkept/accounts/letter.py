@@ -1,4 +1,7 @@
-"""The letter that brings an access code, in plain words: who writes and why, the code, its use, whom to call."""
+"""The letter that brings an access code, in plain words: who writes and why, the code, its use, whom to call.
+
+Its address is written when it is printed: a person may have given another one since (R-05).
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,15 +11,15 @@ from wellkept.policy.shapes import Pack
 KIND = "access code"
 
 
-def body(pack: Pack, *, to: str, address: Sequence[str], code: str, until: date, where: str) -> str:
-    """The whole letter as text, 72 columns wide. ``where`` is the address of the page that takes the code."""
+def head(pack: Pack, *, to: str, address: Sequence[str]) -> str:
+    """The top of a letter as text: who writes, and to whom."""
+    return "\n".join([*pack.postal_address, "", to, *postal(address), "", ""])
+
+
+def body(pack: Pack, *, code: str, until: date, where: str) -> str:
+    """The letter beneath its head, 72 columns wide. ``where`` is the address of the page that takes the code."""
     return "\n".join(
         [
-            *pack.postal_address,
-            "",
-            to,
-            *postal(address),
-            "",
             f"Your access code for {pack.display_name}",
             "",
             "Somebody asked to register with your name, birth date and ID card.",
@@ -32,7 +35,7 @@ def body(pack: Pack, *, to: str, address: Sequence[str], code: str, until: date,
             f"Please tell us, though: {pack.phone} (TTY {pack.tty}),",
             f"{pack.hours}.",
             "",
-            "We write on paper because this address is the one your plan gave us.",
+            "We write on paper because this address is the one we have for you.",
             "What we do with what we know: the privacy page of the same site.",
             "",
         ]

@@ -19,7 +19,7 @@ from wellkept.access import queries as access
 from wellkept.accounts import letter, registrations
 from wellkept.intake.naming import ROSTER
 from wellkept.notices import actions as notices
-from wellkept.people import finders
+from wellkept.people import confidential, finders
 from wellkept.people import queries as people
 from wellkept.policy import packs, practices
 from wellkept.policy.words import Category, Key, Purpose, Refused
@@ -57,8 +57,8 @@ def answer(registration: UUID) -> None:
 def write(key: Key, *, registration: UUID, person: UUID, plan: UUID) -> None:
     """The code and its letter, in the opening's transaction, at most one a person a day. No address, no letter."""
     birth_date = registrations.take(registration)
-    who, reach = people.identity(key), people.reach(key)
-    if birth_date is None or who is None or reach is None or not reach.address:
+    mailing = confidential.mailing(key)
+    if birth_date is None or people.identity(key) is None or not (mailing.paper and mailing.address):
         return
     days = practices.number(settings.PACK, "access_code_days")
     code = registrations.issue(person, birth_date=birth_date, days=days)
@@ -67,8 +67,6 @@ def write(key: Key, *, registration: UUID, person: UUID, plan: UUID) -> None:
     now = datetime.now(UTC)
     body = letter.body(
         settings.PACK,
-        to=who.full,
-        address=reach.address,
         code=code,
         until=(now + timedelta(days=days)).date(),
         where=page(),

@@ -1,14 +1,21 @@
 """``wellkept letters``: what is too private for mail, on paper."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID, uuid4
 
 import click
+from django.utils.translation import gettext as _
 
 from wellkept.cli import cluster
 from wellkept.cli.cluster import ClusterError
 from wellkept.cli.cluster.places import make_folder, write_private
 from wellkept.cli.process import become
+
+if TYPE_CHECKING:
+    from wellkept.notices.queries import Waiting
 
 
 @click.group(name="letters")
@@ -42,32 +49,58 @@ def print_all(target: Path) -> int:
     access.begin(run, kind="job", label="letters")
     written = 0
     while letters := queries.waiting():
-        done = sum(print_one(waiting.person, waiting.letter, run=run, target=target) for waiting in letters)
-        written += done
-        if done < len(letters):
+        done = [print_one(waiting, run=run, target=target) for waiting in letters]
+        written += done.count("printed")
+        if not all(done):
             break  # another print run has the rest
     return written
 
 
-def print_one(person: UUID, letter: UUID, *, run: UUID, target: Path) -> bool:
-    """Print one letter, unless another run has. The file is whole before the row is emptied.
+def print_one(waiting: "Waiting", *, run: UUID, target: Path) -> Literal["printed", "withheld", ""]:
+    """Print one letter, unless another run has (""). The file is whole before the row is emptied.
 
-    It has its name from the row: a run that is killed between the two writes the same file again.
+    It has its name from the row: a run that is killed between the two writes the same file again. A letter to somebody
+    who wants no paper any more is withheld, and emptied like the others.
     """
     from wellkept.access import queries as access
     from wellkept.notices import actions, queries
+    from wellkept.people import confidential
+    from wellkept.people.queries import identity
     from wellkept.policy.words import Category, Purpose
 
+    shown = dict.fromkeys((Category.IDENTITY, Category.CONTACT, Category(waiting.category)))
     with access.enter_as_machine(
-        subjects=[person],
+        subjects=[waiting.person],
         purpose=Purpose.MEMBER_ADMINISTRATION,
-        categories=[Category.CONTACT],
+        categories=list(shown),
         occasion=run,
-        relationship="registration",
+        relationship="letter",
     ) as key:
-        page = queries.page(key, person=person, letter=letter)
+        page = queries.page(key, person=waiting.person, letter=waiting.letter)
         if page is None:
-            return False
-        write_private(target / f"{page.made_at:%Y-%m-%d}-{letter}.txt", page.text)
-        actions.printed(key, person=person, letter=letter)
-        return True
+            return ""
+        to, mailing = identity(key), confidential.mailing(key)
+        if mailing.paper:
+            name = f"{page.made_at:%Y-%m-%d}-{waiting.letter}"
+            write(target, name, kind=waiting.kind, text=page.text, to=to.full if to else "", address=mailing.address)
+        actions.printed(key, person=waiting.person, letter=waiting.letter)
+        return "printed" if mailing.paper else "withheld"
+
+
+def write(target: Path, name: str, *, kind: str, text: str, to: str, address: Sequence[str]) -> None:
+    """The letter as a private file: a code as text, every other paper as a tagged PDF.
+
+    Where nobody knows an address, the paper says so in its place.
+    """
+    from django.conf import settings
+
+    from wellkept.accounts import letter
+    from wellkept.files import paper
+
+    if kind == letter.KIND:
+        write_private(target / f"{name}.txt", letter.head(settings.PACK, to=to, address=address) + text)
+        return
+    asked = json.loads(text)
+    lines = letter.postal(address) or [_("No address on file: call before you post this.")]
+    made = paper.pdf(asked["template"], asked["data"] | {"to": [to, *lines]})
+    write_private(target / f"{name}.pdf", made)

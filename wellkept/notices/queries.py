@@ -1,22 +1,27 @@
-"""Which letters wait to be printed, and what one says."""
+"""Which letters wait to be printed, what one says, and whether a paper was asked for."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from typing import Final
+from uuid import UUID, uuid5
 
 from django.db import connection
 
 from wellkept.notices.models import Letter
 from wellkept.policy.words import Key, Retention
 
+# One paper is printed no more often than this: whoever needs more calls, and it can always be downloaded.
+MOST: Final = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A letter that waits: to whom it goes, which it is, and of what kind."""
+    """A letter that waits: to whom it goes, which it is, of what kind, and of which category of data."""
 
     person: UUID
     letter: UUID
     kind: str
+    category: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,20 @@ class Page:
     made_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a paper stands in the queue: since when it waits, when it was last printed, the next letter's id."""
+
+    waits_since: datetime | None
+    printed_at: datetime | None
+    next: UUID | None
+
+
 def waiting(limit: int = 500) -> list[Waiting]:
     """The letters that wait, oldest first."""
     with connection.cursor() as cursor:
-        cursor.execute("select person_id, id, kind from wellkept.notices_waiting(%s)", [limit])
-        return [Waiting(person=person, letter=letter, kind=kind) for person, letter, kind in cursor.fetchall()]
+        cursor.execute("select person_id, id, kind, category from wellkept.notices_waiting(%s)", [limit])
+        return [Waiting(*row) for row in cursor.fetchall()]
 
 
 def page(key: Key, *, person: UUID, letter: UUID) -> Page | None:
@@ -46,3 +60,17 @@ def page(key: Key, *, person: UUID, letter: UUID) -> Page | None:
         return None
     text = key.unseal(person, Retention.BENEFITS, "letter.body", letter, bytes(found[0]))
     return Page(text=text, made_at=found[1])
+
+
+def order(key: Key, *, kind: str, about: UUID) -> Order:
+    """How the paper of this kind about this plan or claim stands, for the one person who is open.
+
+    A letter's id is made of what it is about and how many went before it, so that one waits at a time.
+    """
+    (person,) = key.subjects
+    names = [uuid5(about, f"{kind} {person} {number}") for number in range(MOST)]
+    rows = Letter.objects.filter(person_id=person, id__in=names).values_list("id", "made_at", "printed_at")
+    found = {name: (made_at, printed_at) for name, made_at, printed_at in rows}
+    waits = next((made_at for made_at, printed_at in found.values() if printed_at is None), None)
+    last = max((printed_at for _made, printed_at in found.values() if printed_at is not None), default=None)
+    return Order(waits, last, next((name for name in names if name not in found), None))

@@ -40,6 +40,20 @@ class Contact(Record):
         db_table_comment = "personal: contact data."
 
 
+class Confidential(Record):
+    """Where a person wants what we send them, in confidence (R-05, 45 CFR 164.522(b)). ``id`` equals ``person_id``.
+
+    Files cannot write here, and every row is restricted: it opens for the person and for the letters to them alone.
+    """
+
+    channel = models.TextField(db_comment="personal: letter (to the address), portal (no paper), or empty when ended.")
+    address = models.BinaryField(db_comment="personal: sealed; lines, city, state, ZIP as JSON; empty for the portal.")
+    since = models.DateTimeField(db_comment="personal: when the person gave or changed it last.")
+
+    class Meta:
+        db_table_comment = "personal: confidential communications."
+
+
 class Identity(models.Model):
     """One person is (plan, subscriber id, relationship, birth date, first name), under a keyed hash."""
 

@@ -1,0 +1,98 @@
+"""Confidential communications: another address or channel for what we send one person (R-05, 45 CFR 164.522(b)).
+
+It stands beside the address a file told and is never overwritten by one. No household member and no member of staff
+opens it: the row is restricted, and the database shows such a row to the person alone. Letters ask ``mailing``.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from wellkept.people.models import Confidential
+from wellkept.people.queries import reach
+from wellkept.policy.words import Category, Key, Retention
+
+FIELD: Final = "contact.confidential_address"
+
+
+class Channel(StrEnum):
+    """How we may reach the person: by a letter to another address, or on these pages alone."""
+
+    LETTER = "letter"
+    PORTAL = "portal"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person asked for. ``address`` is its lines as given; empty where the channel is the portal."""
+
+    channel: Channel
+    address: tuple[str, ...]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """Where paper to one person goes. ``address`` is empty where none is known, ``paper`` False where none may go."""
+
+    address: tuple[str, ...]
+    paper: bool
+    confidential: bool
+
+
+def wish(key: Key) -> Wish | None:
+    """What the one person who is open asked for; None where nothing stands. The opening names ``contact``."""
+    (person,) = key.subjects
+    row = Confidential.objects.filter(person_id=person).values_list("channel", "address", "since").first()
+    if row is None or not row[0]:
+        return None
+    channel, sealed, since = row
+    return Wish(Channel(channel), _unsealed(key, person, bytes(sealed)), since)
+
+
+def mailing(key: Key) -> Mailing:
+    """Where paper to the one person who is open goes: where they asked, else where a file said."""
+    asked = wish(key)
+    if asked is None:
+        told = reach(key)
+        return Mailing(told.address if told else (), paper=True, confidential=False)
+    return Mailing(asked.address, paper=asked.channel is Channel.LETTER, confidential=True)
+
+
+def give(key: Key, *, channel: Channel, address: Sequence[str], collected_under: str, now: datetime) -> None:
+    """Write what the one person who is open asks for, over what stood. The opening names ``contact``."""
+    (person,) = key.subjects
+    text = json.dumps(list(address)) if channel is Channel.LETTER else ""
+    _write(
+        person, channel=channel.value, since=now, collected_under=collected_under,
+        address=key.seal(person, Retention.CONTACT, FIELD, person, text) if text else b"",
+    )  # fmt: skip
+
+
+def end(key: Key, *, now: datetime) -> bool:
+    """End it, and keep nothing of the address; returns False where nothing stood."""
+    (person,) = key.subjects
+    standing = Confidential.objects.filter(person_id=person).exclude(channel="")
+    return bool(standing.update(channel="", address=b"", since=now))
+
+
+def _write(person: UUID, **given: object) -> None:
+    """One row a person: two tabs that give at once leave what was given last."""
+    row = Confidential(id=person, person_id=person, category=Category.CONTACT, restricted=True, **given)
+    Confidential.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["person_id", "id"], update_fields=list(given)
+    )
+
+
+def _unsealed(key: Key, person: UUID, sealed: bytes) -> tuple[str, ...]:
+    """The lines of the address; none where its key was destroyed by a removal (B-04)."""
+    if not sealed:
+        return ()
+    try:
+        return tuple(json.loads(key.unseal(person, Retention.CONTACT, FIELD, person, sealed)))
+    except LookupError:
+        return ()
