@@ -2,10 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wellkept.benefits.story import story
 from wellkept.benefits.sums import Statement
@@ -86,6 +89,88 @@ def test_the_steps_stand_in_the_order_of_their_days() -> None:
         status=Status.REVERSED,
     )
     assert [event.what for event in found.events] == ["filed", "received", "paid", "taken back", "filed again"]
+
+
+def test_a_correction_is_told_as_one_story_of_one_claim() -> None:
+    found = told(
+        [filing(day="2026-10-01"), filing(day="2026-11-01", frequency="7")],
+        [
+            decision(day="2026-10-12", paid="5"),
+            decision(day="2026-11-09", paid="-5", status="22"),
+            decision(day="2026-11-09", paid="7"),
+        ],
+        status=Status.PAID,
+    )
+    assert [(event.what, event.paid) for event in found.events] == [
+        ("filed", None),
+        ("paid", Decimal(5)),
+        ("filed again", None),
+        ("taken back", Decimal(-5)),
+        ("paid again", Decimal(7)),
+    ]
+
+
+def test_what_was_decided_and_taken_back_on_one_day_was_not_decided_again() -> None:
+    said = [decision(day="2026-10-12", paid="5"), decision(day="2026-10-12", paid="-5", status="22")]
+    for one in said:
+        one.content["charge"] = "240" if one.content["status"] == "1" else "-240"
+    found = told([], said, status=Status.REVERSED)
+    assert [event.what for event in found.events] == ["paid", "taken back"]
+
+
+def test_another_insurance_is_told_with_what_it_paid_and_when() -> None:
+    other = {"payer": "FIRST PLAN", "turn": "P", "paid": "80", "decided": "2026-09-30", "adjustments": []}
+    filed = filing(day="2026-10-01")
+    filed.content["others"] = [other]
+    decided_ = decision(decided("1", "240", "60", ["OA", "23", "100"], ["PR", "2", "80"]), status="2", paid="60")
+    found = told([filed], [decided_], status=Status.PAID)
+    assert (found.other_paid, found.earlier) == (Decimal(80), Decimal(100))
+    assert [(event.what, event.who) for event in found.events][:1] == [("other decided", "FIRST PLAN")]
+    assert told([filing()], [decision()], status=Status.PAID).other_paid is None
+
+
+def test_what_was_sent_on_to_another_payer_says_to_whom_where_the_file_does() -> None:
+    sent = decision(day="2026-10-12", status="19", paid="5")
+    sent.content["forwarded"] = "SECOND PLAN"
+    found = told([], [sent], status=Status.PAID)
+    assert [(event.what, event.who) for event in found.events] == [("paid", ""), ("sent on", "SECOND PLAN")]
+
+
+DAYS = st.sampled_from(["", "2026-10-01", "2026-10-12", "2026-11-09"])
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> tuple[list[Statement], list[Statement]]:
+    filed = [
+        filing(day=draw(DAYS), frequency=draw(st.sampled_from(["1", "7", "8"])))
+        for _one in range(draw(st.integers(0, 3)))
+    ]
+    said = [
+        decision(
+            decided("1", "240", "5", ["PR", "2", "1"]), day=draw(DAYS),
+            status=draw(st.sampled_from(["1", "4", "19", "22"])),
+            paid=draw(st.sampled_from(["5", "-5", "0"])), received=draw(DAYS),
+        )
+        for _one in range(draw(st.integers(0, 4)))
+    ]  # fmt: skip
+    return filed, said
+
+
+@given(statements(), st.randoms(use_true_random=False))
+def test_any_order_of_statements_gives_one_same_story(
+    said: tuple[list[Statement], list[Statement]], random: Random
+) -> None:
+    filings, decisions = said
+    expected = told(filings, decisions, status=Status.PAID)
+    random.shuffle(filings)
+    random.shuffle(decisions)
+    assert told(filings, decisions, status=Status.PAID) == expected
+
+
+def test_a_medicine_is_told_as_the_file_told_it() -> None:
+    drug = line("NDC:00093714656", "12", product="Atorvastatin 20 mg", quantity="30", days_supply="30")
+    (found,) = told([filing(drug)], [], status=Status.FILED).lines
+    assert (found.product, found.quantity, found.days) == ("Atorvastatin 20 mg", "30", "30")
 
 
 def test_a_decision_that_was_taken_back_tells_no_amounts() -> None:

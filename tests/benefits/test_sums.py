@@ -101,6 +101,19 @@ def test_of_one_day_a_replacement_stands_over_an_original_and_a_void_over_both()
     assert add_up([*said, filing(1, "2026-02-02", charge="4")], []).billed == "4"
 
 
+def test_a_claim_the_office_took_back_before_any_decision_is_withdrawn() -> None:
+    said = [filing(1), filing(2, "2026-02-02", frequency="8")]
+    assert add_up(said, []).status == "withdrawn"
+    assert add_up(said, [decision(3)]).status == "paid"
+    assert add_up(said, [decision(3), reversal(4, "2026-03-05")]).status == "withdrawn"
+    assert add_up([*said, filing(5, "2026-02-03", frequency="1")], []).status == "filed"
+
+
+def test_what_earlier_payers_paid_is_part_of_the_price_where_none_is_stated() -> None:
+    whole = add_up([], [decision(1, charge="200", paid="60", adjustments=[["OA", "23", "100"], ["PR", "2", "20"]])])
+    assert (whole.allowed, whole.owed) == ("180", "20")
+
+
 DAYS = st.sampled_from(["", "2026-03-01", "2026-03-05", "2026-03-09"])
 AMOUNTS = st.sampled_from(["0", "49.60", "60.00", "240"])
 

@@ -1,15 +1,17 @@
 """Coverage and claims as files tell them. An opening of the people they are about must be held."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
 import orjson
 from django.db import connection
 
-from wellkept.benefits.sums import Content, Statement, add_up
+from wellkept.benefits.sums import JOINED, Content, Statement, add_up
+from wellkept.benefits.ties import Named, joined
 from wellkept.policy.rows import as_json, uuids
 from wellkept.policy.words import Category, Retention
 from wellkept.vault import envelope
@@ -45,7 +47,8 @@ class StatementTold:
     """A filing or a decision: ``id`` is named by its content, so that saying it again changes nothing.
 
     ``kept`` is ``content`` as JSON. ``number`` is the provider's and ``payer_number`` the payer's number of the claim;
-    they are sealed and are no part of the content.
+    they are sealed and are no part of the content. ``account`` and ``payer`` are their keyed hashes, ``payer`` None
+    where the number names no claim; ``by_npi`` says that the claim is named by the office's NPI.
     """
 
     id: UUID
@@ -62,6 +65,56 @@ class StatementTold:
     digest: bytes
     file_id: UUID
     set_number: str
+    account: UUID | None = None
+    payer: UUID | None = None
+    by_npi: bool = False
+
+    @property
+    def names(self) -> tuple[UUID, ...]:
+        """The hashes by which it may turn out to be about a claim that is known under another name."""
+        return tuple(one for one in (self.account, self.payer) if one is not None)
+
+
+Said = dict[str, dict[UUID, list[Statement]]]
+
+
+@dataclass(slots=True)
+class Known:
+    """A claim as one office names it, while it is added up. ``stands`` says that it is on file already.
+
+    ``number`` and ``number_told`` are the best that this step says; both are empty where it says nothing.
+    """
+
+    id: UUID
+    person_id: UUID
+    plan_id: UUID | None
+    account: UUID | None
+    by_npi: bool = False
+    payer_numbers: set[UUID] = field(default_factory=set)
+    joined: UUID | None = None
+    stands: bool = False
+    number_told: str = ""
+    number: str = ""
+
+    @property
+    def names(self) -> tuple[UUID, ...]:
+        """The hashes of its numbers."""
+        return (*(one for one in (self.account,) if one is not None), *self.payer_numbers)
+
+    def hear(self, told: StatementTold, kind: str) -> None:
+        """What a statement says of the claim's numbers."""
+        if told.payer is not None:
+            self.payer_numbers.add(told.payer)
+        self.number_told, self.number = max((self.number_told, self.number), number_told(told, kind))
+
+    def named(self, said: Said) -> Named:
+        """The claim with what could tie it to others."""
+        contents = [one.content for of_kind in said.values() for one in of_kind[self.id]]
+        return Named(
+            self.id, self.account, by_npi=self.by_npi, payer_numbers=frozenset(self.payer_numbers),
+            days=frozenset(one["from"] for one in contents if one["from"]),
+            charges=frozenset(str(abs(Decimal(one["charge"]))) for one in contents if one["charge"]),
+        )  # fmt: skip
 
 
 COVERED: Final = tuple(field.name for field in fields(CoverageTold))
@@ -103,28 +156,46 @@ def bring_decisions(told: Sequence[StatementTold], *, keys: Keys, collected_unde
 
 
 def _bring(kind: str, told: Sequence[StatementTold], *, keys: Keys, collected_under: str) -> set[UUID]:
-    """What was said before is read first, so that what is new need not be read back."""
-    said, sensitive = said_before(told)
-    known = {one.id for of_kind in said.values() for statements in of_kind.values() for one in statements}
-    fresh = {t.id: t for t in told if t.id not in known}
+    """What was said before is read first, so that what is new need not be read back.
+
+    Returns the claims that tell of sensitive care, and the hashes of their numbers.
+    """
+    claims = known(told)
+    said, sensitive = said_before(claims)
+    before = {one.id for of_kind in said.values() for statements in of_kind.values() for one in statements}
+    fresh = {t.id: t for t in told if t.id not in before}
     if not fresh:
         return set()
-    claims: dict[UUID, list[StatementTold]] = defaultdict(list)
     for t in fresh.values():
-        claims[t.claim_id].append(t)
+        claims[t.claim_id].hear(t, kind)
         said[kind][t.claim_id].append(Statement(id=t.id, day=t.day, content=t.content))
-    sensitive = {claim for claim, news in claims.items() if claim in sensitive or any(t.sensitive for t in news)}
+    told_as = joined(claim.named(said) for claim in claims.values())
+    groups: dict[UUID, list[UUID]] = defaultdict(list)
+    for claim, first in told_as.items():
+        groups[first].append(claim)
+    touched = {told_as[t.claim_id] for t in fresh.values()}
+    for one in claims.values():
+        if one.stands and one.joined != apart(told_as, one.id):
+            touched |= {told_as[one.id], told_as.get(one.joined or one.id, told_as[one.id])}
+    sensitive |= {t.claim_id for t in fresh.values() if t.sensitive}
+    sensitive = {claim for first in touched if sensitive & {*groups[first]} for claim in groups[first]}
     rows = [
-        claim_row(news, kind, said["filing"][claim], said["decision"][claim], sensitive=claim in sensitive, keys=keys)
-        for claim, news in claims.items()
+        claim_row(claims[claim], said, told_as=groups[first], first=first, sensitive=first in sensitive, keys=keys)
+        for first in sorted(touched)
+        for claim in sorted(groups[first])
     ]
     with connection.cursor() as cursor:
         cursor.execute(
             STATEMENTS[kind], [collected_under, as_json(statement_row(t, sensitive) for t in fresh.values())]
         )
         cursor.execute(CLAIMS, [collected_under, as_json(rows)])
-    withhold(sensitive, [t.person_id for t in fresh.values() if t.claim_id in sensitive])
-    return sensitive
+    withhold(sensitive, [claims[claim].person_id for claim in sensitive])
+    return sensitive | {name for claim in sensitive for name in claims[claim].names}
+
+
+def apart(told_as: Mapping[UUID, UUID], claim: UUID) -> UUID | None:
+    """The other claim as which a claim is told; None where it is told as itself."""
+    return None if told_as[claim] == claim else told_as[claim]
 
 
 def statement_row(told: StatementTold, sensitive: Collection[UUID]) -> dict[str, object]:
@@ -160,38 +231,31 @@ def withhold(claims: Collection[UUID], people: Collection[UUID]) -> None:
 
 
 def claim_row(
-    news: Sequence[StatementTold],
-    kind: str,
-    filings: list[Statement],
-    decisions: list[Statement],
-    *,
-    sensitive: bool,
-    keys: Keys,
+    claim: Known, said: Said, *, told_as: Sequence[UUID], first: UUID, sensitive: bool, keys: Keys
 ) -> dict[str, object]:
-    """One row of benefits_claim."""
-    told = news[0]
-    spoken_told, spoken = max(number_told(t, kind) for t in news)
-    key = keys[told.person_id, Retention.BENEFITS]
-    number = envelope.seal(data_key=key, field="claim.number", subject=told.person_id, row=told.claim_id, text=spoken)
-    whole = add_up(filings, decisions)
+    """One row of benefits_claim: the sum of all that is told as one claim, or where the claim is told."""
+    number = b""
+    if claim.number_told:
+        key = keys[claim.person_id, Retention.BENEFITS]
+        number = envelope.seal(
+            data_key=key, field="claim.number", subject=claim.person_id, row=claim.id, text=claim.number
+        )
+    whole = JOINED
+    if claim.id == first:
+        filings, decisions = ([one for each in told_as for one in said[kind][each]] for kind in ("filing", "decision"))
+        whole = add_up(filings, decisions)
     return {
-        "id": told.claim_id,
-        "person_id": told.person_id,
-        "plan_id": told.plan_id,
+        "id": claim.id,
+        "person_id": claim.person_id,
+        "plan_id": claim.plan_id,
         "category": category(sensitive=sensitive),
         "number": number,
-        "number_told": spoken_told,
-        "provider_id": whole.provider_id,
-        "served_from": whole.served_from,
-        "served_to": whole.served_to,
-        "received_on": whole.received_on,
-        "decided_on": whole.decided_on,
-        "status": whole.status,
-        "billed": whole.billed,
-        "allowed": whole.allowed,
-        "paid": whole.paid,
-        "owed": whole.owed,
-        "kind": whole.kind,
+        "number_told": claim.number_told,
+        "account": claim.account,
+        "by_npi": claim.by_npi,
+        "payer_numbers": sorted(claim.payer_numbers),
+        "joined": None if claim.id == first else first,
+        **asdict(whole),
     }
 
 
@@ -205,19 +269,48 @@ def number_told(told: StatementTold, kind: str) -> tuple[str, str]:
     return f"{2 if kind == 'decision' else 1}:{told.day}:{told.digest.hex()}", told.payer_number
 
 
-def said_before(told: Sequence[StatementTold]) -> tuple[dict[str, dict[UUID, list[Statement]]], set[UUID]]:
+def said_before(claims: Mapping[UUID, Known]) -> tuple[Said, set[UUID]]:
     """Every statement on file about these claims, by kind and claim, and which claims any of them makes sensitive."""
-    pairs = {t.claim_id: t.person_id for t in told}
-    said: dict[str, dict[UUID, list[Statement]]] = {"filing": defaultdict(list), "decision": defaultdict(list)}
+    said: Said = {"filing": defaultdict(list), "decision": defaultdict(list)}
     sensitive = set()
     with connection.cursor() as cursor:
-        cursor.execute(SAID, [uuids(pairs.values()), uuids(pairs)] * 2)
+        cursor.execute(SAID, [uuids(claim.person_id for claim in claims.values()), uuids(claims)] * 2)
         for kind, row, claim, day, content, its_category in cursor.fetchall():
             said[kind][claim].append(Statement(id=row, day=day, content=orjson.loads(content)))
             if its_category == Category.SENSITIVE_CLAIMS:
                 sensitive.add(claim)
     return said, sensitive
 
+
+def known(told: Sequence[StatementTold]) -> dict[UUID, Known]:
+    """The claims these statements name, and those on file that could be one with any of them."""
+    claims = {t.claim_id: Known(t.claim_id, t.person_id, t.plan_id, t.account, by_npi=t.by_npi) for t in told}
+    people, wanted = {t.person_id for t in told}, {name for t in told for name in t.names}
+    asked = set(wanted)
+    found = list(named_so(people, claims, wanted))
+    while found:
+        claims |= {one.id: one for one in found}
+        wanted = {name for one in found for name in one.names} - asked
+        asked |= wanted
+        found = list(named_so(people, (), wanted)) if wanted else []
+    return claims
+
+
+def named_so(people: Collection[UUID], claims: Collection[UUID], names: Collection[UUID]) -> Iterator[Known]:
+    """The claims of these people on file with one of these ids or numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [uuids(people), uuids(claims), uuids(names), uuids(names)])
+        for row, person, plan, account, by_npi, payer_numbers, other in cursor.fetchall():
+            yield Known(
+                row, person, plan, account, by_npi=by_npi, payer_numbers={*(payer_numbers or ())}, joined=other,
+                stands=True,
+            )  # fmt: skip
+
+
+KNOWN: Final = """
+select id, person_id, plan_id, account, by_npi, payer_numbers, joined from wellkept.benefits_claim
+where person_id = any(%s::uuid[]) and (id = any(%s::uuid[]) or account = any(%s::uuid[]) or payer_numbers && %s::uuid[])
+"""
 
 COVERAGE = f"""
 insert into wellkept.benefits_coverage as c (id, person_id, category, plan_id, collected_under, restricted, line,
@@ -269,18 +362,20 @@ join wellkept.benefits_decision s on s.person_id = t.person and s.claim_id = t.c
 
 CLAIMS = """
 insert into wellkept.benefits_claim as c (id, person_id, category, plan_id, collected_under, restricted, number,
-  number_told, provider_id,
+  number_told, account, by_npi, payer_numbers, joined, provider_id,
   served_from, served_to, received_on, decided_on, status, billed, allowed, paid, owed, kind)
-select id, person_id, category, plan_id, %s, false, number, number_told, provider_id, served_from, served_to,
-  received_on, decided_on,
+select id, person_id, category, plan_id, %s, false, number, number_told, account, by_npi, payer_numbers, joined,
+  provider_id, served_from, served_to, received_on, decided_on,
   status, billed, allowed, paid, owed, kind
 from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, category text, number bytea,
-  number_told text, provider_id uuid, served_from date,
+  number_told text, account uuid, by_npi boolean, payer_numbers uuid[], joined uuid, provider_id uuid,
+  served_from date,
   served_to date, received_on date, decided_on date, status text, billed numeric, allowed numeric, paid numeric,
   owed numeric, kind text)
 on conflict (person_id, id) do update set category = excluded.category, provider_id = excluded.provider_id,
   number = case when c.number_told collate "C" < excluded.number_told then excluded.number else c.number end,
   number_told = greatest(c.number_told collate "C", excluded.number_told),
+  payer_numbers = excluded.payer_numbers, joined = excluded.joined,
   served_from = excluded.served_from, served_to = excluded.served_to, received_on = excluded.received_on,
   decided_on = excluded.decided_on,
   status = excluded.status, billed = excluded.billed, allowed = excluded.allowed, paid = excluded.paid,

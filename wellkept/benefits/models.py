@@ -1,5 +1,6 @@
 """Coverage and claims. A claim is the sum of statements: what was filed and decided, in whichever order told."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from wellkept.policy.records import Record
@@ -41,7 +42,9 @@ class Claim(Record):
     served_to = models.DateField(null=True, db_comment="phi: last day of care.")
     received_on = models.DateField(null=True, db_comment="phi: the day a file says it was received.")
     decided_on = models.DateField(null=True, db_comment="phi: the day a file says it was decided.")
-    status = models.TextField(db_comment="phi: filed, paid, denied, or reversed.")
+    status = models.TextField(
+        db_comment="phi: filed, withdrawn, paid, denied, reversed, or joined where it is told as another claim."
+    )
     billed = models.DecimalField(max_digits=14, decimal_places=2, null=True, db_comment="phi: what was billed.")
     allowed = models.DecimalField(max_digits=14, decimal_places=2, null=True, db_comment="phi: the plan's price.")
     paid = models.DecimalField(max_digits=14, decimal_places=2, null=True, db_comment="phi: what the plan paid.")
@@ -49,12 +52,23 @@ class Claim(Record):
         max_digits=14, decimal_places=2, null=True, db_comment="phi: the sum of patient-responsibility amounts."
     )
     kind = models.TextField(
-        blank=True, db_comment="phi: professional, institutional, or empty when only a payment told of it."
+        blank=True, db_comment="phi: professional, institutional, pharmacy, or empty when only a payment told of it."
     )
+    account = models.UUIDField(null=True, db_comment="phi: keyed hash of the office's number of the claim.")
+    by_npi = models.BooleanField(db_default=False, db_comment="housekeeping: the office was named by its NPI.")
+    payer_numbers = ArrayField(
+        models.UUIDField(), null=True, db_comment="phi: keyed hashes of the numbers payers gave the claim."
+    )
+    joined = models.UUIDField(null=True, db_comment="housekeeping: the claim this one turned out to be part of.")
 
     class Meta:
         db_table_comment = "phi: claims."
-        indexes = (models.Index(fields=["person_id", "-served_from"], name="benefits_claim_person"),)
+        indexes = (
+            models.Index(fields=["person_id", "-served_from"], name="benefits_claim_person"),
+            models.Index(
+                fields=["person_id", "joined"], name="benefits_claim_joined", condition=models.Q(joined__isnull=False)
+            ),
+        )
 
 
 class Filing(Record):

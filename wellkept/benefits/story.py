@@ -7,16 +7,27 @@ from typing import Any, Final
 
 from wellkept.benefits.reasons import PATIENT, reason
 from wellkept.benefits.services import service
-from wellkept.benefits.sums import REVERSAL, Content, Statement, newest, standing
-from wellkept.benefits.values import DECIDED, ClaimLine, ClaimStory, Event, ServiceLine, Status, Why
+from wellkept.benefits.sums import EARLIER, REVERSAL, VOID, Content, Statement, earlier, in_force, newest, standing
+from wellkept.benefits.values import (
+    DECIDED,
+    EVENTS,
+    ClaimLine,
+    ClaimStory,
+    Event,
+    OtherPaid,
+    ServiceLine,
+    Status,
+    Why,
+)
 
 CORRECTED: Final = ("6", "7")
-WITHDRAWN: Final = "8"
+# CLP02: processed as primary, secondary or tertiary and forwarded to another payer.
+SENT_ON: Final = ("19", "20", "21")
 Line = dict[str, Any]
 
 
 def story(claim: ClaimLine, *, number: str, filings: Sequence[Statement], decisions: Sequence[Statement]) -> ClaimStory:
-    """The claim with its events, lines and reasons. The statements are in the order of their days."""
+    """The claim with its events, lines and reasons; the order in which the statements came is of no account."""
     filed, decided = newest(filings), standing(decisions)
     filing = filed.content if filed else {}
     decision = decided.content if decided and claim.status in DECIDED else {}
@@ -24,36 +35,70 @@ def story(claim: ClaimLine, *, number: str, filings: Sequence[Statement], decisi
     return ClaimStory(
         claim=claim,
         number=number,
-        events=tuple(sorted(events(filings, decisions), key=lambda event: event.on)),
+        events=tuple(sorted(set(events(filings, decisions)), key=in_order)),
         lines=tuple(lines(filing.get("lines", ()), decision.get("lines", ()))),
         why=why,
         remarks=tuple(dict.fromkeys(remarks(decision))),
         adverse=claim.status is Status.DENIED or any(refuses(one) for one in why),
+        others=tuple(others(filing)),
+        earlier=earlier(decision) if any((one.group, one.code) == EARLIER for one in why) else None,
+        pays_first=decision.get("pays_first", ""),
     )
+
+
+def in_order(event: Event) -> tuple[date, int, Decimal, str]:
+    """What orders events: the day, then what comes of what."""
+    return event.on, EVENTS.index(event.what), event.paid or Decimal(), event.who
 
 
 def events(filings: Sequence[Statement], decisions: Sequence[Statement]) -> Iterator[Event]:
     """What files stated with a day. Two files that state the same of one day state it once."""
-    told = {(said, statement.day): None for statement in filings if (said := filing_event(statement.content))}
-    told |= {("received", d.content["received"]): None for d in decisions if d.content["received"]}
-    told |= {(decision_event(d.content), d.day): None for d in decisions}
-    for what, day in told:
-        if day:
-            yield Event(what, date.fromisoformat(day))
+    for filing in filings:
+        yield from told(filing_event(filing.content), filing.day)
+        for other in filing.content.get("others", ()):
+            yield from told("other decided", other["decided"], paid=other["paid"], who=other["payer"])
+    left, _last = in_force(decisions)
+    for decision in decisions:
+        content = decision.content
+        yield from told("received", content["received"])
+        yield from told(decision_event(decision, decisions, left), decision.day, paid=content["paid"])
+        if content["status"] in SENT_ON or content.get("forwarded"):
+            yield from told("sent on", decision.day, who=content.get("forwarded", ""))
+
+
+def told(what: str, day: str, *, paid: str = "", who: str = "") -> Iterator[Event]:
+    """The event, if a file stated its day."""
+    if day:
+        yield Event(what, date.fromisoformat(day), amount(paid), who)
 
 
 def filing_event(content: Content) -> str:
     """What a filing is (claim frequency code, CLM05-3)."""
-    if content["frequency"] == WITHDRAWN:
+    if content["frequency"] == VOID:
         return "withdrawn"
     return "filed again" if content["frequency"] in CORRECTED else "filed"
 
 
-def decision_event(content: Content) -> str:
-    """What a decision is: taken back, decided and paid, or decided without a payment."""
-    if content["status"] == REVERSAL:
+def decision_event(decision: Statement, decisions: Sequence[Statement], left: Sequence[Statement]) -> str:
+    """What a decision is: taken back, decided and paid, or decided without a payment; again where one came before.
+
+    One came before on an earlier day, or was taken back on the same day while this one stands (``left``).
+    """
+    if decision.content["status"] == REVERSAL:
         return "taken back"
-    return "paid" if Decimal(content["paid"] or 0) > 0 else "decided"
+    before = any(one.day < decision.day for one in decisions)
+    replaced = decision in left and any(
+        one.day == decision.day and one.content["status"] == REVERSAL for one in decisions
+    )
+    what = "paid" if Decimal(decision.content["paid"] or 0) > 0 else "decided"
+    return f"{what} again" if before or replaced else what
+
+
+def others(filing: Content) -> Iterator[OtherPaid]:
+    """What other payers paid, by the filing that stands."""
+    for one in filing.get("others", ()):
+        on = date.fromisoformat(one["decided"]) if one["decided"] else None
+        yield OtherPaid(one["payer"], Decimal(one["paid"]), on)
 
 
 def lines(filed: Sequence[Line], decided: Sequence[Line]) -> Iterator[ServiceLine]:
@@ -94,6 +139,9 @@ def service_line(line: Line, decided: Line | None) -> ServiceLine:
         owed=owed,
         why=why,
         remarks=tuple(decided["remarks"]) if decided else (),
+        product=line.get("product", ""),
+        quantity=line.get("quantity", ""),
+        days=line.get("days_supply", ""),
     )
 
 

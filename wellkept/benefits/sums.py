@@ -9,8 +9,10 @@ from uuid import UUID
 PATIENT: Final = "PR"
 REVERSAL: Final = "22"
 DENIED: Final = "4"
+VOID: Final = "8"
+EARLIER: Final = ("OA", "23")
 # CLM05-3: replacement of prior claim, void of prior claim. All others are original or continue one.
-FREQUENCIES: Final = {"7": 1, "8": 2}
+FREQUENCIES: Final = {"7": 1, VOID: 2}
 Content = dict[str, Any]
 
 
@@ -40,6 +42,13 @@ class Sum:
     kind: str
 
 
+JOINED: Final = Sum(
+    provider_id=None, served_from=None, served_to=None, received_on=None, decided_on=None, status="joined",
+    billed=None, allowed=None, paid=None, owed=None, kind="",
+)  # fmt: skip
+"""A claim that is told as part of another one."""
+
+
 def newest(statements: Iterable[Statement]) -> Statement | None:
     """The statement that stands: of the latest day; of one day a replacement stands over an original, a void over both.
 
@@ -59,17 +68,23 @@ def standing(decisions: Sequence[Statement]) -> Statement | None:
     A reversal takes back every decision of an earlier day. Where none of those carries its amounts, it takes back the
     one of its own day that does: a correction comes on the same day and carries its own (005010X221A1, 1.10.2.8).
     """
+    left, last = in_force(decisions)
+    return newest(left) or last
+
+
+def in_force(decisions: Sequence[Statement]) -> tuple[list[Statement], Statement | None]:
+    """The decisions that no reversal took back, and the last reversal. Shared by the sum and the story."""
     reversals = [d for d in decisions if d.content["status"] == REVERSAL]
     others = [d for d in decisions if d.content["status"] != REVERSAL]
     last = newest(reversals)
     if last is None:
-        return newest(others)
+        return others, None
     before = [d for d in others if d.day < last.day]
     left = [d for d in others if d.day >= last.day]
     for reversal in sorted((r for r in reversals if r.day == last.day), key=lambda r: r.id):
         if not take_back(reversal, before):
             take_back(reversal, [d for d in left if d.day == last.day], left)
-    return newest(left) or last
+    return left, last
 
 
 def take_back(reversal: Statement, among: list[Statement], *others: list[Statement]) -> bool:
@@ -101,7 +116,7 @@ def add_up(filings: Sequence[Statement], decisions: Sequence[Statement]) -> Sum:
         served_to=filing.get("to") or decision.get("to") or None,
         received_on=min((d.content["received"] for d in decisions if d.content["received"]), default=None),
         decided_on=decided.day if decided and decided.day else None,
-        status=status(decision),
+        status=status(filing, decision),
         billed=filing.get("charge") or (decision["charge"] if final else None),
         allowed=str(allowed(decision)) if final else None,
         paid=decision["paid"] if final else None,
@@ -110,13 +125,13 @@ def add_up(filings: Sequence[Statement], decisions: Sequence[Statement]) -> Sum:
     )
 
 
-def status(decision: Content) -> str:
-    """filed, paid, denied or reversed."""
-    if not decision:
-        return "filed"
-    if decision["status"] == REVERSAL:
-        return "reversed"
-    return "denied" if decision["status"] == DENIED else "paid"
+def status(filing: Content, decision: Content) -> str:
+    """filed, withdrawn, paid, denied or reversed. What the office took back, and no decision holds up, is withdrawn."""
+    if decision and decision["status"] != REVERSAL:
+        return "denied" if decision["status"] == DENIED else "paid"
+    if filing.get("frequency") == VOID:
+        return "withdrawn"
+    return "reversed" if decision else "filed"
 
 
 def owed(decision: Content) -> Decimal:
@@ -126,13 +141,19 @@ def owed(decision: Content) -> Decimal:
 
 
 def allowed(decision: Content) -> Decimal:
-    """The plan's price: as the payer says it, else what was paid and what the patient owes together."""
+    """The plan's price: as the payer says it, else what payers paid and what the patient owes together."""
     if decision["allowed"]:
         return Decimal(decision["allowed"])
     said = [Decimal(line["allowed"]) for line in decision["lines"] if line["allowed"]]
     if said and len(said) == len(decision["lines"]):
         return sum(said, Decimal())
-    return Decimal(decision["paid"]) + owed(decision)
+    return Decimal(decision["paid"]) + owed(decision) + earlier(decision)
+
+
+def earlier(decision: Content) -> Decimal:
+    """What payers before this one paid or took off (CAS group OA, reason 23: impact of prior payer adjudication)."""
+    said = (Decimal(amount) for group, reason, amount in adjustments(decision) if (group, reason) == EARLIER)
+    return sum(said, Decimal())
 
 
 def adjustments(decision: Content) -> list[list[str]]:

@@ -24,6 +24,7 @@ class Status(StrEnum):
     """How a claim stands."""
 
     FILED = "filed"
+    WITHDRAWN = "withdrawn"
     PAID = "paid"
     NOTHING_PAID = "nothing paid"
     DENIED = "denied"
@@ -83,6 +84,23 @@ class ClaimLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """Which claims of a list are asked for. ``status`` and ``kind`` are "" and ``year`` None where all are.
+
+    ``status`` is one of ``STANDINGS``; ``year`` is of the first day of care; ``owing`` leaves what may be owed.
+    """
+
+    status: str = ""
+    year: int | None = None
+    kind: str = ""
+    owing: bool = False
+
+
+STANDINGS: Final = ("waiting", "paid", "nothing", "denied", "back")
+"""Not decided yet; paid; decided without a payment; denied; taken back or withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimPage:
     """One page of claims, newest first. ``first`` counts from 1."""
 
@@ -113,7 +131,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """One line of a claim, as filed and as decided. ``service`` is a plain word, ``code`` what the file wrote."""
+    """One line of a claim, as filed and as decided. ``service`` is a plain word, ``code`` what the file wrote.
+
+    Of a medicine ``product`` is its name as the file told it, ``quantity`` how much, ``days`` for how many days.
+    """
 
     service: str
     code: str
@@ -124,22 +145,47 @@ class ServiceLine:
     owed: Decimal | None
     why: tuple[Why, ...]
     remarks: tuple[str, ...]
+    product: str = ""
+    quantity: str = ""
+    days: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPaid:
+    """What another insurance paid, as the office told us. ``payer`` is "" where the file did not name it."""
+
+    payer: str
+    paid: Decimal
+    on: date | None
+
+
+EVENTS: Final = (
+    "filed", "filed again", "withdrawn", "received", "other decided", "decided", "paid", "taken back", "decided again",
+    "paid again", "sent on",
+)  # fmt: skip
+"""What can happen to a claim, in the order in which things of one day are told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something a file stated with its day.
+    """Something a file stated with its day: one of ``EVENTS``.
 
-    ``filed``, ``filed again``, ``withdrawn``, ``received``, ``decided``, ``paid`` or ``taken back``.
+    ``paid`` is what the plan paid then or took back; ``who`` is the other payer that decided or got the claim, or "".
     """
 
     what: str
     on: date
+    paid: Decimal | None = None
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimStory:
-    """One claim, whole. ``why`` holds each group and reason once; ``adverse`` says that something was refused."""
+    """One claim, whole. ``why`` holds each group and reason once; ``adverse`` says that something was refused.
+
+    ``others`` is what other payers paid, by the office's word. ``earlier`` is what payers before ours paid or took off,
+    by our payer's word (CAS OA-23), None where it says nothing of it. ``pays_first`` names who should have paid first.
+    """
 
     claim: ClaimLine
     number: str
@@ -148,6 +194,14 @@ class ClaimStory:
     why: tuple[Why, ...]
     remarks: tuple[str, ...]
     adverse: bool
+    others: tuple[OtherPaid, ...] = ()
+    earlier: Decimal | None = None
+    pays_first: str = ""
+
+    @property
+    def other_paid(self) -> Decimal | None:
+        """What other payers paid together; None where no file says that any has decided."""
+        return sum((one.paid for one in self.others), Decimal()) if self.others else None
 
     @property
     def saved(self) -> Decimal | None:

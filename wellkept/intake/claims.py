@@ -9,6 +9,7 @@ import orjson
 
 from wellkept.benefits import actions as benefits
 from wellkept.benefits.sensitive import content_is_sensitive
+from wellkept.benefits.ties import names_one
 from wellkept.intake import marks
 from wellkept.intake import naming as named
 from wellkept.intake.naming import Hashes
@@ -23,6 +24,7 @@ from wellkept.vault import forms
 from wellkept.vault.queries import data_keys
 
 ORDINARY: Final = (Category.CLAIMS,)
+NPI: Final = 10
 SENSITIVE: Final = (Category.CLAIMS, Category.SENSITIVE_CLAIMS)
 Directory = dict[UUID, tuple[str, str]]
 
@@ -47,8 +49,8 @@ def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, collec
             prepared.dropped.append(one.id)
         else:
             told.append((one.id, statement(one, who=who, file_id=file_id, hashes=hashes, providers=providers)))
-    marked = marks.claims([t.claim_id for _, t in told], hashes=hashes)
-    sensitive = {t.person_id for _, t in told if t.sensitive or t.claim_id in marked}
+    marked = marks.claims([one for _, t in told for one in (t.claim_id, *t.names)], hashes=hashes)
+    sensitive = {t.person_id for _, t in told if t.sensitive or marked & {t.claim_id, *t.names}}
     for categories in (ORDINARY, SENSITIVE):
         some = [(row, t) for row, t in told if (t.person_id in sensitive) == (categories is SENSITIVE)]
         if some:
@@ -106,6 +108,9 @@ def statement(
         digest=waiting.digest,
         file_id=file_id,
         set_number=waiting.set_number,
+        account=hashes.row("claim.account", str(person), about.number),
+        payer=hashes.row("claim.payer", str(person), about.payer_number) if names_one(about.payer_number) else None,
+        by_npi=len(about.biller) == NPI and about.biller.isdigit(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellkept.benefits import queries as benefits
-from wellkept.benefits.values import DECIDED, ClaimStory, ServiceLine, Status
+from wellkept.benefits.values import DECIDED, ClaimStory, Event, ServiceLine, Status
 from wellkept.clocks.law import appeal_until
 from wellkept.policy.words import Category
 from wellkept.web.member import claims, wording
-from wellkept.web.member.door import opened, page
+from wellkept.web.member.door import at, opened, page
 from wellkept.web.shell import serving
 from wellkept.web.shell.templatetags.shell import day, money
 from wellkept.web.shell.values import Amount, Cell, Column, Step, Table
@@ -25,9 +26,32 @@ EVENTS: Final[Mapping[str, str | Promise]] = {
     "filed again": gettext_lazy("Filed again, corrected"),
     "withdrawn": gettext_lazy("Withdrawn by the office"),
     "received": gettext_lazy("Received"),
+    "other decided": gettext_lazy("Another insurance decided"),
     "decided": gettext_lazy("Decided"),
     "paid": gettext_lazy("Decided and paid"),
     "taken back": gettext_lazy("Decision taken back"),
+    "decided again": gettext_lazy("Decided again"),
+    "paid again": gettext_lazy("Decided and paid again"),
+    "sent on": gettext_lazy("Sent on to another insurance"),
+}
+CHANGES: Final = frozenset({"filed again", "withdrawn", "taken back", "decided again", "paid again"})
+TOLD: Final[dict[str, str | Promise]] = {
+    "filed again": gettext_lazy("The office corrected this claim on %(day)s."),
+    "withdrawn": gettext_lazy("The office withdrew this claim on %(day)s."),
+}
+TOLD_BY_US: Final[dict[str, str | Promise]] = {
+    "taken back": gettext_lazy("On %(day)s we took back what was decided before."),
+    "paid": gettext_lazy("On %(day)s we decided and paid %(sum)s."),
+    "paid again": gettext_lazy("On %(day)s we decided again and paid %(sum)s."),
+    "decided": gettext_lazy("On %(day)s we decided and paid nothing."),
+    "decided again": gettext_lazy("On %(day)s we decided again and paid nothing."),
+}
+TOLD_BY_PLAN: Final[dict[str, str | Promise]] = {
+    "taken back": gettext_lazy("On %(day)s your plan took back what was decided before."),
+    "paid": gettext_lazy("On %(day)s your plan decided and paid %(sum)s."),
+    "paid again": gettext_lazy("On %(day)s your plan decided again and paid %(sum)s."),
+    "decided": gettext_lazy("On %(day)s your plan decided and paid nothing."),
+    "decided again": gettext_lazy("On %(day)s your plan decided again and paid nothing."),
 }
 BEARS: Final[Mapping[str, tuple[str | Promise, str]]] = {
     "PR": (gettext_lazy("You may owe this"), "warn"),
@@ -39,12 +63,12 @@ BEARS: Final[Mapping[str, tuple[str | Promise, str]]] = {
 STEPS_SHOWN: Final = 3
 
 
-def claim(request: HttpRequest, number: UUID) -> HttpResponse:
-    """The claim with this id, if it is the person's own.
+def claim(request: HttpRequest, number: UUID, person: UUID | None = None) -> HttpResponse:
+    """The claim with this id, if it is the person's.
 
     A claim of somebody else's is not there, and neither is an invented one: both are the same 404.
     """
-    with opened(request, Category.CLAIMS, Category.SENSITIVE_CLAIMS) as (key, _who):
+    with opened(request, Category.CLAIMS, Category.SENSITIVE_CLAIMS, subject=person) as (key, _who):
         story = benefits.claim(key, number)
     if story is None:
         raise Http404
@@ -58,14 +82,18 @@ def claim(request: HttpRequest, number: UUID) -> HttpResponse:
         "status": status(story),
         "ours": ours,
         "amounts": list(amounts(story, ours=ours)),
-        "end": Amount(_("You may owe"), money(story.claim.owed)),
+        "end": Amount(_("You may owe"), wording.owed(story.claim)),
+        "changed": list(changed(story, ours=ours)),
         "next": list(next_steps(story)),
         "advice": list(advice(story)),
         "steps": list(steps(story, until=until, today=today)),
         "table": table(story, ours=ours) if story.lines else None,
+        "medicines": [one for one in story.lines if one.product or one.quantity or one.days],
         "why": [(why, *BEARS.get(why.group, ("", ""))) for why in story.why if why.amount],
         "until": until if until and until >= today else None,
         "appeal_ended": until if until and until < today else None,
+        "list_at": at(person, "claims/"),
+        "own": person is None,
     }
     return page(request, "claim", given)
 
@@ -87,7 +115,31 @@ def amounts(story: ClaimStory, *, ours: bool) -> Iterator[Amount]:
     lower = _("Your plan's price (you saved %(sum)s)") % {"sum": money(saved)}
     price = lower if saved and saved > 0 else _("Your plan's price")
     yield Amount(price, money(claim.allowed))
+    yield from by_others(story)
     yield Amount(_("We paid") if ours else _("Your plan paid"), money(claim.paid))
+
+
+def by_others(story: ClaimStory) -> Iterator[Amount]:
+    """What other insurance paid, by the office's word; what it took off besides, by our payer's."""
+    for other in story.others:
+        label = (
+            _("%(name)s paid") % {"name": wording.written(other.payer)} if other.payer else _("Another insurance paid")
+        )
+        yield Amount(label, money(other.paid))
+    if story.earlier and story.other_paid is None:
+        yield Amount(_("Another insurance paid or took off"), money(story.earlier))
+    elif story.earlier and story.other_paid is not None and story.earlier > story.other_paid:
+        yield Amount(_("Another insurance took off"), money(story.earlier - story.other_paid))
+
+
+def changed(story: ClaimStory, *, ours: bool) -> Iterator[str]:
+    """How the claim came to stand as it does, in sentences, where it was corrected, withdrawn or decided again."""
+    if not any(event.what in CHANGES for event in story.events):
+        return
+    words = TOLD | (TOLD_BY_US if ours else TOLD_BY_PLAN)
+    for event in story.events:
+        if event.what in words:
+            yield str(words[event.what]) % {"day": day(event.on), "sum": money(abs(event.paid or Decimal()))}
 
 
 def next_steps(story: ClaimStory) -> Iterator[str]:
@@ -97,6 +149,9 @@ def next_steps(story: ClaimStory) -> Iterator[str]:
         case Status.FILED:
             yield _("Nothing now. No decision has reached us yet. When it does, you read it here.")
             yield _("If the office asks you to pay before that, call us first.")
+        case Status.WITHDRAWN:
+            yield _("Nothing. The office took this claim back, so there is nothing to pay for it.")
+            yield _("If it bills you all the same, call us.")
         case Status.REVERSED:
             yield _("Wait. The decision was taken back, and a new one may follow.")
             yield _("What you may owe is not known until then.")
@@ -116,12 +171,22 @@ def advice(story: ClaimStory) -> list[str]:
 def steps(story: ClaimStory, *, until: date | None, today: date) -> Iterator[Step]:
     """What files stated with its day, and the law's last day to appeal where something was refused."""
     for event in story.events:
-        yield Step(str(EVENTS[event.what]), day(event.on), "done")
+        yield Step(title(event), day(event.on), "done")
     if until and until >= today:
         note = _("until %(day)s, 180 days after this decision") % {"day": day(until)}
         yield Step(_("You can appeal"), note, "next")
     elif until:
         yield Step(_("Time to appeal ended"), day(until), "done")
+
+
+def title(event: Event) -> str:
+    """What happened, with the name of another payer where a file gave it."""
+    name = wording.written(event.who)
+    if name and event.what == "other decided":
+        return _("%(name)s decided") % {"name": name}
+    if name and event.what == "sent on":
+        return _("Sent on to %(name)s") % {"name": name}
+    return str(EVENTS[event.what])
 
 
 def table(story: ClaimStory, *, ours: bool) -> Table:
@@ -142,7 +207,7 @@ def row(line: ServiceLine, *, decided: bool) -> list[Cell]:
     facts = [
         part for part in (code, day(line.on), ", ".join(unbroken(why.codes) for why in line.why if why.amount)) if part
     ]
-    cells = [Cell(line.service, note=" · ".join(facts)), Cell(money(line.billed))]
+    cells = [Cell(line.product or line.service, note=" · ".join(facts)), Cell(money(line.billed))]
     if decided:
         cells += [Cell(money(line.allowed)), Cell(money(line.paid)), Cell(money(line.owed))]
     return cells

@@ -13,15 +13,24 @@ from wellkept.benefits.values import ClaimLine, Status
 from wellkept.ledger import sentences
 from wellkept.ledger.queries import OpeningLine
 from wellkept.policy.words import Role
+from wellkept.web.shell.templatetags.shell import money
 
 STATUS: Final[Mapping[Status, tuple[str | Promise, str]]] = {
     Status.FILED: (gettext_lazy("Filed"), "info"),
+    Status.WITHDRAWN: (gettext_lazy("Withdrawn"), "old"),
     Status.PAID: (gettext_lazy("Paid"), "good"),
     Status.NOTHING_PAID: (gettext_lazy("Decided"), "old"),
     Status.DENIED: (gettext_lazy("Denied"), "bad"),
     Status.REVERSED: (gettext_lazy("Taken back"), "warn"),
 }
 """Each state of a claim with its word and its tone."""
+KINDS: Final[Mapping[str, str | Promise]] = {
+    "professional": gettext_lazy("Doctor or clinic"),
+    "institutional": gettext_lazy("Hospital or facility"),
+    "pharmacy": gettext_lazy("Pharmacy"),
+    "dental": gettext_lazy("Dentist"),
+}
+"""Each kind of claim in words."""
 KEPT: Final = frozenset({"MRI", "USA", "UMR", "ENT", "II", "III", "IV", "PA", "PLLC"})
 
 
@@ -54,10 +63,14 @@ def _cased(word: str) -> str:
     return word.capitalize()
 
 
+def owed(claim: ClaimLine) -> str:
+    """What the person may owe; of a claim that was withdrawn nothing, which no file states as an amount."""
+    return _("nothing, withdrawn") if claim.status is Status.WITHDRAWN else money(claim.owed)
+
+
 def care(claim: ClaimLine) -> str:
     """What kind of bill it is, in words."""
-    kinds = {"professional": _("Doctor or clinic"), "institutional": _("Hospital or facility")}
-    return kinds.get(claim.kind, _("Known from its payment alone"))
+    return str(KINDS.get(claim.kind) or _("Known from its payment alone"))
 
 
 def month(lines: Iterable[OpeningLine]) -> str:
