@@ -31,6 +31,7 @@ APART = {
     ("ledger_occasion", "seal"): "seals entries",
     ("people_finder", "intake"): "writes blind indexes",
     ("people_finder", "jobs"): "finds on the roster who asked to register",
+    ("people_household", "intake"): "writes who is of one household; ids alone",
     ("people_identity", "intake"): "finds the person an identity belongs to; holds hashes alone",
 }
 # The page that makes a receipt asks under which number an entry was sealed. No person is in it.

@@ -12,7 +12,7 @@ def test_each_role_is_named_quoted() -> None:
     assert role_name("pwer", "gate") == "pwer_gate"
 
 
-@given(st.text(alphabet='{}% \\"\'webgateownr_0,', max_size=60))
+@given(st.text(alphabet="{}% \\\"'webgateownr_0,", max_size=60))
 def test_every_other_brace_and_percent_sign_is_left_alone(text: str) -> None:
     made = with_roles(text, operator="umr")
     for role in ROLES:

@@ -24,7 +24,7 @@ FAULTS = [
     ('needs = ["terms"]\n', "", '"needs" is missing'),
     ('needs = ["terms"]', 'needs = ["terms"]\nuntil = "noon"', '"until" means nothing here'),
     ('id = "caller-search"', 'id = "own-record"', '"own-record" is here twice'),
-    ("[budgets]\nmember = 10", "[budgets]", "The role member has rules and no budget"),
+    ("[budgets]\nmember = 20", "[budgets]", "The role member has rules and no budget"),
     ("representative = 60", "representative = 0", "at least 1|between 1"),
     ("representative = 60", 'representative = "many"', "must be a whole number"),
     ("representative = 60", "representative = true", "must be a whole number"),
@@ -100,8 +100,46 @@ def test_staff_open_nothing_without_an_agreement(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["umr", "pwer"])
 def test_a_person_reads_their_own_record_under_the_terms(name: str) -> None:
-    (own,) = [rule for rule in packs.named(name).rules if rule.role is Role.MEMBER]
-    assert (own.relationship, own.needs) == ("self", ("terms",))
+    rules = [rule for rule in packs.named(name).rules if rule.role is Role.MEMBER]
+    (own,) = [rule for rule in rules if rule.relationship == "self"]
+    assert own.needs == ("terms",)
+    assert all("terms" in rule.needs for rule in rules)
+
+
+@pytest.mark.parametrize("name", ["umr", "pwer"])
+def test_of_another_persons_record_only_their_own_word_opens_what_is_sensitive(name: str) -> None:
+    rules = [rule for rule in packs.named(name).rules if rule.role is Role.MEMBER and rule.relationship != "self"]
+    opens = {rule.relationship: {str(one) for one in rule.categories} for rule in rules}
+    assert opens["household"] == {"identity"}
+    assert opens["parent"] == {"identity", "coverage", "claims"}
+    assert opens["parent_young"] == {"sensitive_claims"}
+    assert {rule.relationship for rule in rules if "sensitive_claims" in rule.categories} == {
+        "parent_young",
+        "authorised",
+    }
+    assert all("authorization" in rule.needs for rule in rules if rule.relationship == "authorised")
+
+
+@pytest.mark.parametrize("name", ["umr", "pwer"])
+def test_a_stepchild_is_nobodys_child_but_the_spouses(name: str) -> None:
+    family = packs.named(name).family
+    assert "17" not in family.parents["18"]
+    assert "17" in family.parents["01"]
+    assert set(family.parents) == {"18", "01"}
+    assert not {"10", "15"} & {code for codes in family.parents.values() for code in codes}
+
+
+def test_a_code_that_is_none_is_refused(spoil: Spoil) -> None:
+    folder = spoil("access.toml", '18 = ["09", "19"]', '18 = ["child"]')
+    with pytest.raises(PackError, match=r'access\.toml:\d+: .*"child" is no individual relationship code'):
+        packs.load(folder)
+
+
+def test_where_nothing_is_said_of_families_nobody_is_anybodys_parent(spoil: Spoil) -> None:
+    folder = spoil("access.toml", '[family]\npartners = ["01", "53"]\n\n[family.parents]\n18 = ["09", "19"]\n', "")
+    text = (folder / "access.toml").read_text()
+    (folder / "access.toml").write_text(text.replace('01 = ["09", "17", "19"]\n', ""))
+    assert packs.load(folder).family.parents == {}
 
 
 def test_budgets_bound_people_and_only_intake_has_none() -> None:

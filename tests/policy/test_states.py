@@ -14,7 +14,7 @@ FAULTS = [
     ("substance_use = 12\n", "", "The default must name an age for each"),
     ("retention_years = 10", "retention_years = 0", "between 1 and 100"),
     ("retention_years = 10\n", "", '"retention_years" is missing'),
-    ('source = "Or. Rev. Stat. 109.610, 109.675."', "", '"source" is missing'),
+    ('source = "Or. Rev. Stat. 109.610, 109.640, 109.675."', "", '"source" is missing'),
     ('source = "Or.', 'retention_years = 5\nsource = "Or.', "between 10 and 100"),
     ('source = "Or.', 'reviewed = "yes"\nsource = "Or.', "must be a day"),
     ('source = "Or.', 'fine = 1\nsource = "Or.', '"fine" means nothing here'),

@@ -11,6 +11,7 @@ Row = tuple[str, str, str, str, str, list[str], str]
 ONE_PAGE: Final = 50
 ONE_STEP: Final = 500
 MACHINES: Final = (Role.INTAKE, Role.JOBS)
+SUBSCRIBER: Final = "18"
 # Clauses of the two policies that promise the same: what an entry of the gate rests on at each operator.
 SAME: Final = (("U-12", "P-07"), ("U-30", "P-21"), ("U-31", "P-01"), ("U-41", "P-25"), ("U-43", "P-19"))
 
@@ -33,6 +34,12 @@ def budget_rows(pack: Pack) -> list[tuple[str, int | None, int]]:
     )
 
 
+def kin_rows(pack: Pack) -> list[tuple[str, str, str]]:
+    """A reader's code, another's, and what the reader is to them; sorted."""
+    parents = [(code, child, "parent") for code, children in pack.family.parents.items() for child in children]
+    return sorted([*parents, *((code, SUBSCRIBER, "partner") for code in pack.family.partners)])
+
+
 def clause_rows(pack: Pack) -> list[tuple[str, str]]:
     """Each clause of the other policy with the one of this policy that says the same."""
     pairs = SAME if "P" in pack.promises else tuple((theirs, ours) for ours, theirs in SAME)
@@ -40,7 +47,7 @@ def clause_rows(pack: Pack) -> list[tuple[str, str]]:
 
 
 def load(connection: psycopg.Connection, pack: Pack) -> None:
-    """Replace rules, budgets and clauses in the database by the pack's, in one transaction. Runs as the owner."""
+    """Replace what the database decides by with the pack's, in one transaction. Runs as the owner."""
     with connection.transaction(), connection.cursor() as cursor:
         cursor.execute("delete from wellkept.access_rule")
         cursor.executemany(
@@ -53,6 +60,10 @@ def load(connection: psycopg.Connection, pack: Pack) -> None:
             "insert into wellkept.access_budget (role, people_an_hour, subjects_an_entry) values (%s, %s, %s)",
             budget_rows(pack),
         )
+        cursor.execute("delete from wellkept.access_kin")
+        cursor.executemany("insert into wellkept.access_kin (code, other, tie) values (%s, %s, %s)", kin_rows(pack))
+        cursor.execute("delete from wellkept.access_place")
+        cursor.execute("insert into wellkept.access_place (zone) values (%s)", [pack.time_zone])
         cursor.execute("delete from wellkept.ledger_clause")
         cursor.executemany("insert into wellkept.ledger_clause (named, here) values (%s, %s)", clause_rows(pack))
 
@@ -65,7 +76,11 @@ def differences(connection: psycopg.Connection, pack: Pack) -> list[str]:
     budgets = connection.execute(
         "select role, people_an_hour, subjects_an_entry from wellkept.access_budget"
     ).fetchall()
+    kin = connection.execute("select code, other, tie from wellkept.access_kin").fetchall()
+    zones = connection.execute("select zone from wellkept.access_place").fetchall()
     found = []
+    if sorted(kin) != kin_rows(pack) or zones != [(pack.time_zone,)]:
+        found.append("The database knows other families than access.toml: run `wellkept db migrate`.")
     if sorted(rules) != rule_rows(pack):
         found.append("The database decides by other rules than access.toml: run `wellkept db migrate`.")
     if sorted(budgets) != budget_rows(pack):

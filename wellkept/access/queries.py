@@ -87,6 +87,15 @@ def changed(key: Key, *categories: Category) -> int:
     return int(_ask("select wellkept.gate_changed(%s::text[])", [[category.value for category in categories]])[0])
 
 
+def may(secret: bytes, subject: UUID, *categories: Category) -> frozenset[Category]:
+    """Which of these the session's person may open of somebody now, at their own request; an opening decides again.
+
+    Nothing for staff and for whoever is signed out.
+    """
+    (found,) = _ask("select wellkept.gate_may(%s, %s::uuid, %s::text[])", [secret, subject, [*categories]])
+    return frozenset(Category(one) for one in found)
+
+
 def begin(occasion: UUID, *, kind: str, label: str | None = None) -> None:
     """Begin what a machine's entries belong to: a ``file`` or a ``job``."""
     _ask("select wellkept.gate_begin(%s::uuid, %s, %s)", [occasion, kind, label])

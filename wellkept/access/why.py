@@ -21,6 +21,10 @@ NEEDS: Final = {
 }
 RELATIONSHIPS: Final = {
     "self": "it is their own record",
+    "household": "they are covered together, and one of them is the subscriber or the subscriber's spouse",
+    "parent": "they are a parent, and the person is a minor whose record is not the minor's own yet",
+    "parent_young": "they are a parent, and the person is too young to consent alone to any care",
+    "authorised": "the person let them see something of the record",
     "caller": "they are on a call with the person, who was not verified yet",
     "case": "they are on a call with the person, who was verified",
     "search": "they search for a caller",

@@ -17,6 +17,7 @@ COMMANDS = {
     "import": "Bring files in: X12 834, 837 and 835.",
     "ledger": "The ledger: seal and verify it.",
     "letters": "Print the letters that wait.",
+    "minors": "Work out again when minors' records become their own.",
     "policy": "What the published policy promises and what keeps it.",
     "proof": "Try to break every promise and keep what happened.",
     "serve": "Serve one operator.",

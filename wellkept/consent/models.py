@@ -47,9 +47,13 @@ class Restriction(Record):
 
 
 class Authorization(Record):
-    """An authorization a person gave (45 CFR 164.508)."""
+    """An authorization a person gave (45 CFR 164.508): to one account, or to a person whether they have one or not."""
 
-    account_id = models.UUIDField(db_comment="personal: to whom.")
+    account_id = models.UUIDField(null=True, db_comment="personal: to which account; null where it is to a person.")
+    to_person = models.UUIDField(null=True, db_comment="personal: to which person; null where it is to an account.")
+    recipient = models.BinaryField(
+        default=b"", db_default=b"", db_comment="personal: sealed; the name by which the person knew them."
+    )
     purpose = models.TextField(db_comment="phi: for what.")
     opens = models.JSONField(db_comment="phi: which categories.")
     since = models.DateTimeField(db_comment="phi: from when.")

@@ -18,6 +18,8 @@ DEEDS = {
     "signed in": "signed in to your record",
     "sign-in failed": "tried to sign in to your account and failed",
     "acknowledged": "acknowledged a notice for you",
+    "shared": "let somebody see your record",
+    "sharing ended": "took back that somebody may see your record",
     "call began": "began a call about you",
     "caller verified": "said that you answered what we ask a caller",
     "join asked": "asked whether two records are both yours",
@@ -27,9 +29,12 @@ DEEDS = {
     "told apart": "found that a record like yours is somebody else's",
     "split asked": "asked that what belongs to somebody else leave your record",
     "split": "gave what files had said of two people to two records",
+    "case taken": "took up something you sent",
+    "handed in": "handed in a file",
+    "tried again": "had a file tried again",
+    "confirmed ends": "confirmed what a file ends",
     "explained": "asked why your record may be opened, or may not",
 }
-    "case taken": "took up something you sent",
 
 
 def said(entry: Mapping[str, Value]) -> str:

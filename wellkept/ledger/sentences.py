@@ -56,11 +56,13 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("signed in", "{who} signed in.", BLANKED),
         Kind("sign-in failed", "A sign-in with your name failed{reason}.", BLANKED),
         Kind("acknowledged", "{who} accepted {document}.", BLANKED),
+        Kind("shared", "{who} let somebody see your {what}.", BLANKED),
+        Kind("sharing ended", "{who} took back that somebody may see your {what}.", BLANKED),
         Kind("call began", "{who} began a call with you.", BLANKED),
         Kind("caller verified", "{who} noted that you answered what we ask every caller.", BLANKED),
+        Kind("case taken", "{who} took up {case}.", BLANKED),
         Kind("explained", "Somebody here asked who may open your {what}, and why. Nothing was opened.", BLANKED),
         Kind("join asked", "{who} asked whether two records are both yours.", BLANKED),
-        Kind("case taken", "{who} took up {case}.", BLANKED),
         Kind("join declined", "{who} found that two records are not both yours. Nothing was joined.", BLANKED),
         Kind("joined", "{who} joined your two records.", BLANKED),
         Kind("unjoined", "{who} ended the joining of your two records.", BLANKED),
@@ -68,6 +70,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("split asked", "{who} asked that what belongs to somebody else leave your record.", BLANKED),
         Kind("split", "{who} gave what files had said of two people to two records.", BLANKED),
         Kind("handed in", "{who} handed in a file: {reason}.", "Nothing: it names nobody."),
+        Kind("confirmed ends", "{who} confirmed what a file ends: {reason}.", "Nothing: it names nobody."),
         Kind("tried again", "{who} had a file tried again: {reason}.", "Nothing: it names nobody."),
         Kind("maintenance", "A person of ours worked on the machine: {reason}.", "Nothing: it names nobody."),
         Kind("epoch", "The ledger began again after a restore: {reason}.", "Nothing: it names nobody."),
@@ -79,6 +82,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 FILE: Final = gettext_lazy("A file from {who} brought {what}{why}.")
 NAMELESS_FILE: Final = gettext_lazy("A file brought {what}{why}.")
 SPLITTING: Final = gettext_lazy("A program of ours opened {what} to give it to the right record.")
+AGES: Final = gettext_lazy("A program of ours opened {what} to work out from when your record is yours alone.")
 NOBODY: Final = gettext_lazy("Somebody who was not signed in asked for your record and was refused.")
 YOURSELF: Final[Mapping[str, Words]] = {
     "opened": gettext_lazy("{who} opened your {what}."),
@@ -141,8 +145,6 @@ CALLS: Final[Mapping[str, Words]] = {
     "other": gettext_lazy("another question of yours"),
 }
 
-BROUGHT_FOR: Final[Mapping[str, Words]] = {
-    Purpose.PAYMENT: gettext_lazy("to have them paid"),
 # What a case is about, by the word under which its occasion is kept.
 CASES: Final[Mapping[str, Words]] = {
     "claim": gettext_lazy("the receipt you sent"),
@@ -150,8 +152,19 @@ CASES: Final[Mapping[str, Words]] = {
     "change": gettext_lazy("the change you asked for"),
 }
 
+BROUGHT_FOR: Final[Mapping[str, Words]] = {
+    Purpose.PAYMENT: gettext_lazy("to have them paid"),
     Purpose.MEMBER_ADMINISTRATION: gettext_lazy("to keep your enrolment right"),
 }
+
+# By what tie a member of the family opened somebody else's record, as its entry says.
+TIES: Final[Mapping[str, Words]] = {
+    "authorised": gettext_lazy("Somebody you let see it"),
+    "parent": gettext_lazy("A parent of yours, on the same plan,"),
+    "parent_young": gettext_lazy("A parent of yours, on the same plan,"),
+    "household": gettext_lazy("Somebody covered with you"),
+}
+NAMED: Final = gettext_lazy("%(name)s, whom you let see it,")
 
 REASONS: Final[Mapping[str, Words]] = {
     "no rule": gettext_lazy("no rule of our policy allows it"),
@@ -172,9 +185,9 @@ def sentence(told: Told) -> tuple[Piece, ...]:
         "why": led_by(", " if told.kind == "searched" else " ", why(told)),
         "reason": led_by(": ", reason(told)),
         "document": document(told),
+        "case": str(CASES.get(told.label, _("what you sent"))),
     }
     pieces = []
-        "case": str(CASES.get(told.label, _("what you sent"))),
     for text, name, _spec, _conversion in Formatter().parse(str(template(told))):
         pieces.append(Piece(text, strong=False))
         if name:
@@ -191,6 +204,8 @@ def template(told: Told) -> Words:
     """Which words the sentence is made of."""
     if told.role == "nobody" and told.kind == "refused":
         return NOBODY
+    if told.kind == "opened" and told.role == Role.INTAKE and told.occasion_kind == "command":
+        return AGES
     if told.kind == "opened" and told.role == Role.INTAKE and told.occasion_kind == "job":
         return SPLITTING
     if told.kind == "opened" and told.role == Role.INTAKE:
@@ -208,6 +223,8 @@ def who(told: Told) -> str:
     if told.role == Role.INTAKE:
         return told.label
     role = str(ROLES.get(told.role, told.role))
+    if told.role == Role.MEMBER and told.kind != "refused" and told.reason in TIES:
+        return str(NAMED % {"name": told.actor}) if told.actor else str(TIES[told.reason])
     if told.actor:
         return f"{told.actor}, {role}" if told.kind == "searched" else f"{told.actor}, {role},"
     return role[:1].upper() + role[1:]
@@ -233,10 +250,12 @@ def why(told: Told) -> str:
         return _("to answer your call about %(reason)s") % {"reason": CALLS[told.label]}
     if told.occasion_kind == "call":
         return _("to answer your call")
-    if told.role == Role.INTAKE and told.purpose in BROUGHT_FOR:
-        return str(BROUGHT_FOR[told.purpose])
     if told.occasion_kind == "case":
         return _("to work on %(case)s") % {"case": CASES.get(told.label, _("what you sent"))}
+    if told.role == Role.MEMBER and not told.own:
+        return ""  # it was at their request, and not at the reader's
+    if told.role == Role.INTAKE and told.purpose in BROUGHT_FOR:
+        return str(BROUGHT_FOR[told.purpose])
     return str(PURPOSES.get(told.purpose, ""))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from wellkept.people import ages
 from wellkept.policy.rows import as_json
 from wellkept.policy.words import Category, Retention
 from wellkept.vault import envelope
@@ -79,6 +80,7 @@ def bring_finders(finders: Sequence[Found]) -> None:
 
 def bring(people: Sequence[Told], *, keys: Keys, collected_under: str) -> None:
     """Write people, and how to reach those of whom the file says so. An opening of them as subjects must be held."""
+    _write(HOUSEHOLD, [as_json([household_row(told) for told in newest_of(people)])])
     _write(PERSON, [collected_under, as_json([person_row(told, keys) for told in newest_of(people)])])
     reached = newest_of(t for t in people if t.reached and (t.person_id, Retention.CONTACT) in keys)
     _write(CONTACT, [collected_under, as_json([contact_row(told, keys) for told in reached])])
@@ -101,9 +103,12 @@ def person_row(told: Told, keys: Keys) -> dict[str, object]:
         key = keys[told.person_id, Retention.BENEFITS]
         return envelope.seal(data_key=key, field=field, subject=told.person_id, row=told.person_id, text=text)
 
+    own = ages.own_days(told.birth_date, told.state)
     return {
         "person_id": told.person_id,
         "plan_id": told.plan_id,
+        "own_care_on": own.care,
+        "own_sensitive_on": own.sensitive,
         "household_id": told.household_id,
         "relationship": told.relationship,
         "name": sealed("person.name", json.dumps(list(told.name))),
@@ -115,6 +120,11 @@ def person_row(told: Told, keys: Keys) -> dict[str, object]:
         "set_number": told.set_number,
         "told": told.told,
     }
+
+
+def household_row(told: Told) -> dict[str, object]:
+    """One row of people_household."""
+    return {"household_id": told.household_id, "person_id": told.person_id}
 
 
 def contact_row(told: Told, keys: Keys) -> dict[str, object]:
@@ -142,18 +152,26 @@ def contact_row(told: Told, keys: Keys) -> dict[str, object]:
 PERSON = f"""
 insert into wellkept.people_person as p (id, person_id, category, plan_id, collected_under, restricted,
   household_id, relationship, name,
-  birth_date, member_number, gender, state, file_id, set_number, told)
+  birth_date, member_number, gender, state, own_care_on, own_sensitive_on, file_id, set_number, told)
 select person_id, person_id, '{Category.IDENTITY}', plan_id, %s, false, household_id, relationship, name,
-  birth_date, member_number, gender, state, file_id, set_number, told
+  birth_date, member_number, gender, state, own_care_on, own_sensitive_on, file_id, set_number, told
 from json_to_recordset(%s::json) as r(person_id uuid, plan_id uuid, household_id uuid, relationship text,
   name bytea, birth_date bytea,
-  member_number bytea, gender text, state text, file_id uuid, set_number text, told text)
+  member_number bytea, gender text, state text, own_care_on date, own_sensitive_on date, file_id uuid, set_number text,
+  told text)
 on conflict (person_id, id) do update set relationship = excluded.relationship, name = excluded.name,
+  own_care_on = excluded.own_care_on, own_sensitive_on = excluded.own_sensitive_on,
   birth_date = excluded.birth_date,
   member_number = excluded.member_number, gender = excluded.gender, state = excluded.state, file_id = excluded.file_id,
   set_number = excluded.set_number, told = excluded.told
 where p.told collate "C" < excluded.told
 """  # noqa: S608  (the category is a word of ours)
+
+HOUSEHOLD = """
+insert into wellkept.people_household (household_id, person_id)
+select household_id, person_id from json_to_recordset(%s::json) as r(household_id uuid, person_id uuid)
+on conflict do nothing
+"""
 
 CONTACT = f"""
 insert into wellkept.people_contact as c (id, person_id, category, plan_id, collected_under, restricted, address,

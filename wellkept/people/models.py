@@ -15,6 +15,12 @@ class Person(Record):
     member_number = models.BinaryField(db_comment="personal: sealed; the number on the card.")
     gender = models.TextField(blank=True, db_comment="personal: X12 gender code, empty when no file said it.")
     state = models.TextField(blank=True, db_comment="personal: US state of residence, for the law that applies.")
+    own_care_on = models.DateField(
+        null=True, db_comment="personal: of a minor, the day from which no parent opens the record; null: none does."
+    )
+    own_sensitive_on = models.DateField(
+        null=True, db_comment="personal: the same of sensitive claims in it; null: no parent opens them."
+    )
     file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
     set_number = models.TextField(db_comment="housekeeping: the transaction set in that file.")
     told = models.TextField(

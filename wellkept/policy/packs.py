@@ -106,6 +106,7 @@ def load(folder: Path) -> Pack:
         ribbon="" if production else sections.text(whole, "ribbon"),
         rules=access_rules,
         budgets=budgets,
+        family=rules.family(folder / "access.toml"),
         states=states.read(folder / "states.toml"),
         versions=_versions(folder / "policy"),
     )

@@ -3,6 +3,7 @@
 Serves U-13: each rule is a readable row that names the clause it rests on. What no row allows is refused.
 """
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -11,13 +12,17 @@ from typing import Final, TypeVar
 
 from wellkept.policy import sections
 from wellkept.policy.sections import Section
-from wellkept.policy.shapes import UNLIMITED, Rule
+from wellkept.policy.shapes import UNLIMITED, Family, Rule
 from wellkept.policy.words import Category, Purpose, Role
 
-RELATIONSHIPS: Final = ("self", "caller", "case", "search", "request", "join", "file", "registration", "letter", "none")
-"""What can tie whoever asks to the person: themself, a caller, a verified case, a search for a caller, a request the
-person made, records to join or to split, a file that came in, the registration the person began, a letter to the
-person, nothing at all."""
+RELATIONSHIPS: Final = (
+    "self", "household", "parent", "parent_young", "authorised", "caller", "case", "search", "request", "join", "file",
+    "registration", "letter", "none",
+)  # fmt: skip
+"""What can tie whoever asks to the person: themself, somebody covered with them, their parent, their parent while they
+are too young to consent to any care alone, somebody they authorised, a caller, a verified case, a search for a caller,
+a request the person made, records to join or to split, a file that came in, the registration the person began, a letter
+to the person, nothing at all."""
 
 NEEDS: Final = ("terms", "agreement", "authorization")
 """Facts asked at the moment of opening: the current terms accepted; the current agreements signed and in force; the
@@ -31,7 +36,7 @@ Word = TypeVar("Word", bound=StrEnum)
 def read(path: Path) -> tuple[tuple[Rule, ...], Mapping[Role, int]]:
     """The rules in their order, and for each role how many people it may open in an hour."""
     whole = sections.document(path)
-    sections.only(whole, ("rule", "budgets"))
+    sections.only(whole, ("rule", "budgets", "family"))
     rules = _distinct(whole, tuple(_rule(section) for section in sections.tables(whole, "rule")))
     budgets = _budgets(sections.table(whole, "budgets"))
     for rule in rules:
@@ -39,6 +44,30 @@ def read(path: Path) -> tuple[tuple[Rule, ...], Mapping[Role, int]]:
             sentence = f"The role {rule.role} has rules and no budget."
             raise sections.refusal(sections.table(whole, "budgets"), "", sentence)
     return rules, budgets
+
+
+def family(path: Path) -> Family:
+    """What enrolment files make of a family; where nothing is said of it, nobody is anybody's parent or partner."""
+    whole = sections.document(path)
+    if "family" not in whole.values:
+        return Family(parents=MappingProxyType({}), partners=())
+    said = sections.table(whole, "family")
+    sections.only(said, ("parents", "partners"))
+    parents = sections.table(said, "parents")
+    return Family(
+        parents=MappingProxyType({_code(parents, key, key): _codes(parents, key) for key in parents.values}),
+        partners=_codes(said, "partners"),
+    )
+
+
+def _codes(section: Section, key: str) -> tuple[str, ...]:
+    return tuple(_code(section, key, code) for code in sections.texts(section, key))
+
+
+def _code(section: Section, key: str, code: str) -> str:
+    if not re.fullmatch(r"[0-9A-Z]{2}", code):
+        raise sections.refusal(section, key, f'"{code}" is no individual relationship code, such as "19".')
+    return code
 
 
 def _rule(section: Section) -> Rule:

@@ -57,8 +57,8 @@ class PolicyVersion:
 class Rule:
     """One row of ``access.toml``: who may open which categories for which purposes, and the clause that says so.
 
-    ``relationship`` is what ties the reader to the person: ``self``, ``case``, ``search``, ``request``, ``file``,
-    ``registration``, ``none``. ``needs`` are facts asked at the moment of opening. What no row allows is refused.
+    ``relationship`` is what ties the reader to the person, one of ``policy.rules.RELATIONSHIPS``. ``needs`` are facts
+    asked at the moment of opening. What no row allows is refused.
     """
 
     id: str
@@ -71,15 +71,30 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """What enrolment files make of a family, in X12 individual relationship codes (834, INS02).
+
+    ``parents`` maps a reader's code to the codes of those whose parent they are; ``partners`` are the codes of the
+    subscriber's husband, wife or partner. What is in neither ties nobody to anybody.
+    """
+
+    parents: Mapping[str, tuple[str, ...]]
+    partners: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StateLaw:
     """What one state asks. ``minor_consents`` maps a kind of care to the age from which a minor consents alone.
 
-    ``sensitive`` are kinds of care shown to nobody but the person; ``retention_years`` is the least we keep benefits
-    records; ``source`` names the law; ``reviewed`` is the day counsel confirmed the row, or None while none has.
+    ``own_care`` is the age from which a minor's consent alone is enough for health care of any kind, 18 where only an
+    adult's is; from it on the record is the minor's own. ``sensitive`` are kinds of care shown to nobody but the
+    person; ``retention_years`` is the least we keep benefits records; ``source`` names the law; ``reviewed`` is the day
+    counsel confirmed the row, or None while none has.
     """
 
     code: str
     minor_consents: Mapping[str, int]
+    own_care: int
     sensitive: tuple[str, ...]
     retention_years: int
     source: str
@@ -123,5 +138,6 @@ class Pack:
     ribbon: str
     rules: tuple[Rule, ...]
     budgets: Mapping[Role, int]
+    family: Family
     states: Mapping[str, StateLaw]
     versions: tuple[PolicyVersion, ...]

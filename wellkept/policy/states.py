@@ -4,6 +4,7 @@ Serves U-13 and R-20.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -22,7 +23,7 @@ CODES: Final = tuple(
     ).split()
 )
 
-_KEYS: Final = ("minor_consents", "sensitive", "retention_years", "source", "reviewed")
+_KEYS: Final = ("minor_consents", "own_care", "sensitive", "retention_years", "source", "reviewed")
 
 
 def read(path: Path) -> Mapping[str, StateLaw]:
@@ -56,6 +57,7 @@ def _law(code: str, section: Section, default: StateLaw | None) -> StateLaw:
         code=code,
         minor_consents=MappingProxyType(ages),
         sensitive=_sensitive(section, default),
+        own_care=_own_care(section, default),
         retention_years=_retention(section, default),
         source=sections.text(section, "source"),
         reviewed=sections.day(section, "reviewed") if "reviewed" in section.values else None,
@@ -67,6 +69,13 @@ def _ages(section: Section) -> dict[str, int]:
         if kind not in KINDS:
             raise sections.refusal(section, kind, f'"{kind}" is not a kind of care we know: {", ".join(KINDS)}.')
     return {kind: sections.number(section, kind, least=0, most=18) for kind in section.values}
+
+
+def _own_care(section: Section, default: StateLaw | None) -> int:
+    """A state that says nothing is held to the default, which is the lowest age any state's row names."""
+    if default is not None and "own_care" not in section.values:
+        return default.own_care
+    return sections.number(section, "own_care", least=default.own_care if default else 0, most=18)
 
 
 def _sensitive(section: Section, default: StateLaw | None) -> tuple[str, ...]:
@@ -83,6 +92,4 @@ def _retention(section: Section, default: StateLaw | None) -> int:
 
 
 def _as_default(code: str, default: StateLaw) -> StateLaw:
-    return StateLaw(
-        code, default.minor_consents, default.sensitive, default.retention_years, default.source, default.reviewed
-    )
+    return replace(default, code=code)

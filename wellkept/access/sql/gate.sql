@@ -70,14 +70,15 @@ grant select, insert, update, delete on wellkept.access_spent, wellkept.access_s
 grant update on wellkept.access_door to {gate};
 grant select on wellkept.access_rule, wellkept.access_budget to {web}, {jobs}, {intake}, {proof};
 
--- How an account stands to a subject on an occasion: 'self', 'caller', 'case', 'request', or 'none'. On a call somebody is a
--- caller, whose identity may be read to verify them; they are a case once they are verified (P-19).
+-- How an account stands to a subject on an occasion: 'self', also of a record joined to one's own, what family makes of them,
+-- 'caller', 'case', 'request', or 'none'. On a call somebody is a caller, whose identity may be read to verify them; they are a case once they are verified (P-19).
 create function wellkept.gate_relationships(p_account uuid, p_person uuid, p_subject uuid, p_occasion uuid) returns text[]
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare
   v text[] := '{none}';
 begin
-  if p_person = p_subject then v := v || 'self'::text; end if;
+  if p_person = p_subject or wellkept.people_joined(p_person, p_subject) then v := v || 'self'::text; end if;
+  if p_person is not null then v := v || wellkept.access_ties(p_person, p_subject, now()); end if;
   if p_occasion is not null then
     v := v || wellkept.service_on_call(p_account, p_subject, p_occasion) || wellkept.service_on_case(p_account, p_subject, p_occasion);
   end if;
@@ -98,10 +99,11 @@ begin
   return wellkept.consent_acknowledged(p_account, p_role, p_need);
 end $$;
 
--- The decision: null reason when it may be opened. The clause is that of the rule that allows, or of what refuses.
+-- The decision: null reason when it may be opened. The clause is that of the rule that allows, or of what refuses. The tie is by what
+-- somebody else's record opens to a member of the family; of several people who are not all tied alike, 'household'.
 create function wellkept.gate_decide(
   p_role text, p_account uuid, p_person uuid, p_subjects uuid[], p_purpose text, p_categories text[], p_occasion uuid,
-  p_relationship text, out reason text, out clause text
+  p_relationship text, out reason text, out clause text, out tie text
 )
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -110,9 +112,11 @@ declare
   v_relationships text[];
   v_need text;
   v_met text[] := '{}';
+  v_tie text;
   r wellkept.access_rule;
 begin
   foreach v_subject in array p_subjects loop
+    v_tie := null;
     v_relationships := case when p_relationship is not null then array[p_relationship]
       when v_subject = p_person and p_occasion is null then '{none,self}'
       else wellkept.gate_relationships(p_account, p_person, v_subject, p_occasion) end;
@@ -133,7 +137,9 @@ begin
         reason := 'restricted'; clause := 'R-04'; return;
       end if;
       clause := r.clause;
+      if v_tie is null or r.relationship in ('authorised', 'parent') then v_tie := r.relationship; end if;
     end loop;
+    tie := case when tie is null or tie = v_tie then v_tie else 'household' end;
     -- A file's rules do not depend on the person: once is enough for five hundred.
     exit when p_relationship = 'file';
   end loop;
@@ -215,6 +221,8 @@ declare
   v_occasion uuid;
   v_reason text;
   v_clause text;
+  v_tie text;
+  v_own boolean;
   v_limit int;
   v_closed boolean;
   v_nobody boolean := false;
@@ -252,16 +260,19 @@ begin
   elsif p_occasion is not null and p_occasion is distinct from v_occasion then
     v_reason := 'not your occasion'; v_clause := 'U-30';
   else
-    select d.reason, d.clause into v_reason, v_clause from wellkept.gate_decide(
+    select d.reason, d.clause, d.tie into v_reason, v_clause, v_tie from wellkept.gate_decide(
       s.role, s.account_id, s.person_id, v_subjects, p_purpose, v_categories, p_occasion, null) d;
     if v_reason is null and not wellkept.gate_spend(s.account_id, s.role, s.person_id, v_subjects) then
       v_reason := 'budget'; v_clause := 'U-31';
     end if;
   end if;
+  -- One's own is also what two administrators joined to it. What opened another's record to a member stands in the entry.
+  v_own := v_subjects = array[s.person_id]
+    or (cardinality(v_subjects) = 1 and s.person_id is not null and wellkept.people_joined(s.person_id, v_subjects[1]));
   return wellkept.ledger_write(case when v_reason is null then 'opened' else 'refused' end,
     v_occasion, s.account_id, s.role, s.actor, v_subjects, left(p_purpose, 20),
     case when v_reason is null then v_categories else v_categories[1:10] end,
-    v_subjects = array[s.person_id], v_reason, v_clause);
+    v_own, coalesce(v_reason, case when s.person_id is not null and not v_own then v_tie end), v_clause);
 end $$;
 
 -- The same for a machine: who it is, is the login role it connected as. Its occasion must be its own.

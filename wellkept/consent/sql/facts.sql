@@ -59,13 +59,14 @@ begin
        and (r.role is null or r.role = p_role) and (r.purpose is null or r.purpose = p_purpose) and (r.opens is null or r.opens = p_category));
 end $$;
 
--- Whether the person has authorised this account for this purpose and category, now (45 CFR 164.508).
+-- Whether the person has authorised this account, or whoever it belongs to, for this purpose and category, now (45 CFR 164.508).
 create function wellkept.consent_authorises(p_account uuid, p_subject uuid, p_purpose text, p_category text) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return exists (
     select 1 from wellkept.consent_authorization a
-     where a.person_id = p_subject and a.account_id = p_account and a.purpose = p_purpose and a.opens ? p_category
+     where a.person_id = p_subject and a.purpose = p_purpose and a.opens ? p_category
+       and (a.account_id = p_account or a.to_person = (select x.person_id from wellkept.accounts_account x where x.id = p_account and x.closed_at is null))
        and a.since <= now() and a.expires > now() and a.revoked is null);
 end $$;
 

@@ -54,6 +54,9 @@ def opened(
         return
     with access.enter(secret(request), purpose=Purpose.PATIENT_REQUEST, categories=(Category.IDENTITY,)) as own:
         greeted(request, own)
+    allowed = access.may(secret(request), subject, *asked)
+    if allowed - {Category.IDENTITY} or not categories:
+        asked = tuple(one for one in asked if one in allowed) or asked
     with access.enter(secret(request), purpose=Purpose.PATIENT_REQUEST, categories=asked, subjects=(subject,)) as key:
         who = identity(key)
         if (subject,) != own.subjects:
