@@ -186,7 +186,7 @@ FUNCTIONS = {
     "held_subjects": "intake jobs web",
     "intake_absences": "intake",
     "intake_absent": "intake",
-    "intake_confirm_ends": "web",
+    "intake_confirm_ends": "",
     "intake_controls": "intake jobs web",
     "intake_counted": "intake",
     "intake_differences": "intake jobs proof web",

@@ -20,7 +20,8 @@ COMMAND = "from wellkept.cli import main; main(prog_name='wellkept')"
 TABLES = (
     "people_person", "people_contact", "people_identity", "people_finder", "benefits_coverage", "benefits_claim",
     "benefits_filing", "benefits_decision", "organisations_plan", "organisations_provider", "intake_file", "intake_set",
-    "intake_setaside", "intake_staged", "intake_mark", "intake_total", "intake_control",
+    "intake_setaside", "intake_staged", "intake_mark", "intake_total", "intake_control", "benefits_balance",
+    "organisations_terms",
 )  # fmt: skip
 # Sealed columns: the field's code and the retention class of its key.
 SEALED = {

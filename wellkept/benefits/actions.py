@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
+from wellkept.benefits.shares import shares
 from wellkept.benefits.sums import JOINED, Content, Statement, add_up
 from wellkept.benefits.ties import Named, joined
 from wellkept.policy.rows import as_json, uuids
@@ -240,10 +241,10 @@ def claim_row(
         number = envelope.seal(
             data_key=key, field="claim.number", subject=claim.person_id, row=claim.id, text=claim.number
         )
-    whole = JOINED
+    whole, (deductible, shared) = JOINED, shares(())
     if claim.id == first:
         filings, decisions = ([one for each in told_as for one in said[kind][each]] for kind in ("filing", "decision"))
-        whole = add_up(filings, decisions)
+        whole, (deductible, shared) = add_up(filings, decisions), shares(decisions)
     return {
         "id": claim.id,
         "person_id": claim.person_id,
@@ -255,6 +256,8 @@ def claim_row(
         "by_npi": claim.by_npi,
         "payer_numbers": sorted(claim.payer_numbers),
         "joined": None if claim.id == first else first,
+        "deductible": deductible,
+        "shared": shared,
         **asdict(whole),
     }
 
@@ -363,15 +366,16 @@ join wellkept.benefits_decision s on s.person_id = t.person and s.claim_id = t.c
 CLAIMS = """
 insert into wellkept.benefits_claim as c (id, person_id, category, plan_id, collected_under, restricted, number,
   number_told, account, by_npi, payer_numbers, joined, provider_id,
-  served_from, served_to, received_on, decided_on, status, billed, allowed, paid, owed, kind)
+  served_from, served_to, received_on, decided_on, status, billed, allowed, paid, owed,
+  deductible, shared, kind)
 select id, person_id, category, plan_id, %s, false, number, number_told, account, by_npi, payer_numbers, joined,
   provider_id, served_from, served_to, received_on, decided_on,
-  status, billed, allowed, paid, owed, kind
+  status, billed, allowed, paid, owed, deductible, shared, kind
 from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, category text, number bytea,
   number_told text, account uuid, by_npi boolean, payer_numbers uuid[], joined uuid, provider_id uuid,
   served_from date,
   served_to date, received_on date, decided_on date, status text, billed numeric, allowed numeric, paid numeric,
-  owed numeric, kind text)
+  owed numeric, deductible numeric, shared numeric, kind text)
 on conflict (person_id, id) do update set category = excluded.category, provider_id = excluded.provider_id,
   number = case when c.number_told collate "C" < excluded.number_told then excluded.number else c.number end,
   number_told = greatest(c.number_told collate "C", excluded.number_told),
@@ -379,5 +383,5 @@ on conflict (person_id, id) do update set category = excluded.category, provider
   served_from = excluded.served_from, served_to = excluded.served_to, received_on = excluded.received_on,
   decided_on = excluded.decided_on,
   status = excluded.status, billed = excluded.billed, allowed = excluded.allowed, paid = excluded.paid,
-  owed = excluded.owed, kind = excluded.kind
+  owed = excluded.owed, deductible = excluded.deductible, shared = excluded.shared, kind = excluded.kind
 """

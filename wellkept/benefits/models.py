@@ -1,4 +1,4 @@
-"""Coverage and claims. A claim is the sum of statements: what was filed and decided, in whichever order told."""
+"""Coverage, claims, balances. A claim is the sum of statements: what was filed and decided, in whichever order told."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -60,6 +60,15 @@ class Claim(Record):
         models.UUIDField(), null=True, db_comment="phi: keyed hashes of the numbers payers gave the claim."
     )
     joined = models.UUIDField(null=True, db_comment="housekeeping: the claim this one turned out to be part of.")
+    deductible = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, db_comment="phi: what the decision counts towards the deductible."
+    )
+    shared = models.DecimalField(
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        db_comment="phi: what the decision counts towards the out-of-pocket maximum.",
+    )
 
     class Meta:
         db_table_comment = "phi: claims."

@@ -4,6 +4,7 @@ import click
 
 from wellkept.cli.imports.care import document, places, roster
 from wellkept.cli.imports.interchanges import x12
+from wellkept.cli.imports.plans import balances, plans
 
 
 @click.group(name="import")
@@ -15,3 +16,5 @@ command.add_command(x12)
 command.add_command(roster)
 command.add_command(places)
 command.add_command(document)
+command.add_command(plans)
+command.add_command(balances)
