@@ -52,16 +52,23 @@ CLAIMS = (
 
 
 def enrolment(
-    people: Sequence[Member] = PEOPLE, *, day: str = "20261101", ends: str = "", street: str = "7 KIEFERNWEG"
+    people: Sequence[Member] = PEOPLE,
+    *,
+    day: str = "20261101",
+    ends: str = "",
+    street: str = "7 KIEFERNWEG",
+    action: str = "2",
+    begins: str = "20240101",
 ) -> str:
     """The body of an 834 of one sponsor's people, each with the sponsor of the first."""
-    body = [f"BGN*00*1*{day}*1200****4", f"N1*P5*{people[0].sponsor}*FI*111111111", "N1*IN*EXAMPLE PLAN*24*222222222"]
+    body = [f"BGN*00*1*{day}*1200****{action}", f"N1*P5*{people[0].sponsor}*FI*111111111"]
+    body += ["N1*IN*EXAMPLE PLAN*24*222222222"]
     for one in people:
         body += [
             f"INS*{'Y' if one.relationship == '18' else 'N'}*{one.relationship}*021*28*A***FT", f"REF*0F*{one.number}",
             f"REF*1L*{one.group}", f"NM1*IL*1*{one.last}*{one.first}****34*987654321",
             "PER*IP**HP*5550107788*EM*quitzow@example.org", f"N3*{street}", "N4*SPRINGFIELD*WI*53001",
-            f"DMG*D8*{one.born}*F", "HD*021**HLT*GOLD*FAM", "DTP*348*D8*20240101",
+            f"DMG*D8*{one.born}*F", "HD*021**HLT*GOLD*FAM", f"DTP*348*D8*{begins}",
         ]  # fmt: skip
         body += [f"DTP*349*D8*{ends}"] if ends else []
     return "\n".join(body)

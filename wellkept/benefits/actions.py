@@ -1,8 +1,8 @@
-"""Coverage and claims as files tell them. An opening of the people they are about must be held."""
+"""Claims as files tell them. An opening of the people they are about must be held."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -18,29 +18,6 @@ from wellkept.policy.words import Category, Retention
 from wellkept.vault import envelope
 
 Keys = Mapping[tuple[UUID, str], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageTold:
-    """One kind of coverage as a file told it.
-
-    ``told`` orders what several files say of it; ``begins_told`` and ``ends_told`` order its days, and are empty where
-    the file said nothing of that day.
-    """
-
-    id: UUID
-    person_id: UUID
-    plan_id: UUID
-    line: str
-    description: str
-    level: str
-    told: str
-    begins_on: str | None
-    ends_on: str | None
-    begins_told: str
-    ends_told: str
-    file_id: UUID
-    set_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,34 +93,6 @@ class Known:
             days=frozenset(one["from"] for one in contents if one["from"]),
             charges=frozenset(str(abs(Decimal(one["charge"]))) for one in contents if one["charge"]),
         )  # fmt: skip
-
-
-COVERED: Final = tuple(field.name for field in fields(CoverageTold))
-
-
-def bring_coverage(coverages: Sequence[CoverageTold], *, collected_under: str) -> None:
-    """Write coverage. Words, first day and last day each stand as the latest file that said them."""
-    merged: dict[UUID, CoverageTold] = {}
-    for told in coverages:
-        standing = merged.get(told.id)
-        merged[told.id] = later(standing, told) if standing else told
-    rows = [{name: getattr(told, name) for name in COVERED} for told in merged.values()]
-    with connection.cursor() as cursor:
-        cursor.execute(COVERAGE, [collected_under, as_json(rows)])
-
-
-def later(standing: CoverageTold, told: CoverageTold) -> CoverageTold:
-    """Two tellings of one coverage as one."""
-    words, begins, ends = (
-        max(standing, told, key=lambda c: c.told),
-        max(standing, told, key=lambda c: c.begins_told),
-        max(standing, told, key=lambda c: c.ends_told),
-    )
-    return CoverageTold(
-        id=told.id, person_id=told.person_id, plan_id=told.plan_id, line=told.line, description=words.description,
-        level=words.level, told=words.told, begins_on=begins.begins_on, ends_on=ends.ends_on,
-        begins_told=begins.begins_told, ends_told=ends.ends_told, file_id=words.file_id, set_number=words.set_number,
-    )  # fmt: skip
 
 
 def bring_filings(told: Sequence[StatementTold], *, keys: Keys, collected_under: str) -> set[UUID]:
@@ -314,30 +263,6 @@ KNOWN: Final = """
 select id, person_id, plan_id, account, by_npi, payer_numbers, joined from wellkept.benefits_claim
 where person_id = any(%s::uuid[]) and (id = any(%s::uuid[]) or account = any(%s::uuid[]) or payer_numbers && %s::uuid[])
 """
-
-COVERAGE = f"""
-insert into wellkept.benefits_coverage as c (id, person_id, category, plan_id, collected_under, restricted, line,
-  description, level, told,
-  begins_on, ends_on, begins_told, ends_told, file_id, set_number)
-select id, person_id, '{Category.COVERAGE}', plan_id, %s, false, line, description, level, told, begins_on, ends_on,
-  begins_told,
-  ends_told, file_id, set_number
-from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, line text, description text,
-  level text, told text, begins_on date,
-  ends_on date, begins_told text, ends_told text, file_id uuid, set_number text)
-on conflict (person_id, id) do update set
-  description = case when c.told collate "C" < excluded.told then excluded.description else c.description end,
-  level = case when c.told collate "C" < excluded.told then excluded.level else c.level end,
-  file_id = case when c.told collate "C" < excluded.told then excluded.file_id else c.file_id end,
-  set_number = case when c.told collate "C" < excluded.told then excluded.set_number else c.set_number end,
-  told = greatest(c.told collate "C", excluded.told),
-  begins_on = case when c.begins_told collate "C" < excluded.begins_told then excluded.begins_on else c.begins_on end,
-  begins_told = greatest(c.begins_told collate "C", excluded.begins_told),
-  ends_on = case when c.ends_told collate "C" < excluded.ends_told then excluded.ends_on else c.ends_on end,
-  ends_told = greatest(c.ends_told collate "C", excluded.ends_told)
-where c.told collate "C" < excluded.told or c.begins_told collate "C" < excluded.begins_told
-  or c.ends_told collate "C" < excluded.ends_told
-"""  # noqa: S608  (the category is a word of ours)
 
 STATEMENT = """
 insert into wellkept.benefits_{table} (id, person_id, category, plan_id, collected_under, restricted, claim_id,

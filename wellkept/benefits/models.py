@@ -14,6 +14,11 @@ class Coverage(Record):
     level = models.TextField(blank=True, db_comment="phi: coverage level code, for instance FAM.")
     begins_on = models.DateField(null=True, db_comment="phi: first day covered; null when no file said it.")
     ends_on = models.DateField(null=True, db_comment="phi: last day covered; null while it goes on.")
+    said_ends_on = models.DateField(null=True, db_comment="phi: the last day as a file said it of this person.")
+    absent_on = models.DateField(
+        null=True, db_comment="phi: the last day by the first full file after it that names this coverage no more."
+    )
+    absent_file_id = models.UUIDField(null=True, db_comment="housekeeping: that full file.")
     file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
     set_number = models.TextField(db_comment="housekeeping: the set in that file.")
     told = models.TextField(

@@ -11,13 +11,13 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from wellkept.access import queries as access
-from wellkept.intake import claims, enrolments, totals
+from wellkept.intake import claims, ends, enrolments, late, premiums, totals
 from wellkept.intake.models import SetAside
 from wellkept.intake.naming import Hashes
 from wellkept.intake.queries import next_file
-from wellkept.intake.steps import Step
+from wellkept.intake.steps import Prepared, Step
 from wellkept.intake.totals import Sums
-from wellkept.intake.values import ENROLMENT, KINDS
+from wellkept.intake.values import ENROLMENT, KINDS, LATE, PREMIUM
 from wellkept.intake.waiting import Key, Waiting, unpacked
 from wellkept.policy.rows import hexes, numbers
 
@@ -47,7 +47,8 @@ class Applying:
 def apply_all(applying: Applying, *, progress: Callable[[int], None] = lambda _done: None) -> int:
     """Apply every file that waits, oldest first; returns how many statements were applied.
 
-    An 834 releases what earlier files said of the people it brings, and those files are gone through again.
+    An 834 releases what earlier files said of the people it brings, and those files are gone through again. A full
+    file ends whom it names no more after everything that it says was written.
     """
     done = 0
     while (file := next_file()) is not None:
@@ -57,6 +58,9 @@ def apply_all(applying: Applying, *, progress: Callable[[int], None] = lambda _d
             for waiting in steps(file_id, kind, applying.key):
                 done += apply_step(kind, waiting, file_id=file_id, applying=applying)
                 progress(len(waiting))
+        ends.apply(file_id, hashes=applying.hashes, key=applying.key)
+        for waiting in steps(file_id, LATE, applying.key):
+            apply_step(LATE, waiting, file_id=file_id, applying=applying)
         end_applying(file_id)
     return done
 
@@ -83,14 +87,25 @@ def rows_after(file_id: UUID, kind: str, last: tuple[bytes, int]) -> list[tuple[
 
 def apply_step(kind: str, waiting: Sequence[Waiting], *, file_id: UUID, applying: Applying) -> int:
     """Apply statements of one kind; returns how many. Those whose person is on no 834 are kept apart."""
-    prepare = enrolments.prepare if kind == ENROLMENT else claims.prepare
-    prepared = prepare(waiting, file_id=file_id, hashes=applying.hashes, collected_under=applying.collected_under)
+    prepared = prepare(kind, waiting, file_id=file_id, applying=applying)
     worth = {one.id: totals.worth(kind, one.content) if kind in totals.OF_KIND else {} for one in waiting}
     keep_apart(prepared.apart, file_id=file_id, worth=worth)
     drop(prepared.dropped, file_id=file_id, worth=worth)
     for step in prepared.steps:
         write(step, occasion=file_id, sums=summed(step.rows, worth))
     return sum(len(step.rows) for step in prepared.steps)
+
+
+def prepare(kind: str, waiting: Sequence[Waiting], *, file_id: UUID, applying: Applying) -> Prepared:
+    """The steps that write statements of one kind."""
+    hashes, under = applying.hashes, applying.collected_under
+    if kind == ENROLMENT:
+        return enrolments.prepare(waiting, file_id=file_id, hashes=hashes, key=applying.key, collected_under=under)
+    if kind == PREMIUM:
+        return premiums.prepare(waiting, file_id=file_id, collected_under=under)
+    if kind == LATE:
+        return late.prepare(waiting, file_id=file_id, hashes=hashes, collected_under=under)
+    return claims.prepare(waiting, file_id=file_id, hashes=hashes, collected_under=under)
 
 
 def summed(rows: Collection[int], worth: Mapping[int, Sums]) -> Sums:

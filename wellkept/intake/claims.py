@@ -15,7 +15,7 @@ from wellkept.intake import naming as named
 from wellkept.intake.naming import Hashes
 from wellkept.intake.steps import Prepared, Step
 from wellkept.intake.values import FILING, About
-from wellkept.intake.waiting import Waiting
+from wellkept.intake.waiting import Waiting, by_birth
 from wellkept.organisations import actions as organisations
 from wellkept.organisations.queries import plans
 from wellkept.people import finders
@@ -66,8 +66,10 @@ def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, collec
 
 def found_by(waiting: Sequence[Waiting]) -> dict[int, tuple[UUID, UUID]]:
     """Person and plan of each statement that finds exactly one."""
-    kind = named.BY_BIRTH if waiting[0].kind == FILING else named.BY_NAME
-    found = finders.found(kind, {w.finder for w in waiting})
+    dated = {w.finder for w in waiting if by_birth(w.kind, w.naming)}
+    found = finders.found(named.BY_BIRTH, dated) if dated else {}
+    if others := {w.finder for w in waiting} - dated:
+        found |= finders.found(named.BY_NAME, others)
     several = {plan for people in found.values() if len(people) > 1 for _, plan in people}
     groups = {plan.id: forms.number(plan.group_number) for plan in plans(several).values()} if several else {}
     people = {w.id: one(found.get(w.finder, []), group=w.naming.group, groups=groups) for w in waiting}

@@ -1,24 +1,27 @@
 """One step of enrolments: who is meant, what it says of each, and under which hashes they are found from now on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 from uuid import UUID
 
-from wellkept.benefits import actions as benefits
+from wellkept.benefits import coverage as covering
+from wellkept.intake import ends, late
 from wellkept.intake import naming as named
 from wellkept.intake.naming import Hashes
 from wellkept.intake.steps import Prepared, Step
 from wellkept.intake.values import Naming
-from wellkept.intake.waiting import Waiting
+from wellkept.intake.waiting import Key, Waiting
 from wellkept.organisations import actions as organisations
 from wellkept.people import actions as people
 from wellkept.people import finders
 from wellkept.policy.words import Category, Purpose, Retention
 from wellkept.vault.actions import make_keys
 
-CANCELLED: Final = "024"
+CANCELLED: Final = ("024", "002")  # INS03 and HD01: cancelled, deleted
+Noticed = Callable[[Collection[UUID]], AbstractContextManager[None]]
 NO_DATE: Final = "0000-00-00"
 
 
@@ -29,11 +32,12 @@ class Brought:
     told: list[people.Told] = field(default_factory=list)
     identities: dict[bytes, people.Told] = field(default_factory=dict)
     found: list[people.Found] = field(default_factory=list)
-    coverages: list[benefits.CoverageTold] = field(default_factory=list)
+    coverages: list[covering.CoverageTold] = field(default_factory=list)
+    cancelled: list[covering.Cancelled] = field(default_factory=list)
     plans: dict[UUID, tuple[str, str]] = field(default_factory=dict)
 
 
-def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, collected_under: str) -> Prepared:
+def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, key: Key, collected_under: str) -> Prepared:
     """Find or make the person of each statement. Nobody is kept apart: an 834 is what makes people.
 
     Of somebody whose record was removed nothing is written again: the key that would seal it was destroyed (B-04).
@@ -54,21 +58,29 @@ def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, collec
         if identity not in known:
             brought.identities[identity] = told
     if rows:
-        prepared.steps.append(step(brought, rows, keys=keys, collected_under=collected_under))
+        noticed = partial(late.noticed, file_id=file_id, hashes=hashes, key=key)
+        prepared.steps.append(step(brought, rows, keys=keys, noticed=noticed, collected_under=collected_under))
     return prepared
 
 
-def step(brought: Brought, rows: Sequence[int], *, keys: dict[tuple[UUID, str], bytes], collected_under: str) -> Step:
+def step(
+    brought: Brought,
+    rows: Sequence[int],
+    *,
+    keys: dict[tuple[UUID, str], bytes],
+    noticed: Noticed,
+    collected_under: str,
+) -> Step:
     """The step that writes what was brought, in the categories that it brought."""
     categories = [Category.IDENTITY]
     categories += [Category.CONTACT] if any(told.reached for told in brought.told) else []
-    categories += [Category.COVERAGE] if brought.coverages else []
+    categories += [Category.COVERAGE] if brought.coverages or brought.cancelled else []
     return Step(
         people=list(dict.fromkeys(told.person_id for told in brought.told)),
         purpose=Purpose.MEMBER_ADMINISTRATION,
         categories=categories,
         rows=rows,
-        write=partial(write, brought, keys=keys, collected_under=collected_under),
+        write=partial(write, brought, keys=keys, noticed=noticed, collected_under=collected_under),
         finders=[f.index for f in brought.found if f.kind in (named.BY_BIRTH, named.BY_NAME)],
     )
 
@@ -114,16 +126,21 @@ def add(brought: Brought, waiting: Waiting, told: people.Told, *, hashes: Hashes
         for kind, index in hashes_of(said["numbers"], waiting.naming, hashes)
     ]
     brought.coverages += (coverage(one, said, told, hashes) for one in said["coverages"])
+    if said["maintenance"] in CANCELLED and said["ends"] and not said["coverages"]:
+        date, _, digest = told.told.partition(":")
+        order = f"{date}:{NO_DATE}:{digest}"
+        brought.cancelled.append(covering.Cancelled(person_id=told.person_id, ends_on=said["ends"], told=order))
 
 
-def coverage(one: dict[str, str], said: dict[str, str], told: people.Told, hashes: Hashes) -> benefits.CoverageTold:
+def coverage(one: dict[str, str], said: dict[str, str], told: people.Told, hashes: Hashes) -> covering.CoverageTold:
     """One kind of coverage. Of two of a kind in one statement the one that begins later stands."""
-    ends = one["ends"] or (said["ends"] if one["maintenance"] == CANCELLED else "")
+    cancelled = one["maintenance"] in CANCELLED
+    ends_on = one["ends"] or (said["ends"] if cancelled else "")
     begins = one["begins"] or said["begins"]
-    says_end = bool(ends) or one["maintenance"] != CANCELLED
+    says_end = bool(ends_on) or not cancelled
     date, _, digest = told.told.partition(":")
     order = f"{date}:{begins or NO_DATE}:{digest}"
-    return benefits.CoverageTold(
+    return covering.CoverageTold(
         id=hashes.row("coverage", str(told.person_id), one["line"]),
         person_id=told.person_id,
         plan_id=told.plan_id,
@@ -132,7 +149,7 @@ def coverage(one: dict[str, str], said: dict[str, str], told: people.Told, hashe
         level=one["level"],
         told=order,
         begins_on=begins or None,
-        ends_on=ends or None,
+        ends_on=ends_on or None,
         begins_told=order if begins else "",
         ends_told=order if says_end else "",
         file_id=told.file_id,
@@ -157,11 +174,23 @@ def hashes_of(numbers: Sequence[str], naming: Naming, hashes: Hashes) -> Iterato
             )
 
 
-def write(brought: Brought, *, keys: dict[tuple[UUID, str], bytes], collected_under: str) -> None:
+def write(brought: Brought, *, keys: dict[tuple[UUID, str], bytes], noticed: Noticed, collected_under: str) -> None:
     """Write everything a step says. An opening of its people is held."""
     people.bring_identities(brought.identities)
     people.bring_finders(brought.found)
     organisations.bring_plans(brought.plans, collected_under=collected_under)
     people.bring(brought.told, keys=keys, collected_under=collected_under)
+    if brought.coverages or brought.cancelled:
+        people_meant = [one.person_id for one in brought.coverages] + [one.person_id for one in brought.cancelled]
+        says_end = brought.cancelled or any(one.ends_on for one in brought.coverages)
+        with noticed(people_meant) if says_end else nullcontext():
+            write_coverage(brought, people_meant, collected_under=collected_under)
+
+
+def write_coverage(brought: Brought, people_meant: Sequence[UUID], *, collected_under: str) -> None:
+    """Write what is said of coverage, and what full files that are known say of the same people."""
     if brought.coverages:
-        benefits.bring_coverage(brought.coverages, collected_under=collected_under)
+        covering.bring_coverage(brought.coverages, collected_under=collected_under)
+    if brought.cancelled:
+        covering.cancel_coverage(brought.cancelled)
+    ends.settle(people_meant)

@@ -6,6 +6,11 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+from wellkept.intake.records import Covered, FullFile, Late, Payment, Premium
+
+__all__ = ["Control", "Covered", "File", "FullFile", "Late", "Mark", "Payment", "Premium", "Set", "SetAside", "Staged"]
+__all__ += ["Total", "dollars"]
+
 
 class File(models.Model):
     """One file. ``id`` is the occasion of everything it brought."""

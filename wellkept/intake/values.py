@@ -6,8 +6,11 @@ from typing import Any, Final
 ENROLMENT: Final = "enrolment"
 FILING: Final = "filing"
 DECISION: Final = "decision"
+PREMIUM: Final = "premium"
+# A note of our own: somebody's coverage was ended to an earlier day, so their claims are to be looked at.
+LATE: Final = "late"
 # Applied in this order: an enrolment makes the people that claims are about.
-KINDS: Final = (ENROLMENT, FILING, DECISION)
+KINDS: Final = (ENROLMENT, FILING, DECISION, PREMIUM)
 
 # What a statement holds besides its kind. Amounts are decimal text, days are ISO text, "" is: not sent.
 Content = dict[str, Any]

@@ -7,7 +7,7 @@ from uuid import UUID
 import orjson
 
 from wellkept.intake.naming import Hashes
-from wellkept.intake.values import DECISION, About, Content, Naming, Statement
+from wellkept.intake.values import DECISION, PREMIUM, About, Content, Naming, Statement
 from wellkept.vault import envelope
 
 FIELD: Final = "intake.content"
@@ -61,9 +61,25 @@ def packed(statement: Statement, *, file_id: UUID, place: int, set_number: str, 
         ]  # fmt: skip
     whole = orjson.dumps(head) + NEWLINE + orjson.dumps(statement.content)
     digest = hashes.digest(whole)
-    finder = hashes.by_name(naming) if statement.kind == DECISION else hashes.by_birth(naming)
+    finder = hashes.by_birth(naming) if by_birth(statement.kind, naming) else hashes.by_name(naming)
     sealed = key.seal(whole, file_id=file_id, digest=digest)
     return (file_id, place, set_number, statement.kind, finder, digest, False, sealed)
+
+
+def unstaged(statement: Statement, *, hashes: Hashes) -> Waiting:
+    """A statement as if it had waited, to look at what it would do."""
+    naming, kept = statement.naming, orjson.dumps(statement.content)
+    head = [naming.number, naming.first, naming.last, naming.birth_date, naming.group]
+    return Waiting(
+        id=0, kind=statement.kind, set_number="", finder=hashes.by_birth(naming),
+        digest=hashes.digest(orjson.dumps(head) + NEWLINE + kept), naming=naming, about=None, content=statement.content,
+        kept=kept,
+    )  # fmt: skip
+
+
+def by_birth(kind: str, naming: Naming) -> bool:
+    """Whether a statement finds its person by birth date: an 835 names none, a claims table does."""
+    return kind not in (DECISION, PREMIUM) or bool(naming.birth_date)
 
 
 def unpacked(row: tuple[int, str, bytes, bytes, bytes], *, file_id: UUID, kind: str, key: Key) -> Waiting:

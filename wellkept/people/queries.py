@@ -75,12 +75,19 @@ def identity(key: Key) -> Identity | None:
 def reach(key: Key) -> Reach | None:
     """Where the one person who is open is reached. The opening names the category ``contact``."""
     (person,) = key.subjects
-    row = Contact.objects.filter(person_id=person).values_list("address", "phone", "email").first()
-    if row is None:
-        return None
+    return reaches(key).get(person)
+
+
+def reaches(key: Key) -> dict[UUID, Reach]:
+    """Where everybody who is open is reached, by id. The opening names the category ``contact``."""
+    rows = Contact.objects.filter(person_id__in=key.subjects).values_list("person_id", "address", "phone", "email")
+    return {row[0]: _reach(key, *row) for row in rows}
+
+
+def _reach(key: Key, person: UUID, *sealed: bytes) -> Reach:
     address, phone, email = (
-        _unsealed(key, person, Retention.CONTACT, f"contact.{name}", sealed)
-        for name, sealed in zip(("address", "phone", "email"), row, strict=True)
+        _unsealed(key, person, Retention.CONTACT, f"contact.{name}", text)
+        for name, text in zip(("address", "phone", "email"), sealed, strict=True)
     )
     lines = tuple(part for part in json.loads(address or "[]") if part)
     return Reach(person_id=person, address=lines, phone=phone, email=email)

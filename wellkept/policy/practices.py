@@ -66,6 +66,14 @@ PRACTICES: Final = (
         most=5,
     ),
     Practice(
+        "cases_in_business_days",
+        "number",
+        "Within how many business days a person decides on what a member sent, where no law sets the day.",
+        "wellkept/web/member/sending.py",
+        least=1,
+        most=30,
+    ),
+    Practice(
         "session_hours",
         "number",
         "After how many hours a session ends in any case (NIST SP 800-63B-4, section 2.2.3: 24 at most).",
@@ -88,6 +96,21 @@ PRACTICES: Final = (
         "wellkept/cli/jobs.py",
         least=1,
         most=30,
+    ),
+    Practice(
+        "full_file_ends_at_most_percent",
+        "number",
+        "How many percent of a plan's people a full enrolment file may end before somebody has confirmed it.",
+        "wellkept/intake/ends.py",
+        least=0,
+        most=100,
+    ),
+    Practice(
+        "full_file_last_day",
+        "choice",
+        "The last day of somebody whom a full enrolment file names no more.",
+        "wellkept/intake/ends.py",
+        allowed=("day_of_the_file", "day_before_the_file", "end_of_the_month"),
     ),
     Practice(
         "notice_days",

@@ -58,6 +58,18 @@ class Migration(migrations.Migration):
                     models.DateField(db_comment="phi: first day covered; null when no file said it.", null=True),
                 ),
                 ("ends_on", models.DateField(db_comment="phi: last day covered; null while it goes on.", null=True)),
+                (
+                    "said_ends_on",
+                    models.DateField(db_comment="phi: the last day as a file said it of this person.", null=True),
+                ),
+                (
+                    "absent_on",
+                    models.DateField(
+                        db_comment="phi: the last day by the first full file after it that names this coverage no more.",
+                        null=True,
+                    ),
+                ),
+                ("absent_file_id", models.UUIDField(db_comment="housekeeping: that full file.", null=True)),
                 ("file_id", models.UUIDField(db_comment="housekeeping: the file that said this last.")),
                 ("set_number", models.TextField(db_comment="housekeeping: the set in that file.")),
                 (

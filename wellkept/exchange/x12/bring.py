@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import BinaryIO, Final
 from uuid import UUID
 
+from django.db import transaction
+
 from wellkept.exchange.x12 import Event, Finding, InterchangeBegun, InterchangeEnded, Refusal, SetEnded, Values, read
+from wellkept.exchange.x12.roster import Roster
 from wellkept.exchange.x12.statements import statement
 from wellkept.exchange.x12.totals import Tally
-from wellkept.exchange.x12.values import Remittance
-from wellkept.intake import actions
+from wellkept.exchange.x12.values import Enrolment, Remittance
+from wellkept.intake import actions, ends
 from wellkept.intake.naming import Hashes
 from wellkept.intake.totals import worth
 from wellkept.intake.values import DECISION, ENROLMENT, FILING, Counts, Fault, SetRead
@@ -62,6 +65,7 @@ class Reading:
     interchange: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
+    roster: Roster = field(default_factory=Roster)
     remittance: Remittance | None = None
     senders: set[str] = field(default_factory=set)
     faults: int = 0
@@ -88,16 +92,19 @@ def bring(
             each(event)
     flush(reading)
     counts = Counts(**{one.name: reading.seen.get(one.name, 0) for one in fields(Counts)})
-    actions.end_file(
-        reading.file_id, digest=passing.digest(), sender=one_of(reading.senders), counts=counts,
-        totals=reading.tally.totals(), controls=reading.tally.controls(),
-    )  # fmt: skip
+    with transaction.atomic():
+        ends.keep(reading.file_id, reading.roster.spoken, whole=reading.roster.whole)
+        actions.end_file(
+            reading.file_id, digest=passing.digest(), sender=one_of(reading.senders), counts=counts,
+            totals=reading.tally.totals(), controls=reading.tally.controls(),
+        )  # fmt: skip
     return reading.file_id, counts
 
 
 def take(event: Event, reading: Reading) -> None:
     """What one event means for the file."""
     reading.tally.take(event, place=reading.place)
+    reading.roster.take(event)
     if isinstance(event, Values):
         stage(event, reading)
     elif isinstance(event, SetEnded):
@@ -122,6 +129,8 @@ def stage(event: Values, reading: Reading) -> None:
             continue
         found = statement(value, remittance=reading.remittance)
         if found is not None:
+            if isinstance(value, Enrolment):
+                reading.roster.add(value, found.content)
             reading.senders.add(found.sender)
             count(reading.inside, {COUNTED[found.kind]: 1})
             reading.tally.say(worth(found.kind, found.content))

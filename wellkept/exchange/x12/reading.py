@@ -12,9 +12,7 @@ from wellkept.exchange.x12.tokens import SEGMENT_LIMIT, Header, tokens
 MODES = ("lenient", "strict")
 
 
-def read(
-    source: str | Path | Stream, *, mode: str = "lenient", name: str = "", size: int = 65_536
-) -> Iterator[Event]:
+def read(source: str | Path | Stream, *, mode: str = "lenient", name: str = "", size: int = 65_536) -> Iterator[Event]:
     """Everything a file says, in order, in constant memory; it never raises for what the file holds.
 
     ``source`` is a path or a binary stream; ``name`` is how findings call it (the file's own name when empty).
