@@ -1,39 +1,71 @@
-"""The tries against mail hold on a sound house, and find a part that sends one, a line to a server, an open letter."""
+"""The tries against mail hold on a sound house, and find a mail that says something, another sender, an open letter."""
 
 import shutil
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from socket import create_connection, create_server
 
 import pytest
 
 from tests.proof.conftest import failed
-from wellkept.proof.ground import Ground
+from wellkept.cli import probing
+from wellkept.proof.ground import Ground, Said
 from wellkept.proof.probes import mail
 
 pytestmark = pytest.mark.database
+CHANGED = """
+import sys
+from wellkept.exchange.mail import texts
+{change}
+from wellkept.cli import main
+main(sys.argv[1:], prog_name="wellkept")
+"""
 
 
-def test_nothing_sends_mail(ground: Ground) -> None:
-    assert failed(mail.nothing_sends_mail, ground) == []
+def saying(change: str, ground: Ground, monkeypatch: pytest.MonkeyPatch) -> Ground:
+    """The same ground, whose commands come from a changed program."""
+
+    def say(words: tuple[str, ...], more: Mapping[str, str]) -> Said:
+        with monkeypatch.context() as patch:
+            patch.setattr(probing, "WELLKEPT", (probing.WELLKEPT[0], "-c", CHANGED.format(change=change)))
+            return probing.say(words, more)
+
+    return replace(ground, say=say)
 
 
-def test_it_finds_a_part_that_sends_mail(ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_our_mails_say_nothing(ground: Ground) -> None:
+    assert failed(mail.our_mails_say_nothing, ground) == []
+
+
+def test_it_finds_a_mail_that_says_something(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = 'texts._NEWS = texts._NEWS.replace("Something", "A claim")'
+    changed = saying(change, ground, monkeypatch)
+    assert failed(mail.our_mails_say_nothing, changed) == ["Read in a mail whom it is for or what is new"]
+
+
+def test_it_finds_a_mail_that_names_somebody(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = ground.members["one"].canaries[0]
+    changed = saying(f'texts._NEWS = "{name} " + texts._NEWS', ground, monkeypatch)
+    assert failed(mail.our_mails_say_nothing, changed) == ["Read in a mail whom it is for or what is new"]
+
+
+def test_it_finds_that_no_mail_came(ground: Ground) -> None:
+    silent = replace(ground, say=lambda _words, _more: Said(code=0, text=""))
+    assert failed(mail.our_mails_say_nothing, silent) == ["Read in a mail whom it is for or what is new"]
+
+
+def test_it_finds_another_part_that_sends_mail(ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = tmp_path / "wellkept"
-    shutil.copytree(mail.PROGRAM / "notices", copy / "notices")
+    for room in ("notices", "exchange"):
+        shutil.copytree(mail.PROGRAM / room, copy / room)
     (copy / "notices" / "post.py").write_text("from smtplib import SMTP\n", encoding="ascii")
     monkeypatch.setattr(mail, "PROGRAM", copy)
-    assert failed(mail.nothing_sends_mail, ground) == ["Find a part that sends mail"]
-
-
-@pytest.mark.skipif(not mail.CONNECTIONS[0].exists(), reason="open lines are read from /proc")
-def test_it_finds_a_line_to_a_mail_server(ground: Ground) -> None:
-    with create_server(("127.0.0.1", 2525)), create_connection(("127.0.0.1", 2525)):
-        assert failed(mail.nothing_sends_mail, ground) == ["Find a line to a mail server"]
+    assert failed(mail.our_mails_say_nothing, ground) == ["Find another part that sends mail"]
 
 
 def test_it_finds_a_letter_that_lies_open(ground: Ground) -> None:
     letters = ground.state / "umr" / "letters"
     letters.mkdir(exist_ok=True)
     (letters / "one.txt").write_text(ground.members["one"].canaries[0], encoding="ascii")
-    assert failed(mail.nothing_sends_mail, ground) == ["Find a letter of the family"]
+    assert failed(mail.our_mails_say_nothing, ground) == ["Find a letter of the family"]
     (letters / "one.txt").unlink()

@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 
 from wellkept.access import queries as access
 from wellkept.accounts import letter, registrations
+from wellkept.cli import telling
 from wellkept.intake.naming import ROSTER
 from wellkept.notices import actions as notices
 from wellkept.people import confidential, finders
@@ -107,4 +108,5 @@ def periodic(name: str, *, cron: str, work: Callable[[int], None]) -> None:
 
 app.task(name="accounts.answer")(answer_asked)
 periodic("accounts.answer_waiting", cron="* * * * *", work=answer_waiting)
+periodic("notices.tell", cron="*/5 * * * *", work=telling.tell_all)
 periodic("ledger.months_ahead", cron="17 3 * * *", work=months_ahead)

@@ -104,3 +104,22 @@ def write(target: Path, name: str, *, kind: str, text: str, to: str, address: Se
     lines = letter.postal(address) or [_("No address on file: call before you post this.")]
     made = paper.pdf(asked["template"], asked["data"] | {"to": [to, *lines]})
     write_private(target / f"{name}.pdf", made)
+
+
+@command.command(name="mail")
+@click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Whose mails.")
+@click.option("--to", required=True, help="Your own address.")
+def try_mail(operator: str, to: str) -> None:
+    """Send every kind of mail we can send to yourself, over the server that WELLKEPT_SMTP names."""
+    from wellkept.exchange.mail import sending
+    from wellkept.exchange.mail.texts import Mail
+    from wellkept.policy import packs
+
+    if not sending.configured():
+        raise click.ClickException("No mail server is named: set WELLKEPT_SMTP to its host:port.")
+    for kind in Mail:
+        try:
+            sending.send(kind, to=to, pack=packs.named(operator), code="ABCD2345")
+        except (sending.MailError, ValueError) as error:
+            raise click.ClickException(str(error)) from None
+        click.echo(f"{kind.value}: sent.")

@@ -1,4 +1,4 @@
-"""Tries against mail: whether anything could send one, and whether a letter lies open."""
+"""Tries against mail: what every mail we can send says, whether anything else could send one, and open letters."""
 
 import re
 from pathlib import Path
@@ -6,32 +6,48 @@ from typing import Final
 
 from wellkept.proof import search
 from wellkept.proof.ground import Ground, Try
+from wellkept.proof.mailbox import mailbox
 from wellkept.proof.probes.site import found
 from wellkept.proof.probes.vault import words
 
 PROGRAM: Final = Path(__file__).parents[2]
+SENDER: Final = Path("exchange/mail/sending.py")
 SENDS: Final = re.compile(
-    r"\b(smtplib|aiosmtpd|django\.core\.mail|send_mail|EmailMessage|EmailMultiAlternatives|mail_admins|sendmail)\b"
+    r"\b(smtplib|aiosmtpd|django\.core\.mail|send_mail|EmailMultiAlternatives|mail_admins|sendmail)\b"
 )
-PORTS: Final = {25, 465, 587, 2525}
-CONNECTIONS: Final = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
+ADDRESSES: Final = ("one@mail.example", "two@mail.example")
+# Words of health and money that no mail of ours needs.
+TELLING: Final = re.compile(
+    r"\b(claims?|diagnos\w*|doctors?|paid|owed?|denied|denial|deductible|coverage|member|group|birth)\b|\$",
+    re.IGNORECASE,
+)
 
 
-def nothing_sends_mail(ground: Ground) -> list[Try]:
-    """Read every file of the program for what sends mail; look for a line to a mail server, and for open letters."""
+def our_mails_say_nothing(ground: Ground) -> list[Try]:
+    """Have every kind of mail sent to us over a socket, read them, and look for another way to send one."""
+    heard = [sent_to(ground, address) for address in ADDRESSES]
+    named = [word for mails in heard for mail in mails for word in words(ground) if word and word in mail]
+    telling = [mail for mail in heard[0] if TELLING.search(mail)]
     sources = [path for path in PROGRAM.rglob("*.py") if "proof" not in path.relative_to(PROGRAM).parts]
-    sends = [path for path in sources if SENDS.search(path.read_text(encoding="utf-8"))]
+    others = [path for path in sources if path.relative_to(PROGRAM) != SENDER]
+    sends = [path for path in others if SENDS.search(path.read_text(encoding="utf-8"))]
     letters, _ = search.in_files(sorted((ground.state / ground.pack.name / "letters").glob("*")), words(ground))
     return [
         found(
-            "Find a part that sends mail",
-            f"We read {len(sources)} files of the program for any known way to send a mail.",
-            bad=bool(sends) or not sources,
+            "Read in a mail whom it is for or what is new",
+            f"We had all {len(heard[0])} kinds of mail sent to us and looked for names, numbers and words of health"
+            " or money.",
+            bad=bool(named or telling) or not heard[0],
         ),
         found(
-            "Find a line to a mail server",
-            "We looked through the lines this machine has open, and sign-ups and sign-ins were under way.",
-            bad=bool(lines()),
+            "Find two people whose mails differ",
+            "We had the same mails sent to another address and compared them.",
+            bad=heard[0] != heard[1],
+        ),
+        found(
+            "Find another part that sends mail",
+            f"We read {len(sources)} files of the program for any known way to send a mail.",
+            bad=bool(sends) or len(others) == len(sources),
         ),
         found(
             "Find a letter of the family",
@@ -41,12 +57,10 @@ def nothing_sends_mail(ground: Ground) -> list[Try]:
     ]
 
 
-def lines() -> list[str]:
-    """Each line to a mail server's port that this machine has open, as the system lists it."""
-    rows = [
-        row.split()
-        for path in CONNECTIONS
-        if path.exists()
-        for row in path.read_text(encoding="ascii").splitlines()[1:]
-    ]
-    return [row[2] for row in rows if int(row[2].rpartition(":")[2], 16) in PORTS]
+def sent_to(ground: Ground, address: str) -> list[str]:
+    """Every kind of mail as it came for an address, without what differs from mail to mail."""
+    with mailbox() as box:
+        asked = ("letters", "mail", "--operator", ground.pack.name, "--to", address)
+        ground.say(asked, {"WELLKEPT_SMTP": f"127.0.0.1:{box.port}"})
+        mails = [mail for to, mail in box.mails if to == (address,)]
+    return [re.sub(r"(?im)^(to|date|message-id):.*(\r\n[ \t].*)*\r\n", "", mail) for mail in mails]

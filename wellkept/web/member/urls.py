@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellkept.web.member import booklets, care, claim, claims, coverage, home, openings, privacy, requests, sessions
+from wellkept.web.member import booklets, care, claim, claims, coverage, home, news, openings, privacy, requests, sessions
 
 urlpatterns = [
     path("", home.home, name="member"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("care/", care.care, name="member-care"),
     path("documents/", booklets.listed, name="member-documents"),
     path("documents/<uuid:number>/", booklets.one, name="member-document"),
+    path("news/", news.listed, name="member-news"),
+    path("news/how/", news.how, name="member-news-how"),
     path("privacy/", privacy.privacy, name="member-privacy"),
     path("privacy/openings/", openings.openings, name="member-openings"),
     path("privacy/openings/<uuid:number>/", openings.occasion, name="member-occasion"),
