@@ -9,17 +9,15 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from wellkept.cli import cluster
+from wellkept.cli import bringing, cluster
+from wellkept.cli.bringing import Files
 from wellkept.cli.cluster.places import make_folder, read_private, write_private
 from wellkept.cli.db import migrate_operator
 from wellkept.cli.serve import DJANGO, WELLKEPT, child
 from wellkept.cli.supervise import environment_of
 from wellkept.demo.accounts import Account, as_text, kept, made
-from wellkept.demo.book import Book, book
-from wellkept.demo.scenes import LAKES, ROWAN
 from wellkept.policy import packs
 
-SCENES = {"umr": (LAKES, 11), "pwer": (ROWAN, 23)}
 CLAIMS_A_MEMBER = 5.0
 FURNISHED = "furnished"
 FURNISH = (sys.executable, "-m", "wellkept.cli.demo.furnish")
@@ -48,7 +46,7 @@ def arrive(operators: Sequence[str], *, state: Path, members: int, port: int, sa
     if fresh:
         say(f"Bringing {members} made-up people to each, with their claims ...")
         books = {operator: written(operator, state=state, members=members) for operator in fresh}
-        accounts = {name: made(name, books[name].people) for name in fresh} | accounts
+        accounts = {name: made(name, books[name].book.people) for name in fresh} | accounts
         write_private(path, as_text(accounts))
         with ThreadPoolExecutor(len(fresh)) as pool:
             for name in fresh:
@@ -65,25 +63,25 @@ def line(operator: str, one: Account) -> str:
     return f"{packs.named(operator).short_name:<8}{one.name:<16}{role:<17}{one.login:<16}{one.password}"
 
 
-def written(operator: str, *, state: Path, members: int) -> Book:
+def written(operator: str, *, state: Path, members: int) -> Files:
     """Write the book of an operator, of the day on which that was first begun: birth dates are reckoned from it."""
-    scene, seed = SCENES[operator]
     make_folder(folder := state / operator / "book")
     day = folder / "day"
     if not day.exists():
         write_private(day, datetime.now(UTC).date().isoformat())
     today = date.fromisoformat(read_private(day))
-    return book(folder, members=members, claims_a_member=CLAIMS_A_MEMBER, seed=seed, today=today, scene=scene)
+    seed = bringing.SEEDS[operator]
+    return bringing.written(operator, folder, members=members, claims_a_member=CLAIMS_A_MEMBER, seed=seed, today=today)
 
 
-def bring(operator: str, made_up: Book, accounts: list[Account], *, state: Path, port: int) -> None:
+def bring(operator: str, made_up: Files, accounts: list[Account], *, state: Path, port: int) -> None:
     """Bring a book in, let its members register by letter, and let a day begin. Safe to repeat when interrupted."""
-    files = [str(path) for path in made_up.files]
     letters = state / operator / "letters"
     told = json.dumps([asdict(one) for one in accounts])
     pages = {"WELLKEPT_SECRET_ENTRANCE": cluster.secret(operator=operator, role="entrance")}
     address = {"WELLKEPT_ADDRESS": f"http://localhost:{port}"}
-    step(operator, "intake", (*WELLKEPT, "import", "x12", "--operator", operator, "--quiet", *files))
+    for words in bringing.commands(operator, made_up):
+        step(operator, "intake", (*WELLKEPT, *words))
     step(operator, "web", (*FURNISH, "ask"), more=pages, told=told)
     step(operator, "jobs", (*DJANGO, "procrastinate", "--skip-checks", "worker", "--one-shot"), more=address)
     step(operator, "jobs", (*WELLKEPT, "letters", "print", "--operator", operator))
