@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from wellkept.web.member import booklets, care, claim, claims, coverage, home, news, openings, privacy, requests, sessions
+from wellkept.web.member import booklets, care, claim, claims, coverage, home, news, openings, privacy, requests, sessions, totals
 
 urlpatterns = [
     path("", home.home, name="member"),
     path("coverage/", coverage.coverage, name="member-coverage"),
+    path("totals/", totals.totals, name="member-totals"),
     path("claims/", claims.claims, name="member-claims"),
     path("claims/<uuid:number>/", claim.claim, name="member-claim"),
     path("care/", care.care, name="member-care"),
