@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from wellkept.web.member import booklets, care, claim, claims, coverage, home, news, openings, privacy, requests, sessions, totals
+from wellkept.web.member import (
+    booklets,
+    card,
+    care,
+    claim,
+    claims,
+    contact,
+    coverage,
+    explanation,
+    home,
+    news,
+    openings,
+    privacy,
+    requests,
+    sessions,
+    totals,
+)
 
 urlpatterns = [
     path("", home.home, name="member"),
@@ -15,6 +31,19 @@ urlpatterns = [
     path("documents/<uuid:number>/", booklets.one, name="member-document"),
     path("news/", news.listed, name="member-news"),
     path("news/how/", news.how, name="member-news-how"),
+    path("claims/<uuid:number>/explanation/", explanation.explanation, name="member-explanation"),
+    path("claims/<uuid:number>/explanation.pdf", explanation.as_pdf, name="member-explanation-pdf"),
+    path("card/", card.card, name="member-card"),
+    path("card/<uuid:plan>.pdf", card.as_pdf, name="member-card-pdf"),
+    path("card/<uuid:plan>.png", card.as_image, name="member-card-image"),
+    path("card/<uuid:plan>/post/", card.by_post, name="member-card-post"),
+    path("contact/", contact.contact, name="member-contact"),
+    path("contact/end/", contact.end, name="member-contact-end"),
+    path("family/<uuid:person>/claims/<uuid:number>/explanation/", explanation.explanation),
+    path("family/<uuid:person>/claims/<uuid:number>/explanation.pdf", explanation.as_pdf),
+    path("family/<uuid:person>/card/", card.card),
+    path("family/<uuid:person>/card/<uuid:plan>.pdf", card.as_pdf),
+    path("family/<uuid:person>/card/<uuid:plan>.png", card.as_image),
     path("privacy/", privacy.privacy, name="member-privacy"),
     path("privacy/openings/", openings.openings, name="member-openings"),
     path("privacy/openings/<uuid:number>/", openings.occasion, name="member-occasion"),

@@ -1,0 +1,116 @@
+"""Where you reach me: the address a file told, and the one I give in confidence (R-05, 45 CFR 164.522(b))."""
+
+import re
+from typing import Final
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wellkept.access import queries as access
+from wellkept.accounts.letter import postal
+from wellkept.people import confidential
+from wellkept.people.confidential import Channel, Wish
+from wellkept.people.queries import reach
+from wellkept.policy import packs
+from wellkept.policy.words import Category
+from wellkept.web.member.door import opened, page, secret
+from wellkept.web.shell import serving
+from wellkept.web.shell.forms import Form
+
+HERE: Final = "/member/contact/"
+LONGEST: Final = 60
+_ZIP: Final = re.compile(r"\d{5}(-\d{4})?")
+_STATE: Final = re.compile(r"[A-Za-z]{2}")
+
+
+class Confidence(Form):
+    """Where we should send what we send. The address is asked for only where paper may go."""
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How should we reach you?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Channel.LETTER, gettext_lazy("By letter, to another address")),
+            (Channel.PORTAL, gettext_lazy("Only here, after I sign in: nothing on paper")),
+        ],
+    )
+    line1 = forms.CharField(label=gettext_lazy("Street or PO box"), max_length=LONGEST, required=False)
+    line2 = forms.CharField(label=gettext_lazy("Apartment, or in care of"), max_length=LONGEST, required=False)
+    city = forms.CharField(label=gettext_lazy("City"), max_length=LONGEST, required=False)
+    state = forms.CharField(
+        label=gettext_lazy("State"), help_text=gettext_lazy("Two letters, such as WI."), max_length=20, required=False
+    )
+    zip = forms.CharField(label=gettext_lazy("ZIP code"), max_length=20, required=False)
+
+    def clean(self) -> dict[str, str]:
+        """Ask for the address where a letter is to go there."""
+        given = {name: " ".join(str(value).split()) for name, value in self.cleaned_data.items()}
+        if given.get("channel") == Channel.LETTER:
+            for name, words in ASKED.items():
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, str(words))
+            if given.get("state") and not _STATE.fullmatch(given["state"]):
+                self.add_error("state", _("Please write the state as two letters, such as WI."))
+            if given.get("zip") and not _ZIP.fullmatch(given["zip"]):
+                self.add_error("zip", _("Please write the ZIP code as five figures, such as 54403, or as 54403-1234."))
+        return given
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """The lines of the address: street, perhaps a second line, city, state, ZIP code."""
+        given = self.cleaned_data
+        parts = (given["line1"], given["line2"], given["city"], given["state"].upper(), given["zip"].replace("-", ""))
+        return tuple(part for part in parts if part)
+
+
+ASKED: Final = {
+    "line1": gettext_lazy("Please write the street or PO box."),
+    "city": gettext_lazy("Please write the city."),
+    "state": gettext_lazy("Please write the state as two letters, such as WI."),
+    "zip": gettext_lazy("Please write the ZIP code."),
+}
+
+
+def contact(request: HttpRequest) -> HttpResponse:
+    """What is on file, and the form that gives or changes the confidential address."""
+    form = Confidence(request.POST or None)
+    valid = request.method == "POST" and form.is_valid()
+    pack = serving.pack()
+    with opened(request, Category.CONTACT) as (key, _who):
+        if valid:
+            confidential.give(
+                key, channel=Channel(form.cleaned_data["channel"]), address=form.address, now=timezone.now(),
+                collected_under=packs.in_force(pack, serving.today(pack)).version,
+            )  # fmt: skip
+            access.changed(key, Category.CONTACT)
+        told, wish = reach(key), confidential.wish(key)
+    if valid:
+        return HttpResponseRedirect(HERE)
+    given = {
+        "told": told, "told_address": postal(told.address) if told else (), "wish": wish,
+        "wish_address": postal(wish.address) if wish else (), "on_paper": bool(wish and wish.channel is Channel.LETTER),
+        "form": form if form.is_bound else Confidence(initial=standing(wish)),
+    }  # fmt: skip
+    return page(request, "contact", given, status=400 if form.errors else 200)
+
+
+def standing(wish: Wish | None) -> dict[str, str]:
+    """The boxes filled with what stands."""
+    if wish is None:
+        return {}
+    *street, city, state, code = wish.address if len(wish.address) >= 4 else ("", "", "", "")
+    lines = dict(zip(("line1", "line2"), street, strict=False))
+    return {"channel": wish.channel.value, "city": city, "state": state, "zip": code, **lines}
+
+
+def end(request: HttpRequest) -> HttpResponse:
+    """End it: from now on we write where the plan's file says. Where nothing stands, nothing changes."""
+    secret(request)
+    if request.method == "POST":
+        with opened(request, Category.CONTACT) as (key, _who):
+            if confidential.end(key, now=timezone.now()):
+                access.changed(key, Category.CONTACT)
+    return HttpResponseRedirect(HERE)
