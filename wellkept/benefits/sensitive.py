@@ -2,12 +2,14 @@
 
 The judgement is by code alone and errs towards sensitive. Sources: ICD-10-CM chapters 5 (F01 to F99) and 15 (O00 to
 O9A) and the categories named below; HCPCS level II H codes (behavioural health and substance use); revenue codes 0900
-to 0919, 0944, 0945, 1000 to 1002.
+to 0919, 0944, 0945, 1000 to 1002. Medicines of pharmacy claims: ``medicines.toml``. A file may also say it itself.
 """
 
 import re
 from collections.abc import Iterable
 from typing import Final
+
+from wellkept.benefits import medicines
 
 # R45.8: suicidal ideation and self-harm; T14.91: suicide attempt; X71 to X83: intentional self-harm; Z72.5, Z11.3,
 # Z11.4, Z20.2, Z20.6, A50 to A64: sexually transmitted infections; N46, N97: infertility; Z30 to Z39, Z3A, Z64.0,
@@ -41,6 +43,9 @@ def content_is_sensitive(content: dict[str, object]) -> bool:
     lines = lines if isinstance(lines, list) else []
     diagnoses = content.get("diagnoses")
     pairs = diagnoses if isinstance(diagnoses, list) else []
+    dispensed = [line.get("drug", "") for line in lines if line["code"].startswith("NDC ")]
+    if content.get("sensitive") or any(map(medicines.is_sensitive, dispensed)):
+        return True
     return is_sensitive(
         diagnoses=[code for _, code in pairs],
         procedures=[line["code"].partition("-")[0] for line in lines],

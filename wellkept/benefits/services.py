@@ -25,6 +25,8 @@ def ranges(kind: str) -> Ranges:
 def service(*, code: str, revenue: str) -> str:
     """The words for a line, from its procedure code or else its revenue code."""
     bare = code.partition("-")[0].upper()
+    if bare.startswith("NDC "):
+        return _("Prescription drug")
     return placed("procedure", bare) or placed("revenue", revenue.rjust(4, "0") if revenue else "") or _("Service")
 
 

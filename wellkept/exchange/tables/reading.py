@@ -1,8 +1,8 @@
 """Reads a table of declared columns. A row comes whole or not at all; what is wrong with one says line and column.
 
-Text: UTF-8 with or without a mark, UTF-16 with one, ISO 8859-1 where a byte is no UTF-8 (``exchange.x12.letters``
-reads the same way). Separators: comma, semicolon, tab or bar, found in the first line. Names of columns are compared
-without case, spaces, hyphens and underscores.
+Text: UTF-8 with or without a mark, UTF-16 with one, Windows-1252 where a byte is no UTF-8. Separators: comma,
+semicolon, tab or bar, found in the first line. Names of columns are compared without case, spaces, hyphens and
+underscores. Memory holds one row, whatever the file.
 """
 
 import csv
@@ -18,7 +18,11 @@ from wellkept.exchange.tables.columns import Column
 LONGEST_CELL: Final = 20_000
 MOST_COLUMNS: Final = 500
 _SEPARATORS: Final = ",;\t|"
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# No row that can be read is longer.
+LONGEST_LINE: Final = LONGEST_CELL * MOST_COLUMNS
+# What a spreadsheet would take for a formula; ``rejects.harmless`` puts an apostrophe before it.
+FORMULA: Final = ("=", "+", "@", "\t", "\r")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LONE: Final = re.compile("[\udc80-\udcff]")
 
 
@@ -65,14 +69,17 @@ class Opened:
 def opened(path: Path, columns: Sequence[Column]) -> Opened:
     """A table of ``columns``; raises ``HeadError``, and ``OSError`` where the file cannot be read."""
     lines = _lines(path)
-    reader = csv.reader(lines.text, delimiter=lines.separator, strict=True)
+    reader = csv.reader(_physical(lines.text), delimiter=lines.separator, strict=True)
     csv.field_size_limit(LONGEST_CELL)
     try:
-        names = next(reader, [])
+        head = _head(list(map(_mended, next(reader, []))), columns)
     except csv.Error:
+        lines.text.close()
         raise HeadError("The first line is no line of a table.") from None
-    head = _head(names, columns)
-    return Opened(head, _rows(reader, head, columns))
+    except HeadError:
+        lines.text.close()
+        raise
+    return Opened(head, _rows(reader, head, columns, lines.text))
 
 
 @dataclass(slots=True)
@@ -89,6 +96,9 @@ def _lines(path: Path) -> _Lines:
     text = path.open(encoding=encoding, errors=errors, newline="")
     first = text.readline(LONGEST_CELL * 10)
     text.seek(0)
+    if "\x00" in first:
+        text.close()
+        raise HeadError("The file is no text that we read: save it as CSV in UTF-8.")
     return _Lines(text, max(_SEPARATORS, key=first.count) if first else ",")
 
 
@@ -114,18 +124,29 @@ def folded(name: str) -> str:
     return re.sub(r"[\s_\-]+", "", name).lower()
 
 
-def _rows(reader: Iterator[list[str]], head: Head, columns: Sequence[Column]) -> Iterator[Row | Wrong]:
-    while True:
-        line: int = getattr(reader, "line_num", 0) + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield Wrong(line, "", "The row cannot be read: a quotation mark is left open, or a cell is too long.")
-            continue
-        if any(cell.strip() for cell in cells):
-            yield from _row(line, tuple(map(_mended, cells)), head, columns)
+def _physical(text: io.TextIOBase) -> Iterator[str]:
+    """The lines of a text; of one that is longer than any row the beginning, which is then no row."""
+    while line := text.readline(LONGEST_LINE):
+        yield line
+        while len(line) == LONGEST_LINE and not line.endswith("\n"):
+            line = text.readline(LONGEST_LINE)
+
+
+def _rows(
+    reader: Iterator[list[str]], head: Head, columns: Sequence[Column], text: io.TextIOBase
+) -> Iterator[Row | Wrong]:
+    with text:
+        while True:
+            line: int = getattr(reader, "line_num", 0) + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield Wrong(line, "", "The row cannot be read: a quotation mark is left open, or a cell is too long.")
+                continue
+            if any(map(str.strip, cells)):
+                yield from _row(line, tuple(map(_mended, cells)), head, columns)
 
 
 def _row(line: int, cells: tuple[str, ...], head: Head, columns: Sequence[Column]) -> Iterator[Row | Wrong]:
@@ -134,11 +155,12 @@ def _row(line: int, cells: tuple[str, ...], head: Head, columns: Sequence[Column
         return
     values: dict[str, object] = {}
     wrong = False
+    strange = _CONTROLS.search("".join(cells)) is not None
     for column in columns:
         place = head.places.get(column.name)
         cell = cells[place].strip() if place is not None and place < len(cells) else ""
         try:
-            values[column.name] = _value(cell, column)
+            values[column.name] = _value(cell, column, strange=strange)
         except ValueError as error:
             wrong = True
             yield Wrong(line, column.name, f"{column.name} {error}.", cells)
@@ -146,8 +168,8 @@ def _row(line: int, cells: tuple[str, ...], head: Head, columns: Sequence[Column
         yield Row(line, values, cells)
 
 
-def _value(cell: str, column: Column) -> object:
-    if _CONTROLS.search(cell):
+def _value(cell: str, column: Column, *, strange: bool) -> object:
+    if strange and _CONTROLS.search(cell):
         raise ValueError("holds a character that is no text")
     if cell:
         return column.read(cell)
@@ -157,5 +179,15 @@ def _value(cell: str, column: Column) -> object:
 
 
 def _mended(cell: str) -> str:
-    """Text in which a byte that is no UTF-8 is read as ISO 8859-1 on its own."""
-    return cell if cell.isascii() else _LONE.sub(lambda match: chr(ord(match[0]) - 0xDC00), cell)
+    """A cell without the apostrophe that hid a formula, and with each byte that is no UTF-8 as Windows-1252 has it."""
+    if cell.startswith("'") and cell[1:2] in (*FORMULA, "-"):
+        cell = cell[1:]
+    return cell if cell.isascii() else _LONE.sub(_windows, cell)
+
+
+def _windows(lone: re.Match[str]) -> str:
+    byte = ord(lone[0]) - 0xDC00
+    try:
+        return bytes((byte,)).decode("cp1252")
+    except UnicodeDecodeError:  # five bytes stand for nothing; they are refused as control characters
+        return chr(byte)
