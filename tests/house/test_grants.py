@@ -94,7 +94,12 @@ TABLES = {
     "organisations_provider": {"intake": CHANGE, "jobs": READ, "web": READ},
     "organisations_terms": {"gate select": "plan_id year_begins", "intake": CHANGE, "jobs": READ, "web": READ},
     "people_confidential": {"jobs": READ, "web": CHANGE},
-    "people_contact": {"intake": CHANGE, "jobs": READ, "web": READ},
+    "people_contact": {
+        "intake": CHANGE,
+        "jobs": READ,
+        "web": ADD,
+        "web update": "address collected_under email file_id phone told",
+    },
     "people_finder": {"gate": "select insert delete", "intake": ADD, "jobs": READ},
     "people_household": {"gate": READ, "intake": "insert"},
     "people_identity": {"gate": READ, "gate update": "person_id", "intake": ADD},

@@ -215,3 +215,31 @@ def _is_amount(text: str) -> bool:
     except InvalidOperation:
         return False
     return amount.is_finite() and 0 < amount < 1_000_000 and amount == round(amount, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer, ready to be shown: what was asked, and the text, the day or the amount in US dollars."""
+
+    asks: str
+    text: str = ""
+    day: date | None = None
+    amount: Decimal | None = None
+
+
+def said(form: Prescribed, answers: Mapping[str, str]) -> list[Said]:
+    """Each answer beside its question, in the order and the words of the version it was given under."""
+    return [_said(question, answers[question.name]) for question in form.questions if answers.get(question.name)]
+
+
+def _said(question: Question, text: str) -> Said:
+    asks = str(question.asks)
+    match question.kind:
+        case "day":
+            return Said(asks, day=date.fromisoformat(text))
+        case "money":
+            return Said(asks, amount=Decimal(text))
+        case "choice":
+            return Said(asks, text=str((question.choices or {}).get(text, text)))
+        case _:
+            return Said(asks, text=text)

@@ -127,7 +127,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
-FILE_UPLOAD_HANDLERS: list[str] = []
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Papers are read into memory, where a view takes them, and lie in no temporary file.
+FILE_UPLOAD_HANDLERS = ["wellkept.web.shell.uploads.InMemory"]
 
 LOGGING = {
     "version": 1,

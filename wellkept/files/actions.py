@@ -36,6 +36,11 @@ def attach(key: Key, *, category: Category, about: UUID, name: str, content: byt
     return paper
 
 
+def shown(name: str) -> str:
+    """A name as a page may say it, of a file that was not taken."""
+    return names.seen(name)
+
+
 def throw_away(key: Key, *, about: UUID, paper: UUID) -> bool:
     """Remove a paper that was not sent yet; False where there is none."""
     (person,) = key.subjects

@@ -18,8 +18,12 @@ def cleaned(name: str, *, ending: str) -> str:
 
     Nothing that is left: "paper". At most 80 characters and the ending.
     """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name.replace("\0", "")))[-1]
-    seen = "".join(" " if unicodedata.category(one) in _UNSEEN else one for one in last)
-    bare = _ENDINGS.sub("", " ".join(_APART.sub(" ", seen).split())).strip(" .-_")
-    kept = bare[:LONGEST].strip(" .-_")
+    kept = _ENDINGS.sub("", seen(name)).strip(" .-_")
     return f"{'paper' if not kept or _DEVICES.fullmatch(kept) else kept}{ending}"
+
+
+def seen(name: str) -> str:
+    """``name`` without folders and unseen signs, at most 80 characters, as a page may say it."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name.replace("\0", "")))[-1]
+    plain = "".join(" " if unicodedata.category(one) in _UNSEEN else one for one in last)
+    return " ".join(_APART.sub(" ", plain).split()).strip(" .-_")[:LONGEST].strip(" .-_")

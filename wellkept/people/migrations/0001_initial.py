@@ -50,11 +50,11 @@ class Migration(migrations.Migration):
                 ("address", models.BinaryField(db_comment="personal: sealed; lines, city, state and ZIP as JSON.")),
                 ("phone", models.BinaryField(db_comment="personal: sealed; empty when none was told.")),
                 ("email", models.BinaryField(db_comment="personal: sealed; empty when none was told.")),
-                ("file_id", models.UUIDField(db_comment="housekeeping: the file that said this last.")),
+                ("file_id", models.UUIDField(db_comment="housekeeping: the file, or the call, that said this last.")),
                 (
                     "told",
                     models.TextField(
-                        db_comment="housekeeping: the file's date and a keyed hash of what it said; a lesser one changes nothing."
+                        db_comment="housekeeping: the day it was said, and a keyed hash or the call; a lesser one changes nothing."
                     ),
                 ),
             ],

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from wellkept.service.cases import LONGEST
 from wellkept.service.values import ON_THE_DESK
 from wellkept.web.shell.forms import DateField, Form
 
@@ -48,3 +49,31 @@ class Begin(Form):
         self.fields["person"].widget.choices = [(str(person), text) for person, text in people]
         if len(people) == 1:
             self.initial["person"] = str(people[0][0])
+
+
+class Decide(Form):
+    """The answer to what a member sent."""
+
+    what = forms.ChoiceField(
+        label=_("What do you answer?"),
+        choices=[("accepted", _("Accept it")), ("refused", _("Do not accept it")), ("asked", _("Ask for more"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("In words the member reads"),
+        help_text=_("Say why, and what happens next. If you refuse, say how to appeal."),
+        max_length=LONGEST,
+        widget=forms.Textarea,
+    )
+
+
+class Contact(Form):
+    """Where a verified caller wants to be reached."""
+
+    street = forms.CharField(label=_("Street and number"), max_length=55)
+    more = forms.CharField(label=_("Apartment or suite"), max_length=55, required=False)
+    city = forms.CharField(label=_("City"), max_length=30)
+    state = forms.RegexField("^[A-Za-z]{2}$", label=_("State"), help_text=_("Two letters, such as WI."))
+    zip_code = forms.RegexField("^[0-9]{5}(-?[0-9]{4})?$", label=_("ZIP code"), help_text=_("Five or nine figures."))
+    phone = forms.RegexField("^[0-9+(). x-]{10,25}$", label=_("Telephone"), required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=100, required=False)

@@ -41,7 +41,11 @@ def seat(request: HttpRequest) -> Seat:
         raise closed()
     actor = who.actor or _("Customer service")
     vars(request)["signed_in_as"] = _("%(name)s, customer service") % {"name": actor}
-    vars(request)["nav"] = (NavItem(_("Your calls"), "/desk/"), NavItem(_("Find the caller"), "/desk/find/", act=True))
+    vars(request)["nav"] = (
+        NavItem(_("Your calls"), "/desk/"),
+        NavItem(_("Cases"), "/desk/cases/"),
+        NavItem(_("Find the caller"), "/desk/find/", act=True),
+    )
     return Seat(secret=secret, actor=actor)
 
 

@@ -106,11 +106,16 @@ def is_record() -> bool:
 def navigation() -> tuple[NavItem, ...]:
     """Where a member can go."""
     if is_record():
-        return (NavItem(_("My record"), "/member/"), NavItem(_("Your privacy"), "/member/privacy/"))
+        return (
+            NavItem(_("My record"), "/member/"),
+            NavItem(_("Tell us"), "/member/submit/"),
+            NavItem(_("Your privacy"), "/member/privacy/"),
+        )
     return (
         NavItem(_("Home"), "/member/"),
         NavItem(_("Claims"), "/member/claims/"),
         NavItem(_("Coverage"), "/member/coverage/"),
+        NavItem(_("Tell us"), "/member/submit/"),
         NavItem(_("Your privacy"), "/member/privacy/"),
     )
 

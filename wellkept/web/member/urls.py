@@ -1,6 +1,6 @@
 """Addresses of the member's door. They hold ids alone."""
 
-from django.urls import path
+from django.urls import include, path
 
 from wellkept.web.member import (
     booklets,
@@ -44,6 +44,7 @@ urlpatterns = [
     path("family/<uuid:person>/card/", card.card),
     path("family/<uuid:person>/card/<uuid:plan>.pdf", card.as_pdf),
     path("family/<uuid:person>/card/<uuid:plan>.png", card.as_image),
+    path("", include("wellkept.web.member.telling_urls")),
     path("privacy/", privacy.privacy, name="member-privacy"),
     path("privacy/openings/", openings.openings, name="member-openings"),
     path("privacy/openings/<uuid:number>/", openings.occasion, name="member-occasion"),

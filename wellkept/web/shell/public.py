@@ -18,6 +18,11 @@ def from_anywhere(reason: str) -> Callable[[View], View]:
     return lambda view: _marked(view, "from_anywhere_reason", reason)
 
 
+def takes_files(reason: str) -> Callable[[View], View]:
+    """The view may be sent files, and ``reason`` says which. To every other view a file is dropped unread."""
+    return lambda view: _marked(view, "files_reason", reason)
+
+
 def reason_of(request: HttpRequest, mark: str) -> str:
     """The reason the view that answers ``request`` carries for ``mark``, or "" without one."""
     match = request.resolver_match
