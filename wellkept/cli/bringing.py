@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from wellkept.demo import roster
+from wellkept.demo import plans, roster
 from wellkept.demo.book import Book, book
 from wellkept.demo.scenes import LAKES, ROWAN, Scene
 
@@ -29,7 +29,9 @@ def written(operator: str, folder: Path, *, members: int, claims_a_member: float
     tables = tuple(
         (words, table(folder, name, write, scene=scene, seed=seed, today=today)) for words, name, write in TABLES
     )
-    return Files(made, tables)
+    balances = folder / "balances.csv"
+    plans.balances_csv(balances, scene, members=members, claims_a_member=claims_a_member, seed=seed, today=today)
+    return Files(made, (*tables, (("balances",), balances)))
 
 
 def table(folder: Path, name: str, write: "Writer", *, scene: Scene, seed: int, today: date) -> Path:
@@ -50,6 +52,7 @@ def commands(operator: str, files: Files) -> list[tuple[str, ...]]:
 
 Writer = Callable[[Path, Scene, int, date], object]
 TABLES: Final[tuple[tuple[tuple[str, ...], str, Writer], ...]] = (
+    (("plans",), "plans.csv", lambda path, scene, _seed, today: plans.plans_csv(path, scene, today)),
     (
         ("roster", "--kind", "provider"),
         "roster.csv",
