@@ -88,7 +88,7 @@ ROOMS = (
     "people", "accounts", "organisations", "consent", "access", "benefits", "service", "ledger", "vault", "notices",
     "intake", "rights", "proof", "files",
 )  # fmt: skip
-DOORS = ("shell", "site", "entrance", "member", "desk", "privacy")
+DOORS = ("shell", "site", "entrance", "member", "desk", "privacy", "operations")
 INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "whitenoise.runserver_nostatic",

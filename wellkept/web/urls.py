@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("member/", include("wellkept.web.member.urls")),
     path("desk/", include("wellkept.web.desk.urls")),
     path("privacy/", include("wellkept.web.privacy.urls")),
+    path("operations/", include("wellkept.web.operations.urls")),
 ]
 
 handler400 = "wellkept.web.shell.errors.bad_request"

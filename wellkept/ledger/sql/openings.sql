@@ -16,8 +16,8 @@ begin
     union all
     select e.* from wellkept.ledger_also a join wellkept.ledger_entry e on e.id = a.entry and e.at = a.at where a.subject = p_person
   ), sorted as (
-    select m.*, case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' else 'staff' end as who,
-           case when m.kind in ('refused', 'searched', 'sign-in failed') or m.kind = 'changed' and not m.own then m.kind else '' end as apart
+    select m.*, case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' when m.role = 'member' then 'family' else 'staff' end as who,
+           case when m.kind in ('refused', 'searched', 'sign-in failed', 'joined', 'unjoined', 'split') or m.kind = 'changed' and not m.own then m.kind else '' end as apart
       from mine m
   ), told as (
     select s.*, bool_or(s.kind = 'opened') over (partition by coalesce(s.occasion::text, s.id::text), s.role, s.actor, s.own, s.apart) as opens
@@ -53,9 +53,9 @@ begin
     union all
     select e.* from wellkept.ledger_also a join wellkept.ledger_entry e on e.id = a.entry and e.at = a.at where a.subject = p_person
   )
-  select case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' else 'staff' end,
+  select case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' when m.role = 'member' then 'family' else 'staff' end,
          count(distinct (coalesce(m.occasion::text, m.id::text), m.role, m.actor, m.own,
-           case when m.kind in ('refused', 'searched', 'sign-in failed') or m.kind = 'changed' and not m.own then m.kind else '' end)), min(m.at)
+           case when m.kind in ('refused', 'searched', 'sign-in failed', 'joined', 'unjoined', 'split') or m.kind = 'changed' and not m.own then m.kind else '' end)), min(m.at)
     from mine m group by 1;
 end $$;
 

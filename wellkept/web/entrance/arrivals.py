@@ -11,7 +11,12 @@ from wellkept.access.queries import Who
 from wellkept.policy.words import Role
 from wellkept.web.shell.context import public_nav
 
-HOMES: Final = {Role.MEMBER: "/member/", Role.REPRESENTATIVE: "/desk/", Role.PRIVACY_OFFICER: "/privacy/"}
+HOMES: Final = {
+    Role.MEMBER: "/member/",
+    Role.REPRESENTATIVE: "/desk/",
+    Role.PRIVACY_OFFICER: "/privacy/",
+    Role.ADMINISTRATOR: "/operations/",
+}
 DONE: Final = ("/register/", "/sign-in/")
 
 
