@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 
 from wellkept.benefits import actions as benefits
+from wellkept.benefits import news
 from wellkept.benefits.sensitive import content_is_sensitive
 from wellkept.benefits.ties import names_one
 from wellkept.intake import marks
@@ -56,8 +57,9 @@ def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, collec
         if some:
             statements = [t for _, t in some]
             brought = partial(
-                write, kind, statements, providers=providers, keys=keys, hashes=hashes, collected_under=collected_under
-            )
+                write, kind, statements, providers=providers, keys=keys, hashes=hashes,
+                collected_under=collected_under, sensitive=categories is SENSITIVE,
+            )  # fmt: skip
             people = list(dict.fromkeys(t.person_id for t in statements))
             rows = [row for row, _ in some]
             prepared.steps.append(Step(people, Purpose.PAYMENT, categories, rows, brought))
@@ -133,6 +135,7 @@ def write(
     keys: dict[tuple[UUID, str], bytes],
     hashes: Hashes,
     collected_under: str,
+    sensitive: bool,
 ) -> None:
     """Write everything a step says. An opening of its people is held."""
     named_here = {UUID(t.content["provider_id"]) for t in told if "provider_id" in t.content}
@@ -142,3 +145,15 @@ def write(
     )
     bring = benefits.bring_filings if kind == FILING else benefits.bring_decisions
     marks.mark(bring(told, keys=keys, collected_under=collected_under), hashes=hashes)
+    if kind != FILING:
+        tell(told, sensitive=sensitive, collected_under=collected_under)
+
+
+def tell(told: Sequence[benefits.StatementTold], *, sensitive: bool, collected_under: str) -> None:
+    """What was decided lately is news for those who have an account."""
+    new = [t for t in told if news.lately(t.day)]
+    readers = news.readers({t.person_id for t in new}) if new else set()
+    category = Category.SENSITIVE_CLAIMS if sensitive else Category.CLAIMS
+    if readers:
+        ids = {t.id for t in new if t.person_id in readers}
+        news.decided(readers, ids, category=category, collected_under=collected_under)

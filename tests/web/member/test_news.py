@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import Error
 
 from tests.cluster import Cluster
 from tests.demo.roles import as_role
@@ -13,10 +15,13 @@ from tests.web.member.conftest import Visit
 from tests.web.member.test_benefits import text
 from tests.web.member.test_privacy import form
 from tests.web.member.world import World
+from wellkept.access import queries as access
+from wellkept.benefits import news as told
 from wellkept.cli import telling
 from wellkept.exchange.mail import sending
 from wellkept.exchange.mail.texts import Mail
 from wellkept.policy import packs
+from wellkept.policy.words import Category, Purpose
 from wellkept.proof.mailbox import Mailbox, mailbox
 
 HOW, NEWS = "/member/news/how/", "/member/news/"
@@ -224,3 +229,45 @@ def test_no_mail_takes_anything_of_a_person(kind: Mail) -> None:
 def test_a_mail_header_cannot_be_smuggled_in_an_address() -> None:
     with pytest.raises(ValueError, match=r"(?i)linefeed|newline|CR|header"):
         sending.message(Mail.NEWS, to="a@example.com\r\nBcc: all@example.com", pack=packs.named("umr"))
+
+
+@pytest.mark.usefixtures("django")
+def test_a_decision_is_news_once_and_for_nobody_else(house: Cluster, world: World) -> None:
+    maria, nobody = world.people["maria"], uuid4()
+    ((decision, claim),) = book.administered(
+        house, "select id, claim_id from benefits_decision where person_id = %s and category = 'claims' limit 1", maria
+    )
+    with as_role(house, "intake"):
+        file = uuid4()
+        access.begin(file, kind="file")
+        for _twice in range(2):
+            with access.enter_as_machine(
+                subjects=[maria, nobody], purpose=Purpose.PAYMENT, categories=[Category.CLAIMS], occasion=file,
+                relationship="file",
+            ):  # fmt: skip
+                assert told.readers([maria, nobody, world.people["tom"]]) == {maria}
+                told.decided([maria], [decision], category=Category.CLAIMS, collected_under="2026-11-01")
+    rows = book.administered(house, "select person_id, about, cause from notices_news")
+    assert rows == [(maria, claim, decision)]
+
+
+@pytest.mark.usefixtures("django")
+def test_nobody_is_told_in_a_category_that_is_not_open(house: Cluster, world: World) -> None:
+    with as_role(house, "intake"):
+        file = uuid4()
+        access.begin(file, kind="file")
+        with (
+            pytest.raises(Error, match="not open"),
+            access.enter_as_machine(
+                subjects=[world.people["maria"]], purpose=Purpose.PAYMENT, categories=[Category.CLAIMS], occasion=file,
+                relationship="file",
+            ),
+        ):  # fmt: skip
+            told.decided([], [], category=Category.SENSITIVE_CLAIMS, collected_under="2026-11-01")
+
+
+def test_what_an_old_file_says_again_is_no_news() -> None:
+    today = datetime.now(UTC).date()
+    assert told.lately(today.isoformat())
+    assert not told.lately((today - timedelta(days=61)).isoformat())
+    assert not told.lately("")

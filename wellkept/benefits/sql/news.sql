@@ -1,4 +1,12 @@
 -- A decision about a claim is news for a person who has an account; who has none reads it all when they register.
+create function wellkept.benefits_readers(p_people uuid[]) returns uuid[]
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return array(select a.person_id from wellkept.accounts_account a
+                where a.person_id = any (p_people) and a.person_id = any (wellkept.held_subjects())
+                  and a.role = 'member' and a.closed_at is null);
+end $$;
+
 create function wellkept.benefits_news(p_rows json, p_category text, p_collected_under text) returns void
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
 begin
@@ -9,11 +17,11 @@ begin
   select gen_random_uuid(), r.person, p_category, r.plan, p_collected_under, false, 'claims', r.claim, r.cause, now()
     from json_to_recordset(p_rows) as r(person uuid, plan uuid, claim uuid, cause uuid)
    where r.person = any (wellkept.held_subjects())
-     and exists (select 1 from wellkept.accounts_account a where a.person_id = r.person and a.role = 'member' and a.closed_at is null)
   on conflict (person_id, cause) do nothing;
 end $$;
-revoke execute on function wellkept.benefits_news from public;
-grant execute on function wellkept.benefits_news to {intake};
+revoke execute on function wellkept.benefits_news, wellkept.benefits_readers from public;
+grant execute on function wellkept.benefits_news, wellkept.benefits_readers to {intake};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.benefits_news owner to {gate};
+alter function wellkept.benefits_readers owner to {gate};
