@@ -65,4 +65,8 @@ def openings(key: Key, *, at_most: int = 100) -> tuple[Seen, ...]:
             " last_at from wellkept.access_openings(%s, %s)",
             [person, at_most],
         )
-        return tuple(Seen(*row[:6], tuple(row[6]), row[7]) for row in cursor.fetchall())
+        rows = cursor.fetchall()
+    return tuple(
+        Seen(kind, role, actor, label, reason, mine, tuple(categories), at)
+        for kind, role, actor, label, reason, mine, categories, at in rows
+    )

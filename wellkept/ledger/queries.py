@@ -14,7 +14,7 @@ from django.db import connection
 from wellkept.ledger.sentences import Told
 from wellkept.policy.words import Key
 
-SORTS: Final = ("staff", "machines", "you", "refused")
+SORTS: Final = ("staff", "family", "machines", "you", "refused")
 PAGE: Final = 20
 _SELECT: Final = (
     "select occasion, occasion_kind, label, kind, role, actor, own, purpose, clause, reason, categories,"

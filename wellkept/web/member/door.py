@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wellkept.access import queries as access
+from wellkept.people import joins
 from wellkept.people.queries import Identity, identity
 from wellkept.policy.words import Category, Key, Purpose, Refused
 from wellkept.web.member.wording import written
@@ -24,11 +25,12 @@ from wellkept.web.shell.values import NavItem
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """The other person whose record a page shows: by which names, and where their pages begin."""
+    """The other person whose record a page shows, or the reader's own on another plan (``joined``), and their names."""
 
     person: UUID
     first: str
     name: str
+    joined: bool
 
     @property
     def at(self) -> str:
@@ -60,7 +62,8 @@ def opened(
     with access.enter(secret(request), purpose=Purpose.PATIENT_REQUEST, categories=asked, subjects=(subject,)) as key:
         who = identity(key)
         if (subject,) != own.subjects:
-            vars(request)["whose"] = named(subject, who)
+            joined = any(one.other == subject for one in joins.mine(secret(request)))
+            vars(request)["whose"] = named(subject, who, joined=joined)
         yield key, who
 
 
@@ -71,11 +74,11 @@ def greeted(request: HttpRequest, key: Key) -> Identity | None:
     return who
 
 
-def named(person: UUID, who: Identity | None) -> Whose:
+def named(person: UUID, who: Identity | None, *, joined: bool) -> Whose:
     """How a page calls the other person."""
     if who is None or not who.greeting:
-        return Whose(person, _("this person"), _("this person"))
-    return Whose(person, written(who.first) or written(who.greeting), written(who.greeting))
+        return Whose(person, _("this person"), _("this person"), joined)
+    return Whose(person, written(who.first) or written(who.greeting), written(who.greeting), joined)
 
 
 def at(person: UUID | None, rest: str = "") -> str:
@@ -115,7 +118,7 @@ def navigation() -> tuple[NavItem, ...]:
         NavItem(_("Home"), "/member/"),
         NavItem(_("Claims"), "/member/claims/"),
         NavItem(_("Coverage"), "/member/coverage/"),
-        NavItem(_("Tell us"), "/member/submit/"),
+        NavItem(_("Family"), "/member/family/"),
         NavItem(_("Your privacy"), "/member/privacy/"),
     )
 
@@ -126,6 +129,7 @@ def record_side() -> tuple[NavItem, ...]:
         NavItem(_("Timeline"), "/member/"),
         NavItem(_("Care and claims"), "/member/claims/"),
         NavItem(_("Coverage"), "/member/coverage/"),
+        NavItem(_("Family"), "/member/family/"),
     )
 
 

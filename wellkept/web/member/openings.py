@@ -1,7 +1,7 @@
 """Who opened my record: one sentence an occasion, the entries behind it, and a receipt for each (B-02, B-03)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from wellkept.access import family as kin
+from wellkept.consent import words
 from wellkept.ledger import queries as ledger
 from wellkept.ledger.queries import Counts, EntryLine, OpeningLine, OpeningPage
 from wellkept.ledger.receipt import as_file, receipt_for
@@ -24,6 +26,7 @@ LIST: Final = "/member/privacy/openings/"
 FILTERS: Final[Mapping[str, str | Promise]] = {
     "all": gettext_lazy("Everyone"),
     "staff": gettext_lazy("Our staff"),
+    "family": gettext_lazy("Family"),
     "machines": gettext_lazy("Files and programs"),
     "you": gettext_lazy("You"),
     "refused": gettext_lazy("Refused"),
@@ -55,16 +58,17 @@ def openings(request: HttpRequest) -> HttpResponse:
     who, asked = request.GET.get("who", "all"), page_number(request)
     if who not in FILTERS:
         raise Http404
-    with opened(request, Category.OPENINGS) as (key, _who):
+    with opened(request, Category.OPENINGS, Category.REQUESTS) as (key, _who):
         counts = ledger.counts(key)
         found = ledger.openings(key, who=who, page=asked)
+        names = let_see(key, found.lines)
     if asked > 1 and not found.lines:
         raise Http404
     given = {
         "filters": list(filters(counts, who)),
         "counts": counts,
         "who": who,
-        "seen": [seen(line) for line in found.lines],
+        "seen": [seen(line, name=names.get(line.occasion, "")) for line in found.lines],
         "pager": pager(found, counts.all if who == "all" else counts.by_sort[who], who, asked),
     }
     return private_page(request, "openings", given)
@@ -103,12 +107,23 @@ def receipt_text(key: Key, number: int) -> str:
         return ""
 
 
-def seen(line: OpeningLine | EntryLine) -> Seen:
-    """A line with its sentence and the promise it rests on, where this operator's policy has that promise."""
+def let_see(key: Key, lines: Sequence[OpeningLine]) -> dict[UUID | None, str]:
+    """By occasion the name of whom the person had let see what was opened, as the person knew them."""
+    occasions = [line.occasion for line in lines if line.occasion and line.told.reason == "authorised"]
+    if not occasions:
+        return {}
+    known = {word.to: word.name for word in words.words(key)}
+    return {occasion: known.get(person, "") for occasion, person in kin.openers(key, occasions).items()}
+
+
+def seen(line: OpeningLine | EntryLine, *, name: str = "") -> Seen:
+    """A line with its sentence and the promise it rests on, where this operator's policy has that promise.
+
+    ``name`` is that of a member of the family, whom the entry names by their account alone.
+    """
     known = line.clause[:1] in serving.pack().promises
-    return Seen(
-        line, sentence(line.told), line.clause, f"/policy/{line.clause.lower()}/" if line.clause and known else ""
-    )
+    said = replace(line.told, actor=name) if name else line.told
+    return Seen(line, sentence(said), line.clause, f"/policy/{line.clause.lower()}/" if line.clause and known else "")
 
 
 def filters(counts: Counts, who: str) -> Iterator[Filter]:
