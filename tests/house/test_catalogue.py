@@ -17,6 +17,7 @@ OTHERS = ("django_", "procrastinate_")
 APART = {
     ("accounts_accesscode", "jobs"): "issues codes; holds hashes alone",
     ("accounts_registration", "jobs"): "answers who asked to register; holds hashes alone",
+    ("intake_acknowledged", "intake"): "acknowledgments that came in, without people",
     ("intake_control", "intake"): "control totals of files, without people",
     ("intake_file", "intake"): "files that came in, without people",
     ("intake_fullfile", "intake"): "what full files say of plans, without people",

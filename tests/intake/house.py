@@ -22,7 +22,7 @@ TABLES = (
     "benefits_filing", "benefits_decision", "organisations_plan", "organisations_provider", "intake_file", "intake_set",
     "intake_setaside", "intake_staged", "intake_mark", "intake_total", "intake_control", "benefits_balance",
     "organisations_terms",
-    "intake_fullfile", "intake_covered", "intake_late", "intake_payment", "intake_premium",
+    "intake_fullfile", "intake_covered", "intake_late", "intake_payment", "intake_premium", "intake_acknowledged",
 )  # fmt: skip
 # Sealed columns: the field's code and the retention class of its key.
 SEALED = {
@@ -35,7 +35,7 @@ SEALED = {
     "benefits_claim": {"number": "claim.number"},
 }
 # What is kept of files, and not of people: two ways to one state may have come in other files.
-COUNTED = ("intake_file", "intake_set", "intake_total", "intake_control", "intake_full", "intake_late", "intake_pay")
+COUNTED = ("intake_file", "intake_set", "intake_total", "intake_control", "intake_full", "intake_late", "intake_pay", "intake_ack")
 # Where a row came from, and numbers of rows: two ways to one state may differ in these.
 PROVENANCE = ("file_id", "absent_file_id", "set_number")
 

@@ -81,7 +81,7 @@ def test_every_file_goes_in_or_says_why_not(house: House) -> None:
 @needs_samples
 def test_claims_and_money_of_the_files_we_take_equal_another_readers(house: House) -> None:
     taken = [SHARED / row["file"] for row in inventory() if row["gs08"] in READ and row["file"] not in PUT_ASIDE]
-    claims = [path for path in taken if path.parent.name != "834"]
+    claims = [path for path in taken if path.parent.name.startswith(("837", "835"))]
     assert compared(totals(house, *claims)) >= len(claims) // 2
 
 

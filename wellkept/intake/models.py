@@ -6,10 +6,10 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
-from wellkept.intake.records import Covered, FullFile, Late, Payment, Premium
+from wellkept.intake.records import Acknowledged, Covered, FullFile, Late, Payment, Premium
 
-__all__ = ["Control", "Covered", "File", "FullFile", "Late", "Mark", "Payment", "Premium", "Set", "SetAside", "Staged"]
-__all__ += ["Total", "dollars"]
+__all__ = ["Acknowledged", "Control", "Covered", "File", "FullFile", "Late", "Mark", "Payment", "Premium", "Set"]
+__all__ += ["SetAside", "Staged", "Total", "dollars"]
 
 
 class File(models.Model):

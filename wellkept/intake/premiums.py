@@ -88,7 +88,7 @@ def row(one: Waiting, *, person: UUID, plan: UUID, file_id: UUID) -> dict[str, o
         "reference": said["reference"],
         "begins_on": said["begins"] or None,
         "ends_on": said["ends"] or None,
-        "amount": said["amount"],
+        "amount": said["paid"],
         "adjusted": said["adjusted"],
         "file_id": file_id,
     }

@@ -75,6 +75,24 @@ class Payment(models.Model):
         db_table_comment = "financial: premium payments of organisations. They name nobody who is covered."
 
 
+class Acknowledged(models.Model):
+    """What somebody says of a file that was sent to them: a verdict on a set, a group or an interchange."""
+
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
+    file_id = models.UUIDField(db_comment="housekeeping: the file that says it.")
+    kind = models.TextField(db_comment="housekeeping: 999 or TA1.")
+    group = models.TextField(blank=True, db_comment="housekeeping: AK102.")
+    identifier = models.TextField(blank=True, db_comment="housekeeping: AK201, the kind of the set.")
+    number = models.TextField(blank=True, db_comment="housekeeping: AK202 or TA101; empty where a group is meant.")
+    verdict = models.TextField(db_comment="housekeeping: IK501, AK901 or TA104.")
+    codes = models.JSONField(default=list, db_comment="housekeeping: IK502 to 06, AK905 to 09, or TA105.")
+    errors = models.JSONField(default=list, db_comment="housekeeping: places and codes of what is said to be wrong.")
+
+    class Meta:
+        db_table_comment = "housekeeping: acknowledgments that came in. They name nobody."
+        indexes = (models.Index(fields=["file_id"], name="intake_acknowledged_file"),)
+
+
 class Premium(Record):
     """What was paid for one person's coverage, as one payment says it."""
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from wellkept.intake.models import Control, Total
-from wellkept.intake.values import DECISION, ENROLMENT, FILING, Content
+from wellkept.intake.values import DECISION, ENROLMENT, FILING, PREMIUM, Content
 
 RECORDS: Final = "records"
 BILLED: Final = "billed"
@@ -23,6 +23,7 @@ OF_KIND: Final[Mapping[str, Sequence[str]]] = {
     ENROLMENT: (RECORDS,),
     FILING: (RECORDS, BILLED),
     DECISION: (RECORDS, BILLED, PAID),
+    PREMIUM: (RECORDS, PAID),
 }
 Sums = dict[tuple[str, str], Decimal]
 """Kind and measure, and how much."""
@@ -56,9 +57,9 @@ class ControlRead:
 def worth(kind: str, content: Content) -> Sums:
     """One statement as sums: itself, and the dollars it states."""
     sums = {(kind, RECORDS): Decimal(1)}
-    if kind != ENROLMENT:
+    if BILLED in OF_KIND[kind]:
         sums[kind, BILLED] = Decimal(content["charge"] or 0)
-    if kind == DECISION:
+    if PAID in OF_KIND[kind]:
         sums[kind, PAID] = Decimal(content["paid"] or 0)
     return sums
 

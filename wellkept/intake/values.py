@@ -91,4 +91,5 @@ class Counts:
     enrolments: int = 0
     filings: int = 0
     decisions: int = 0
+    premiums: int = 0
     findings: int = 0

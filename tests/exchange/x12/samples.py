@@ -174,7 +174,8 @@ def segments(body: str) -> list[str]:
 
 def transaction(body: str, guide: str, number: str = "0001") -> list[str]:
     """ST..SE around a body."""
-    identifier = {"X220": "834", "X221": "835", "X270": "270"}.get(guide[6:10], "837")
+    kinds = {"X220": "834", "X221": "835", "X270": "270", "X218": "820", "X306": "820", "X231": "999"}
+    identifier = kinds.get(guide[6:10], "837")
     inner = segments(body)
     return [f"ST*{identifier}*{number}*{guide}", *inner, f"SE*{len(inner) + 2}*{number}"]
 

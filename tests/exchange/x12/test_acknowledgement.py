@@ -3,8 +3,9 @@ from pathlib import Path
 
 from x12sdk.io import X12SegmentReader
 
-from tests.exchange.x12.samples import CLAIM, ENROLMENT, interchange, refusals, told, transaction
+from tests.exchange.x12.samples import CLAIM, ENROLMENT, interchange, refusals, told, transaction, values
 from wellkept.exchange.x12 import Event, acknowledgement
+from wellkept.exchange.x12.values import Answered
 
 GUIDE = "005010X222A1"
 GOOD = transaction(CLAIM, GUIDE)
@@ -93,9 +94,11 @@ def test_signs_in_somebody_elses_numbers_do_not_break_the_answer() -> None:
 
 def test_another_reader_takes_the_answer(tmp_path: Path) -> None:
     path = tmp_path / "answer.999"
-    path.write_text("~".join(answer(told(interchange(GOOD, BAD, NOTED, guide=GUIDE)))) + "~", encoding="ascii")
+    lines = answer(told(interchange(GOOD, BAD, NOTED, guide=GUIDE)), interchange_too=True)
+    path.write_text("~".join(lines) + "~", encoding="ascii")
     with X12SegmentReader(str(path)) as reader:
         names = [name for name, _ in reader.segments()]
-    assert (names[0], names[-1], names.count("AK2"), names.count("IK5")) == ("ISA", "IEA", 3, 3)
+    assert (names[:2], names[-1], names.count("AK2"), names.count("IK5")) == (["ISA", "TA1"], "IEA", 3, 3)
     events = told(path.read_bytes(), mode="strict")
-    assert [refusal.kind for refusal in refusals(events)] == ["guide"]  # counts and control numbers hold
+    assert refusals(events) == []  # counts and control numbers hold
+    assert [one.verdict for one in values(events) if isinstance(one, Answered)] == ["A", "R", "E", "P"]

@@ -124,8 +124,8 @@ def test_after_an_error_no_more_values_come_but_all_errors_do() -> None:
         ("005010X279A1", "271", "This is an eligibility response (271, 005010X279A1). We read"),
         ("005010X212", "276", "This is a claim status inquiry (276, 005010X212). We read"),
         ("005010X214", "277", "This is a claim acknowledgment (277CA, 005010X214). We read"),
-        ("005010X218", "820", "This is a premium payment (820, 005010X218). We read"),
-        ("005010X231A1", "999", "This is an implementation acknowledgment (999, 005010X231A1). We read"),
+        ("005010X219", "820", "This is a premium payment (820, 005010X219). We read"),
+        ("005010X230", "997", "This is a functional acknowledgment (997, 005010X230). We read"),
         ("004010", "997", "This is a functional acknowledgment (997, 004010). Version 004010 is no longer in use."),
         ("004010X098A1", "837", "This is a professional claim file (837P, 004010X098A1). Version 004010 is no longer"),
         (

@@ -94,8 +94,10 @@ def previewed(path: Path, *, mode: str, values: bool) -> None:
 
 def outcomes(files: Sequence[UUID]) -> Iterator[str]:
     """What came of full files, and of ends that lie before claims: a line each."""
-    from wellkept.intake import ends, late
+    from wellkept.intake import answers, ends, late
 
+    for answer in answers.told_of(files):
+        yield f"  {answers.sentence(answer)}"
     for scope in ends.told_of(files):
         yield f"  {sentence(scope.state, scope.covered, scope.absent, scope.reason, scope.file_id)}"
     for claims in late.counted(files):
@@ -127,7 +129,8 @@ def taken(path: Path, *, mode: str, acknowledge: Path | None, quiet: bool, value
     click.echo(
         f"{path.name}: {counts.segments:,} segments, {counts.sets:,} sets taken, {counts.sets_aside:,} put aside,"
         f" {counts.refused:,} refused; {counts.enrolments:,} enrolments, {counts.filings:,} claims filed,"
-        f" {counts.decisions:,} claims decided."
+        f" {counts.decisions:,} claims decided"
+        + (f", {counts.premiums:,} premiums." if counts.premiums else ".")
     )
     for line in lines[:SHOWN]:
         click.echo(line, err=True)

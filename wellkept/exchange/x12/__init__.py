@@ -1,4 +1,4 @@
-"""X12 005010: tokenizer, envelope rules, declarative maps of 834, 837P, 837I and 835, 999 answers.
+"""X12 005010: tokenizer, envelope rules, declarative maps of 834, 837P, 837I, 835, 820 and 999, answers.
 
 ``read(source)`` yields, for each interchange of a file::
 
@@ -26,6 +26,7 @@ from wellkept.exchange.x12.events import (
     Finding,
     GroupBegun,
     GroupEnded,
+    InterchangeAnswered,
     InterchangeBegun,
     InterchangeEnded,
     Refusal,
@@ -40,6 +41,7 @@ __all__ = [
     "Finding",
     "GroupBegun",
     "GroupEnded",
+    "InterchangeAnswered",
     "InterchangeBegun",
     "InterchangeEnded",
     "Refusal",

@@ -34,8 +34,8 @@ def acknowledgement(
     """One interchange of answers for every interchange in ``events``, from ``control_number`` upwards.
 
     Only the verdicts are looked at, so values need not be kept for it. A 999 repeats no data of the file: it names
-    places and codes. ``interchange_too`` adds a TA1; an interchange that was refused whole has one in any case. The
-    result is empty when the events hold nothing to answer.
+    places and codes. ``interchange_too`` adds a TA1; an interchange that asks for one (ISA14) or was refused whole has
+    one in any case. The result is empty when the events hold nothing to answer.
     """
     answers: list[str] = []
     held: list[Event] = []
@@ -52,7 +52,7 @@ def _interchange(events: list[Event], number: int, at: datetime, *, interchange_
     refused = not all(event.accepted for event in events if isinstance(event, InterchangeEnded))
     control = f"{number % 1_000_000_000:09}"
     lines = [_isa(begun, control, at)]
-    if interchange_too or refused:
+    if interchange_too or refused or begun.acknowledge:
         lines.append(_ta1(begun, events, refused=refused))
     sets = [] if refused else list(_sets(events))
     if sets:

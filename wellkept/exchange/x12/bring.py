@@ -11,20 +11,21 @@ from uuid import UUID
 from django.db import transaction
 
 from wellkept.exchange.x12 import Event, Finding, InterchangeBegun, InterchangeEnded, Refusal, SetEnded, Values, read
+from wellkept.exchange.x12.asides import Asides
 from wellkept.exchange.x12.roster import Roster
 from wellkept.exchange.x12.statements import statement
 from wellkept.exchange.x12.totals import Tally
-from wellkept.exchange.x12.values import Enrolment, Remittance
-from wellkept.intake import actions, ends
+from wellkept.exchange.x12.values import Enrolment, PremiumPart, Remittance
+from wellkept.intake import actions, answers, ends, premiums
 from wellkept.intake.naming import Hashes
 from wellkept.intake.totals import worth
-from wellkept.intake.values import DECISION, ENROLMENT, FILING, Counts, Fault, SetRead
+from wellkept.intake.values import DECISION, ENROLMENT, FILING, PREMIUM, Counts, Fault, SetRead
 from wellkept.intake.waiting import Key, Row, packed
 
 STAGED_AT_ONCE: Final = 2_000
 SETS_AT_ONCE: Final = 1_000
 FAULTS_KEPT: Final = 1_000
-COUNTED: Final = {ENROLMENT: "enrolments", FILING: "filings", DECISION: "decisions"}
+COUNTED: Final = {ENROLMENT: "enrolments", FILING: "filings", DECISION: "decisions", PREMIUM: "premiums"}
 # ISA13 and ST02 as the standard writes them. Anything else in their place might name somebody.
 CONTROL: Final = re.compile(r"[0-9A-Za-z]{1,9}", re.ASCII)
 
@@ -66,6 +67,7 @@ class Reading:
     seen: dict[str, int] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     roster: Roster = field(default_factory=Roster)
+    asides: Asides = field(default_factory=Asides)
     remittance: Remittance | None = None
     senders: set[str] = field(default_factory=set)
     faults: int = 0
@@ -94,6 +96,8 @@ def bring(
     counts = Counts(**{one.name: reading.seen.get(one.name, 0) for one in fields(Counts)})
     with transaction.atomic():
         ends.keep(reading.file_id, reading.roster.spoken, whole=reading.roster.whole)
+        premiums.keep(reading.file_id, reading.asides.payments)
+        answers.keep(reading.file_id, reading.asides.answers)
         actions.end_file(
             reading.file_id, digest=passing.digest(), sender=one_of(reading.senders), counts=counts,
             totals=reading.tally.totals(), controls=reading.tally.controls(),
@@ -105,6 +109,7 @@ def take(event: Event, reading: Reading) -> None:
     """What one event means for the file."""
     reading.tally.take(event, place=reading.place)
     reading.roster.take(event)
+    reading.asides.take(event)
     if isinstance(event, Values):
         stage(event, reading)
     elif isinstance(event, SetEnded):
@@ -127,7 +132,10 @@ def stage(event: Values, reading: Reading) -> None:
         if isinstance(value, Remittance):
             reading.remittance = value
             continue
-        found = statement(value, remittance=reading.remittance)
+        if isinstance(value, PremiumPart):
+            found = reading.asides.part(value)
+        else:
+            found = statement(value, remittance=reading.remittance)
         if found is not None:
             if isinstance(value, Enrolment):
                 reading.roster.add(value, found.content)

@@ -11,6 +11,7 @@ from wellkept.exchange.x12.events import (
     Finding,
     GroupBegun,
     GroupEnded,
+    InterchangeAnswered,
     InterchangeBegun,
     InterchangeEnded,
     Refusal,
@@ -24,6 +25,7 @@ from wellkept.exchange.x12.tokens import SEGMENT_LIMIT, Batch, Header, Segment, 
 from wellkept.exchange.x12.values import TransactionSet
 
 BATCH = 500
+_VERDICTS = frozenset("AER")  # TA104
 _NO_HANDLERS: dict[str, Handler] = {}
 
 
@@ -92,7 +94,9 @@ class Reading:
         century = calendar("20" + elements[8]) if len(elements[8]) == 6 else None
         test, at = elements[14] == "T", self.position
         _, _, _, _, by, sender, to, receiver, _, clock, *_ = elements
-        begun = InterchangeBegun(self.file, elements[12], by, sender, to, receiver, century, clock, test, at)
+        begun = InterchangeBegun(
+            self.file, elements[12], by, sender, to, receiver, century, clock, test, at, acknowledge=elements[13] == "1"
+        )  # fmt: skip
         self.events.append(begun)
         if not header.fixed:
             self._envelope("header", "The ISA is not written in its fixed places (106 characters).", "ISA")
@@ -262,7 +266,12 @@ class Reading:
         self._end_interchange()
 
     def _ta1(self, segment: Segment) -> None:
-        """An interchange acknowledgment answers one of ours and says nothing about this one (X12.5, 4.7)."""
+        """An interchange acknowledgment answers another one and says nothing about this one (X12.5, 4.7)."""
+        if self.interchange is None or text(segment, 4) not in _VERDICTS:
+            self._find("code", "A TA1 that gives no verdict is passed over.", "TA1", "TA104", text(segment, 4))
+            return
+        told = (text(segment, 1), text(segment, 4), text(segment, 5), self.position)
+        self.events.append(InterchangeAnswered(self.interchange, *told))
 
     # ---- Endings, orderly or not ----
 

@@ -46,6 +46,7 @@ class InterchangeBegun:
     sent_at: str  # ISA10, HHMM
     test: bool  # ISA15 is T
     segment: int
+    acknowledge: bool = False  # ISA14 is 1: the sender asks for a TA1
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +135,26 @@ class InterchangeEnded:
     sets: int
 
 
-Event = InterchangeBegun | GroupBegun | SetBegun | Values | SetEnded | Finding | Refusal | GroupEnded | InterchangeEnded
+@dataclass(frozen=True, slots=True)
+class InterchangeAnswered:
+    """A TA1: what somebody says of an interchange that was sent to them (X12.5)."""
+
+    interchange: str  # the one it stands in
+    answered: str  # TA101
+    verdict: str  # TA104: A, E or R
+    note: str  # TA105
+    segment: int
+
+
+Event = (
+    InterchangeBegun
+    | GroupBegun
+    | SetBegun
+    | Values
+    | SetEnded
+    | Finding
+    | Refusal
+    | GroupEnded
+    | InterchangeAnswered
+    | InterchangeEnded
+)

@@ -2,7 +2,7 @@
 
 import re
 
-from wellkept.exchange.x12 import claim, enrolment, remittance
+from wellkept.exchange.x12 import answers, claim, enrolment, premium, remittance
 
 READ = {
     "005010X220A1": ("834", enrolment),
@@ -11,15 +11,22 @@ READ = {
     "005010X223A2": ("837I", claim),
     "005010X223A3": ("837I", claim),
     "005010X221A1": ("835", remittance),
+    "005010X218": ("820", premium),
+    "005010X306": ("820", premium),
+    "005010X231": ("999", answers),
+    "005010X231A1": ("999", answers),
 }
 """Guide to the kind of set and the module that maps it."""
 
-IDENTIFIERS = {"834": "834", "837P": "837", "837I": "837", "835": "835"}
+IDENTIFIERS = {"834": "834", "837P": "837", "837I": "837", "835": "835", "820": "820", "999": "999"}
 """ST01 of each kind."""
 
 _GUIDE = re.compile(r"\d{6}(X\d{3}(A\d)?)?", re.ASCII)
 _IDENTIFIER = re.compile(r"\d{3}", re.ASCII)
-_WE_READ = "We read enrolments (834), claims (837P, 837I) and remittances (835) of version 005010."
+_WE_READ = (
+    "We read enrolments (834), claims (837P, 837I), remittances (835), premium payments (820) and acknowledgments (999)"
+    " of version 005010."
+)
 
 _FAMILIES = {
     ("834", "X220"): "an enrolment file (834)",

@@ -19,7 +19,15 @@ from wellkept.exchange.x12.events import (
     SetEnded,
     Values,
 )
-from wellkept.exchange.x12.values import Announced, ClaimDecided, Enrolment, ProviderAdjustment, Remittance
+from wellkept.exchange.x12.values import (
+    Announced,
+    ClaimDecided,
+    Enrolment,
+    PremiumPaid,
+    PremiumPart,
+    ProviderAdjustment,
+    Remittance,
+)
 from wellkept.intake.totals import PAID, RECORDS, ControlRead, Sums, TotalRead, add, as_totals
 
 COUNTS: Final = {"SE01": "segments", "GE01": "sets", "IEA01": "groups"}
@@ -85,8 +93,10 @@ class Tally:
 
     def _value(self, value: object) -> None:
         present = self.present
-        if isinstance(value, Remittance):
+        if isinstance(value, Remittance | PremiumPaid):
             present.payment = value.amount
+        elif isinstance(value, PremiumPart):
+            present.paid += value.amount
         elif isinstance(value, ClaimDecided):
             present.paid += value.paid
         elif isinstance(value, ProviderAdjustment):

@@ -330,4 +330,58 @@ class Announced:
     number: Decimal  # QTY02
 
 
-Value = Announced | Enrolment | ClaimFiled | Remittance | ClaimDecided | ProviderAdjustment
+@dataclass(frozen=True, slots=True)
+class PremiumPaid:
+    """The head of an 820: who pays whom, how much, and under which trace number."""
+
+    transaction: TransactionSet
+    segment: int
+    amount: Decimal  # BPR02
+    credit: bool  # BPR03 is not D
+    method: str  # BPR04
+    trace_number: str  # TRN02
+    paid: date | None = None  # BPR16
+    payer: Party | None = None  # N1 PR
+    payee: Party | None = None  # N1 PE
+
+
+@dataclass(frozen=True, slots=True)
+class PremiumPart:
+    """One RMR of an 820: what was paid for one person's coverage, or for an organisation's."""
+
+    transaction: TransactionSet
+    segment: int
+    qualifier: str  # RMR01
+    reference: str  # RMR02
+    amount: Decimal  # RMR04
+    person: Party | None = None  # NM1 IL, EY or QE of its entity
+    begins: date | None = None  # DTM 582
+    ends: date | None = None
+    adjusted: Decimal = Decimal(0)  # the sum of ADX01, which RMR04 holds already
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a 999 says of one set (IK5), or of its group (AK9) where ``number`` is empty."""
+
+    transaction: TransactionSet
+    segment: int
+    group: str  # AK102
+    identifier: str  # AK201
+    number: str  # AK202
+    verdict: str  # IK501 or AK901
+    codes: tuple[str, ...] = ()  # IK502 to 06, AK905 to 09
+    errors: tuple[str, ...] = ()  # IK3 and IK4 in words: place and code
+
+
+Value = (
+    Announced
+    | Enrolment
+    | ClaimFiled
+    | Remittance
+    | ClaimDecided
+    | ProviderAdjustment
+    | PremiumPaid
+    | PremiumPart
+    | Answered
+)

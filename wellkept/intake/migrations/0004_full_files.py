@@ -221,5 +221,39 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Acknowledged",
+            fields=[
+                ("id", models.BigAutoField(db_comment="housekeeping: number.", primary_key=True, serialize=False)),
+                ("file_id", models.UUIDField(db_comment="housekeeping: the file that says it.")),
+                ("kind", models.TextField(db_comment="housekeeping: 999 or TA1.")),
+                ("group", models.TextField(blank=True, db_comment="housekeeping: AK102.")),
+                (
+                    "identifier",
+                    models.TextField(blank=True, db_comment="housekeeping: AK201, the kind of the set."),
+                ),
+                (
+                    "number",
+                    models.TextField(
+                        blank=True, db_comment="housekeeping: AK202 or TA101; empty where a group is meant."
+                    ),
+                ),
+                ("verdict", models.TextField(db_comment="housekeeping: IK501, AK901 or TA104.")),
+                (
+                    "codes",
+                    models.JSONField(db_comment="housekeeping: IK502 to 06, AK905 to 09, or TA105.", default=list),
+                ),
+                (
+                    "errors",
+                    models.JSONField(
+                        db_comment="housekeeping: places and codes of what is said to be wrong.", default=list
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "housekeeping: acknowledgments that came in. They name nobody.",
+                "indexes": [models.Index(fields=["file_id"], name="intake_acknowledged_file")],
+            },
+        ),
         SqlFile("intake", "full_files.sql"),
     ]

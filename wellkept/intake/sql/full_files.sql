@@ -5,7 +5,8 @@ grant select, update on wellkept.intake_fullfile to {gate};
 grant update (applied_at) on wellkept.intake_file to {gate};
 grant select on wellkept.intake_file to {gate};
 grant select, insert, update on wellkept.intake_covered to {gate};
-grant select, insert on wellkept.intake_payment to {intake};
+grant select, insert on wellkept.intake_payment, wellkept.intake_acknowledged to {intake};
+grant usage on sequence wellkept.intake_acknowledged_id_seq to {intake};
 select wellkept.lock_protect('wellkept.intake_late', p_intake => 'select, insert');
 select wellkept.lock_protect('wellkept.intake_premium', p_intake => 'select, insert');
 
