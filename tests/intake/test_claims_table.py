@@ -115,16 +115,16 @@ def test_people_on_no_enrolment_are_kept_apart_until_one_brings_them(house: Hous
 
 def test_claims_with_mistakes_are_put_aside_mended_and_brought_again(people: House, tmp_path: Path) -> None:
     bad = rows()
-    bad[1]["paid_amount"], bad[3]["rendering_npi"], bad[4]["patient_birth_date"] = "49", "1234567890", "15.05.1980"
+    bad[3]["rendering_npi"], bad[4]["patient_birth_date"] = "1234567890", "15.05.1980"
     rejects = tmp_path / "rejects.csv"
     said = bring(people, table(tmp_path / "core.csv", bad), "--rejects", rejects, expect=1)
-    assert "7 rows, 3 claims taken, 3 put aside" in said
+    assert "7 rows, 4 claims taken, 2 put aside" in said
     assert rejects.stat().st_mode & 0o777 == 0o600
     lines = rejects.read_text(encoding="utf-8").splitlines()
     assert "put_aside_because" in lines[0]
     mended = rejects.read_text(encoding="utf-8").replace("1234567890", "1234567893").replace("15.05.1980", "2015-06-07")
     file = tmp_path / "mended.csv"
-    file.write_text(mended.replace(",49,", ",50,"), encoding="utf-8")
+    file.write_text(mended, encoding="utf-8")
     bring(people, file, expect=0)
     assert people.count("benefits_claim") == len(CLAIMS)
     wrong = people.rows("select segment, element, reason from intake_setaside order by segment")
