@@ -99,3 +99,22 @@ def test_signed_out_there_is_only_the_way_in(visit: Visit, world: World, house: 
 
 def test_who_keeps_records_gives_no_cards(visit_record: Visit) -> None:
     assert visit_record("maria").get("/member/card/").status_code == 404
+
+
+def test_the_sums_a_plan_told_stand_on_it_with_their_day(visit: Visit, world: World, house: Cluster) -> None:
+    book.administered(
+        house,
+        "insert into organisations_terms (id, plan_id, name, network, year_begins, service, note, deductible_person,"
+        " deductible_family, out_of_pocket_person, as_of, told, collected_under)"
+        " values (gen_random_uuid(), %s, 'Choice', 'in', date_trunc('year', now()), '', '', 1500, 3000, 6000,"
+        " '2026-11-01', '', '2026-11-01')",
+        plan(house, world),
+    )
+    try:
+        pdf = text_of(visit("maria").get(f"/member/card/{plan(house, world)}.pdf").content)
+        page = visit("maria").get("/member/card/").text
+    finally:
+        book.administered(house, "delete from organisations_terms where plan_id = %s", plan(house, world))
+    for words in ("$1,500.00, family $3,000.00", "$6,000.00", "Choice", "Sums in the network, as of November 1, 2026."):
+        assert words in pdf
+        assert words in page

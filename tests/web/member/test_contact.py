@@ -69,7 +69,7 @@ def test_what_stands_is_sealed_and_ended_it_is_gone(visit: Visit, world: World, 
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"line1": ""}, "Please write the street or PO box."),
+        ({"line1": ""}, "Please fill in “Street or PO box”."),
         ({"state": "Minnesota"}, "two letters"),
         ({"zip": "5600"}, "five figures"),
         ({"channel": ""}, "Please choose an answer"),

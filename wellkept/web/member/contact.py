@@ -22,6 +22,7 @@ from wellkept.web.shell.forms import Form
 
 HERE: Final = "/member/contact/"
 LONGEST: Final = 60
+ADDRESS: Final = ("line1", "city", "state", "zip")
 _ZIP: Final = re.compile(r"\d{5}(-\d{4})?")
 _STATE: Final = re.compile(r"[A-Za-z]{2}")
 
@@ -37,21 +38,22 @@ class Confidence(Form):
             (Channel.PORTAL, gettext_lazy("Only here, after I sign in: nothing on paper")),
         ],
     )
-    line1 = forms.CharField(label=gettext_lazy("Street or PO box"), max_length=LONGEST, required=False)
+    line1 = forms.CharField(label=gettext_lazy("Street or PO box"), max_length=LONGEST)
     line2 = forms.CharField(label=gettext_lazy("Apartment, or in care of"), max_length=LONGEST, required=False)
-    city = forms.CharField(label=gettext_lazy("City"), max_length=LONGEST, required=False)
-    state = forms.CharField(
-        label=gettext_lazy("State"), help_text=gettext_lazy("Two letters, such as WI."), max_length=20, required=False
-    )
-    zip = forms.CharField(label=gettext_lazy("ZIP code"), max_length=20, required=False)
+    city = forms.CharField(label=gettext_lazy("City"), max_length=LONGEST)
+    state = forms.CharField(label=gettext_lazy("State"), help_text=gettext_lazy("Two letters, such as WI."))
+    zip = forms.CharField(label=gettext_lazy("ZIP code"))
+
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)
+        if self.data.get("channel") == Channel.PORTAL:
+            for name in ADDRESS:
+                self.fields[name].required = False
 
     def clean(self) -> dict[str, str]:
-        """Ask for the address where a letter is to go there."""
+        """One line a box; a state and a ZIP code that an envelope can bear, where a letter is to go there."""
         given = {name: " ".join(str(value).split()) for name, value in self.cleaned_data.items()}
         if given.get("channel") == Channel.LETTER:
-            for name, words in ASKED.items():
-                if not given.get(name) and name not in self.errors:
-                    self.add_error(name, str(words))
             if given.get("state") and not _STATE.fullmatch(given["state"]):
                 self.add_error("state", _("Please write the state as two letters, such as WI."))
             if given.get("zip") and not _ZIP.fullmatch(given["zip"]):
@@ -64,14 +66,6 @@ class Confidence(Form):
         given = self.cleaned_data
         parts = (given["line1"], given["line2"], given["city"], given["state"].upper(), given["zip"].replace("-", ""))
         return tuple(part for part in parts if part)
-
-
-ASKED: Final = {
-    "line1": gettext_lazy("Please write the street or PO box."),
-    "city": gettext_lazy("Please write the city."),
-    "state": gettext_lazy("Please write the state as two letters, such as WI."),
-    "zip": gettext_lazy("Please write the ZIP code."),
-}
 
 
 def contact(request: HttpRequest) -> HttpResponse:
