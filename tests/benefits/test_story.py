@@ -168,7 +168,7 @@ def test_any_order_of_statements_gives_one_same_story(
 
 
 def test_a_medicine_is_told_as_the_file_told_it() -> None:
-    drug = line("NDC:00093714656", "12", product="Atorvastatin 20 mg", quantity="30", days_supply="30")
+    drug = line("NDC:00093714656", "12", drug="Atorvastatin 20 mg", quantity="30", days_supply="30")
     (found,) = told([filing(drug)], [], status=Status.FILED).lines
     assert (found.product, found.quantity, found.days) == ("Atorvastatin 20 mg", "30", "30")
 

@@ -39,7 +39,7 @@ _KINDS: Final = (
 )
 _NUMBERS: Final = "select id, coalesce(joined, id), number from wellkept.benefits_claim where person_id = %s"
 _SERVICES: Final = (
-    "select c.told_as, l->>'code', l->>'revenue', l->>'product' from (select claim_id, content from"
+    "select c.told_as, l->>'code', l->>'revenue', l->>'drug' from (select claim_id, content from"
     " wellkept.benefits_filing where person_id = %s union all select claim_id, content from wellkept.benefits_decision"
     " where person_id = %s) s join (select id, coalesce(joined, id) as told_as from wellkept.benefits_claim"
     " where person_id = %s) c on c.id = s.claim_id, jsonb_array_elements(s.content->'lines') l"
@@ -61,7 +61,7 @@ def found(key: Key, words: str, *, page: int = 1, size: int = PAGE, only: Only =
     clause, more = narrowed(only)
     lines = lines_of(ask(f"{_CLAIMS}{clause}{_NEWEST}", [person, *more]))
     numbers = numbered(key, person) if any(sign.isdigit() for sign in words) else {}
-    services = served(person) if any(sign.isalpha() for sign in words) else {}
+    services = served(person) if any(sign.isalnum() for sign in words) else {}
     matching = [
         line
         for line in lines
@@ -105,6 +105,18 @@ def matches(line: ClaimLine, words: str, *, numbers: Iterable[str], services: It
     known = " ".join((line.provider, *services)).casefold()
     asked = words.casefold().split()
     return bool(asked) and all(word in known for word in asked)
+
+
+def services(key: Key, lines: Sequence[ClaimLine]) -> dict[UUID, str]:
+    """What was done first on each of these claims, in our words or as the file names a medicine; the rest has none."""
+    (person,) = key.subjects
+    told: dict[UUID, str] = {}
+    rows = ask(f"{_SERVICES} where c.told_as = any(%s)", [person] * 3 + [[line.id for line in lines]])
+    for claim, code, revenue, drug in sorted(rows, key=lambda row: [part or "" for part in row[1:]], reverse=True):
+        words = drug or str(service(code=code or "", revenue=revenue or ""))
+        if words != service(code="", revenue=""):
+            told[claim] = words
+    return told
 
 
 def letters(text: str) -> str:

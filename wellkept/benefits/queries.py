@@ -10,7 +10,7 @@ from uuid import UUID
 
 import orjson
 
-from wellkept.benefits.finding import PAGE, claims, found, kinds, years
+from wellkept.benefits.finding import PAGE, claims, found, kinds, services, years
 from wellkept.benefits.lines import kind_of, level_of
 from wellkept.benefits.rows import COLUMNS, ask, lines_of, spoken
 from wellkept.benefits.story import story
@@ -35,7 +35,19 @@ _STATEMENTS: Final = (
     " select 'decision', id, coalesce(decided_on::text, ''), content from wellkept.benefits_decision"
     " where person_id = %s and claim_id = any(%s)"
 )
-__all__ = ("PAGE", "claim", "claims", "coverage", "covered", "found", "health_first", "kinds", "owing", "years")
+__all__ = (
+    "PAGE",
+    "claim",
+    "claims",
+    "coverage",
+    "covered",
+    "found",
+    "health_first",
+    "kinds",
+    "owing",
+    "services",
+    "years",
+)
 # Which line answers for the whole: health coverage before the others, then what began last.
 _FIRST: Final = ("HLT", "MM", "PPO", "HMO", "EPO", "POS")
 

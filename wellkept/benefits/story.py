@@ -139,16 +139,19 @@ def service_line(line: Line, decided: Line | None) -> ServiceLine:
         owed=owed,
         why=why,
         remarks=tuple(decided["remarks"]) if decided else (),
-        product=line.get("product", ""),
+        product=line.get("drug", ""),
         quantity=line.get("quantity", ""),
         days=line.get("days_supply", ""),
     )
 
 
 def line_allowed(decided: Line, owed: Decimal | None) -> Decimal | None:
-    """The plan's price of a line: as the payer says it, else what was paid and what the patient owes together."""
+    """The plan's price of a line: as the payer says it, else what payers paid and what the patient owes together."""
     stated = amount(decided["allowed"])
-    return stated if stated is not None else (amount(decided["paid"]) or Decimal()) + (owed or Decimal())
+    if stated is not None:
+        return stated
+    before = (Decimal(sum_) for group, code, sum_ in decided["adjustments"] if (group, code) == EARLIER)
+    return sum(before, (amount(decided["paid"]) or Decimal()) + (owed or Decimal()))
 
 
 def adjustments(said: Content) -> list[Why]:

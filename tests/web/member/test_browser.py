@@ -31,6 +31,8 @@ PAGES = (
     "/member/",
     "/member/coverage/",
     "/member/claims/",
+    "/member/claims/?status=denied&year=2026",
+    "/member/claims/?kind=pharmacy",
     "/member/claims/{part}/",
     "/member/claims/{filed}/",
     "/member/privacy/",
@@ -68,6 +70,15 @@ def site(visit: Visit) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.fixture
+def record(visit_record: Visit) -> Iterator[str]:
+    """The address of the personal record on the loopback."""
+    with make_server("127.0.0.1", 0, WSGIHandler(), server_class=Threads, handler_class=Silent) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 def page_of(browser: Browser, site: str, world: World, *, width: int) -> Page:
     context = browser.new_context(viewport={"width": width, "height": 900})
     context.add_cookies([{"name": "umr_session", "value": world.secrets["maria"], "url": site}])
@@ -88,6 +99,40 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_the_page(
             found.append((path, "runs out at twice the text"))
     page.context.close()
     assert found == []
+
+
+RECORD = ("/member/", "/member/?show=coverage", "/member/claims/", "/member/claims/{part}/")
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_a_personal_record_is_faultless_too(browser: Browser, record: str, other_world: World, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    context.add_cookies([{"name": "pwer_session", "value": other_world.secrets["maria"], "url": record}])
+    page, found = context.new_page(), []
+    for path in RECORD:
+        page.goto(record + path.format(**other_world.claims))
+        found += [(path, one["id"]) for one in Axe().run(page, options={"runOnly": RULES}).response["violations"]]
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append((path, "runs out at twice the text"))
+    context.close()
+    assert found == []
+
+
+def test_a_search_works_without_a_script_and_leaves_no_word_in_the_address(
+    browser: Browser, site: str, world: World
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies([{"name": "umr_session", "value": world.secrets["cora"], "url": site}])
+    page = context.new_page()
+    page.goto(f"{site}/member/claims/")
+    page.get_by_label("Search", exact=True).fill("26-7000-003")
+    page.get_by_role("button", name="Search").click()
+    assert "1 claim matches" in page.content()
+    assert page.url == f"{site}/member/claims/"
+    page.get_by_role("link", name="Lakeside Family Clinic").first.click()
+    assert "$95.00" in page.content()
+    context.close()
 
 
 def test_a_request_is_made_by_keyboard_alone(browser: Browser, site: str, world: World) -> None:

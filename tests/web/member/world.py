@@ -31,6 +31,7 @@ LIVES = {
     "uma": "IN",
     "fred": "IL",
     "many": "TX",
+    "cora": "KS",
 }
 
 
@@ -105,6 +106,11 @@ def named(connection: psycopg.Connection) -> dict[str, UUID]:
         ("WI", "2026-04-04"): "corrected",
         ("MN", "2026-10-01"): "tom",
         ("IA", "2026-10-02"): "stella",
+        ("KS", "2026-08-20"): "changed",
+        ("KS", "2026-08-21"): "withdrawn",
+        ("KS", "2026-08-22"): "by tax number",
+        ("KS", "2026-08-23"): "two insurers",
+        ("KS", "2026-08-24"): "sent on",
     }
     return {days[state, str(day)]: number for state, day, number in rows if (state, str(day)) in days}
 

@@ -60,11 +60,12 @@ def claims(request: HttpRequest, person: UUID | None = None) -> HttpResponse:
         found = (
             benefits.found(key, words, page=asked, only=only) if words else benefits.claims(key, page=asked, only=only)
         )
+        services = benefits.services(key, found.lines)
         years, kinds = benefits.years(key), benefits.kinds(key)
     if asked > 1 and not found.lines:
         raise Http404
     given = {
-        "table": table(found.lines, person=person) if found.lines else None,
+        "table": table(found.lines, services=services, person=person) if found.lines else None,
         "total": found.total,
         "pager": pager(found, asked, only=only, by_form=bool(words)),
         "words": words,
@@ -97,21 +98,23 @@ def asked_page(said: QueryDict) -> int:
     return int(asked)
 
 
-def table(lines: Sequence[ClaimLine], *, brief: bool = False, person: UUID | None = None) -> Table:
+def table(
+    lines: Sequence[ClaimLine], *, services: Mapping[UUID, str], brief: bool = False, person: UUID | None = None
+) -> Table:
     """Claims as a table; ``brief`` leaves out what was billed."""
     billed = [] if brief else [Column(_("Billed"), numeric=True)]
     columns = [Column(_("Care")), Column(_("Status")), *billed, Column(_("You may owe"), numeric=True)]
     return Table(
         caption=_("Claims, newest care first"),
         columns=columns,
-        rows=[row(line, brief=brief, person=person) for line in lines],
+        rows=[row(line, service=services.get(line.id, ""), brief=brief, person=person) for line in lines],
     )
 
 
-def row(claim: ClaimLine, *, brief: bool, person: UUID | None) -> list[Cell]:
+def row(claim: ClaimLine, *, service: str, brief: bool, person: UUID | None) -> list[Cell]:
     """One claim. What is not known yet says so."""
     word, tone = wording.status(claim)
-    note = " · ".join(part for part in (served(claim), str(wording.KINDS.get(claim.kind, ""))) if part)
+    note = " · ".join(part for part in (service or str(wording.KINDS.get(claim.kind, "")), served(claim)) if part)
     name = Cell(wording.provider(claim), href=at(person, f"claims/{claim.id}/"), note=note)
     billed = [] if brief else [Cell(money(claim.billed))]
     return [name, Cell(word, tone=tone), *billed, Cell(wording.owed(claim))]

@@ -88,10 +88,12 @@ def parts(lines: list[OpeningLine]) -> Iterator[str]:
     staff = Counter(
         (str(sentences.ROLES.get(line.told.role, line.told.role)), sentences.why(line.told))
         for line in lines
-        if line.told.kind == "opened" and line.told.role not in (Role.INTAKE, Role.JOBS)
+        if line.told.kind == "opened" and line.told.role not in (Role.INTAKE, Role.JOBS, Role.MEMBER)
     )
     for (role, why), count in staff.items():
         yield f"{role[:1].upper()}{role[1:]}, {times(count)}{sentences.led_by(', ', why)}."
+    if count := sum(line.told.kind == "opened" and line.told.role == Role.MEMBER for line in lines):
+        yield _("Your family, %(times)s.") % {"times": times(count)}
     if count := sum(line.told.kind == "searched" for line in lines):
         yield _("Your name came up in a search, %(times)s.") % {"times": times(count)}
     if count := sum(line.told.kind == "refused" for line in lines):
