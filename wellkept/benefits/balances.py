@@ -10,7 +10,7 @@ month, without other people's sensitive care and without what they had restricte
 one's own figure is one sum of a year, never a visit: within a month nothing that happens to anybody moves it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,6 +26,8 @@ from wellkept.policy.words import Key
 from wellkept.vault import forms
 
 PAGE: Final = 20
+# Coverage for one person alone (X12 834, HD05).
+ALONE: Final = frozenset({"EMP", "IND"})
 
 
 class Kind(StrEnum):
@@ -81,7 +83,8 @@ class Figure:
 class Balances:
     """One plan's year of one person. ``terms`` has one entry a network; it is empty where the plan told no terms.
 
-    ``year_told`` says that the plan named its year; otherwise it is the calendar's.
+    ``year_told`` says that the plan named its year; otherwise it is the calendar's. ``family`` says that the coverage
+    is for more than one person, as the enrolment file has it.
     """
 
     plan_id: UUID | None
@@ -90,6 +93,7 @@ class Balances:
     year_told: bool
     figures: tuple[Figure, ...]
     terms: tuple[Terms, ...]
+    family: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +124,15 @@ class MovementPage:
 
 @dataclass(frozen=True, slots=True)
 class _Covered:
-    """A plan of the person, and how its coverages call it."""
+    """A plan of the person, how its coverages call it, and whether one of them is for more than one person."""
 
-    plan_id: UUID
+    plan_id: UUID | None
     names: tuple[str, ...]
+    family: bool
+
+
+NOBODYS: Final = _Covered(None, (), family=False)
+"""The plan of somebody whom no file covers."""
 
 
 def balances(key: Key, *, on: date) -> Balances:
@@ -139,22 +148,17 @@ def every(key: Key, *, on: date) -> tuple[Balances, ...]:
     """
     (person,) = key.subjects
     covered = _covered(person, on=on)
-    told = schedules([one.plan_id for one in covered], on=on)
+    told = schedules([one.plan_id for one in covered if one.plan_id], on=on)
     rows = _rows(person, on=on)
-    if not covered:
-        return (_balances(person, None, (), rows, on=on),)
-    return tuple(
-        _balances(person, one.plan_id, _named(told.get(one.plan_id, ()), one.names), rows, on=on) for one in covered
-    )
+    return tuple(_balances(person, one, _named(told, one), rows, on=on) for one in covered or [NOBODYS])
 
 
 def plan_terms(key: Key, *, on: date) -> dict[UUID, tuple[Terms, ...]]:
     """The terms, in each network, of each plan that covers the person who is open. The opening names ``coverage``."""
     (person,) = key.subjects
     covered = _covered(person, on=on)
-    told = schedules([one.plan_id for one in covered], on=on)
-    named = {one.plan_id: _named(told.get(one.plan_id, ()), one.names) for one in covered}
-    return {plan: terms for plan, terms in named.items() if terms}
+    told = schedules([one.plan_id for one in covered if one.plan_id], on=on)
+    return {one.plan_id: terms for one in covered if one.plan_id and (terms := _named(told, one))}
 
 
 def movements(key: Key, year: Balances, *, page: int = 1, size: int = PAGE) -> MovementPage:
@@ -170,8 +174,9 @@ def movements(key: Key, year: Balances, *, page: int = 1, size: int = PAGE) -> M
 
 
 def _balances(
-    person: UUID, plan: UUID | None, terms: tuple[Terms, ...], rows: Sequence[Sequence[Any]], *, on: date
+    person: UUID, of: _Covered, terms: tuple[Terms, ...], rows: Sequence[Sequence[Any]], *, on: date
 ) -> Balances:
+    plan = of.plan_id
     told = [row for row in rows if row[0] in (plan, None) or plan is None]
     begins = [row[1] for row in told if row[7] == Source.TOLD]
     first = terms[0].year_begins if terms else max(begins, default=date(on.year, 1, 1))
@@ -180,7 +185,7 @@ def _balances(
     figures += _added(person, plan, figures, terms, first=first, ends=ends, on=on)
     return Balances(
         plan_id=plan, year_begins=first, year_ends=ends, year_told=bool(terms or begins),
-        figures=tuple(sorted(figures, key=_order)), terms=terms,
+        figures=tuple(sorted(figures, key=_order)), terms=terms, family=of.family,
     )  # fmt: skip
 
 
@@ -234,17 +239,25 @@ def _order(one: Figure) -> tuple[str, int, int, int]:
     return one.plan, list(Network).index(one.network), list(Kind).index(one.kind), list(Scope).index(one.scope)
 
 
-def _named(several: Sequence[Terms], names: Iterable[str]) -> tuple[Terms, ...]:
+def _named(told: Mapping[UUID, Sequence[Terms]], of: _Covered) -> tuple[Terms, ...]:
     """The terms that a coverage of this plan means: by its own words where the group has plans of several names."""
-    return next((found for name in ("", *names) if (found := of_name(several, name))), ())
+    several = told.get(of.plan_id, ()) if of.plan_id else ()
+    return next((found for name in ("", *of.names) if (found := of_name(several, name))), ())
 
 
 def _covered(person: UUID, *, on: date) -> list[_Covered]:
     """The plans of a person's coverages in the order in which they answer."""
-    found: dict[UUID, list[str]] = {}
-    for plan, description in _ask(COVERED, [person, on, on, on, on]):
-        found.setdefault(plan, []).append(description)
-    return [_Covered(plan, tuple(filter(None, names))) for plan, names in found.items()]
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    for plan, description, level in _ask(COVERED, [person, on, on, on, on]):
+        found.setdefault(plan, []).append((description, level))
+    return [
+        _Covered(
+            plan,
+            tuple(description for description, _ in several if description),
+            family=any(level and level not in ALONE for _, level in several),
+        )
+        for plan, several in found.items()
+    ]
 
 
 def _rows(person: UUID, *, on: date) -> list[tuple[Any, ...]]:
@@ -274,7 +287,7 @@ BALANCE: Final = (
     " where person_id = %s and year_begins <= %s"
 )
 COVERED: Final = (
-    "select plan_id, description from wellkept.benefits_coverage where person_id = %s and plan_id is not null"
+    "select plan_id, description, level from wellkept.benefits_coverage where person_id = %s and plan_id is not null"
     " order by coalesce(begins_on, %s) <= %s and coalesce(ends_on, %s) >= %s desc,"
     " line not in ('HLT', 'MM', 'PPO', 'HMO', 'EPO', 'POS'), begins_on desc nulls last, line"
 )

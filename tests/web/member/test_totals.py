@@ -25,7 +25,7 @@ def family(house: Cluster, world: World) -> Household:
     return founded(house, world)
 
 
-def seen(visit: Visit, name: str, **asked: object) -> str:
+def seen(visit: Visit, name: str, **asked: int) -> str:
     answer = visit(name).get(TOTALS, asked)
     assert answer.status_code == 200
     return text(answer.content)
@@ -68,7 +68,7 @@ def test_two_networks_each_have_their_figure_and_what_we_add_up_is_set_against_n
     family.told("ada", "100")
     family.told("ada", "40", network="out")
     page = seen(visit, "ada")
-    assert page.index("In the network") < page.index("At every office") < page.index("Outside the network")
+    assert page.index("In the network") < page.index("Outside the network") < page.index("All offices together")
     assert "$100.00 of $500.00" in page
     assert "$40.00 of $1,500.00" in page
     assert "Claims do not say which offices are in the network" in page
@@ -202,7 +202,7 @@ def test_coverage_shows_what_the_plan_says_care_costs(visit: Visit, family: Hous
     family.terms(service="vision", covered=False, note="Ask for the vision plan")
     family.terms(service="preventive", covered=True, copay=0)
     page = text(visit("ada").get("/member/coverage/").content)
-    assert "What Gold costs you" in page
+    assert "Gold in a plan year" in page
     for said in (
         "Deductible, one person $500.00 $1,500.00",
         "Deductible, family not told not told",

@@ -94,13 +94,17 @@ def answer(year: Balances) -> str:
 
 
 def parts(year: Balances) -> Iterator[Part]:
-    """The figures by network, in the order of ``Network``, and by plan name where a file told several."""
-    for place in dict.fromkeys((one.plan, one.network) for one in year.figures):
+    """The figures by network and by plan name where a file told several; what has no limit last."""
+    told = [one for one in year.figures if one.limit is not None or one.source is Source.TOLD]
+    added = tuple(line(one, year) for one in year.figures if one not in told)
+    several = len({one.plan for one in told if one.plan}) > 1
+    for place in dict.fromkeys((one.plan, one.network) for one in told):
         name, network = place
-        lines = tuple(line(one, year) for one in year.figures if (one.plan, one.network) == place)
-        several = len({one.plan for one in year.figures if one.plan}) > 1
+        lines = tuple(line(one, year) for one in told if (one.plan, one.network) == place)
         title = str(NETWORKS[network])
         yield Part(f"{name}: {title}" if several and name else title, lines)
+    if added:
+        yield Part(_("All offices together"), added)
 
 
 def line(one: Figure, year: Balances) -> Line:
@@ -141,10 +145,8 @@ def untold(year: Balances) -> Iterator[str]:
     said = {(one.kind, one.scope) for one in year.figures}
     if not year.terms:
         yield _("Your plan has not told us its deductible or its out-of-pocket maximum.")
-    if year.figures and (Kind.DEDUCTIBLE, Scope.FAMILY) not in said:
-        yield _("Your plan has not told us your family's deductible.")
-    if year.figures and (Kind.OUT_OF_POCKET, Scope.FAMILY) not in said:
-        yield _("Your plan has not told us your family's out-of-pocket figure.")
+    if year.family and not {(kind, Scope.FAMILY) for kind in Kind} <= said:
+        yield _("Your plan has not told us how far your family is. We add it up only once a month is over.")
     if not year.year_told:
         yield _("Your plan has not told us when its year begins. This is the calendar year.")
 
