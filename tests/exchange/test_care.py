@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from wellkept.exchange.tables.care import OFFICES, PLACES
+from wellkept.exchange.tables.care import BOOKLETS, OFFICES, PLACES
 from wellkept.exchange.tables.columns import Column
 
 DOCS = Path(__file__).parents[2] / "docs" / "files"
 
 
-@pytest.mark.parametrize(("page", "columns"), [("roster.md", OFFICES), ("places.md", PLACES)])
+TABLES = [("roster.md", OFFICES), ("places.md", PLACES), ("documents.md", BOOKLETS)]
+
+
+@pytest.mark.parametrize(("page", "columns"), TABLES)
 def test_each_column_stands_in_the_documentation_with_an_example_that_reads(
     page: str, columns: tuple[Column, ...]
 ) -> None:

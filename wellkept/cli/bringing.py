@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from wellkept.demo import plans, roster
+from wellkept.demo import booklets, plans, roster
 from wellkept.demo.book import Book, book
 from wellkept.demo.scenes import LAKES, ROWAN, Scene
+from wellkept.policy import packs
 
 SCENES: Final = {"umr": LAKES, "pwer": ROWAN}
 SEEDS: Final = {"umr": 11, "pwer": 23}
@@ -31,7 +32,9 @@ def written(operator: str, folder: Path, *, members: int, claims_a_member: float
     )
     balances = folder / "balances.csv"
     plans.balances_csv(balances, scene, members=members, claims_a_member=claims_a_member, seed=seed, today=today)
-    return Files(made, (*tables, (("balances",), balances)))
+    papers = folder / "documents.csv"
+    booklets.booklets_csv(papers, scene, packs.named(operator), today)
+    return Files(made, (*tables, (("balances",), balances), (("documents",), papers)))
 
 
 def table(folder: Path, name: str, write: "Writer", *, scene: Scene, seed: int, today: date) -> Path:

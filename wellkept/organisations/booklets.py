@@ -14,9 +14,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from wellkept.organisations.kinds import DOCUMENTS
 from wellkept.organisations.models import Booklet
 
-KINDS: Final = ("summary plan description", "summary of benefits", "notice", "form")
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes of one document."""
 
@@ -36,7 +36,7 @@ class BookletLine:
 def booklets(groups: Collection[tuple[str, str]], *, on: date) -> list[BookletLine]:
     """The documents in force on a day for plans named by sponsor and group number, and those for everybody.
 
-    Of one kind and title the newest that is in force stands, each kind in the order of ``KINDS``.
+    Of one kind and title the newest that is in force stands, each kind in the order of ``DOCUMENTS``.
     """
     rows = (
         Booklet.objects.filter(_of(groups), effective__lte=on)
@@ -48,7 +48,7 @@ def booklets(groups: Collection[tuple[str, str]], *, on: date) -> list[BookletLi
     for row in rows:
         line = BookletLine(row.id, row.kind, row.title, row.language, row.effective, row.size)
         newest.setdefault((line.kind, line.title, line.language), line)
-    return sorted(newest.values(), key=lambda line: (KINDS.index(line.kind), line.title, line.language))
+    return sorted(newest.values(), key=lambda line: (DOCUMENTS.index(line.kind), line.title, line.language))
 
 
 def content(number: UUID, groups: Collection[tuple[str, str]]) -> bytes | None:
@@ -64,8 +64,8 @@ def bring(
 
     Raises ``ValidationError`` for what is no PDF, too large, or of no kind we know.
     """
-    if kind not in KINDS:
-        raise ValidationError(_("A document is one of: %(kinds)s.") % {"kinds": ", ".join(KINDS)})
+    if kind not in DOCUMENTS:
+        raise ValidationError(_("A document is one of: %(kinds)s.") % {"kinds": ", ".join(DOCUMENTS)})
     if not pdf.startswith(b"%PDF-"):
         raise ValidationError(_("A document has to be a PDF file."))
     if len(pdf) > LARGEST:

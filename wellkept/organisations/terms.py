@@ -49,7 +49,7 @@ SERVICES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What one kind of care costs the member. ``covered`` is None where nobody told it; ``note`` is the plan's words."""
+    """What one kind of care costs the member. ``covered`` is None where nobody told it; ``note`` is the plan's own."""
 
     covered: bool | None
     copay: Decimal | None

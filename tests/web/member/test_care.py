@@ -17,12 +17,13 @@ from tests.web.member.world import World
 COMMAND = "import sys; from wellkept.cli import main; main(sys.argv[1:], prog_name='wellkept')"
 HEAD = "name,npi,specialty,street,city,state,zip,phone,accepts_new,network,languages,as_of\n"
 ROWS = (
-    "Alder Bend Family Medicine,1999941005,Family medicine,12 Canal Street,Alder Bend,WI,54999,"
+    "Alder Bend Family Medicine,1999941010,Family medicine,12 Canal Street,Alder Bend,WI,54999,"
     "715-555-0142,yes,Harbor,,2026-11-01\n"
     "Novák Eye Clinic,,Eye care,3 Fern Avenue,Loonwater,WI,54998-0001,715-555-0177,no,Harbor,Czech,2026-11-01\n"
-    "Sable Imaging,1999941006,Imaging,9 Quarry Road,Sable Crossing,MI,49999,906-555-0101,,Harbor,,2026-11-01\n"
+    "Sable Imaging,1999941028,Imaging,9 Quarry Road,Sable Crossing,MI,49999,906-555-0101,,Harbor,,2026-11-01\n"
 )
 PLACES = "zip,latitude,longitude\n54999,45.00,-90.00\n54998,45.00,-90.20\n49999,46.50,-87.40\n"
+BOOKLETS = "file,kind,title,effective,sponsor,group_number\n"
 PDF = b"%PDF-1.7\n%made for a test\n%%EOF\n"
 
 
@@ -187,18 +188,13 @@ def test_a_booklet_is_read_by_members_of_its_plan_and_is_nothing_to_others(
             " join wellkept.intake_file f on f.id = x.file_id where x.state = 'WI' and f.name like 'member-%%'"
         ).fetchone()
     assert row is not None
-    file = tmp_path / "rules.pdf"
-    file.write_bytes(PDF)
-    done = say(
-        house, "document", "--kind", "summary plan description", "--title", "Rules for Maria", "--effective",
-        "2026-01-01", "--sponsor", row[0], "--group", f"{row[1]}", str(file),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    other = say(
-        house, "document", "--kind", "notice", "--title", "Of another plan", "--effective", "2026-01-01", "--group",
-        "no-such-group", str(file),
-    )  # fmt: skip
-    assert other.returncode == 0, other.stderr
+    (tmp_path / "rules.pdf").write_bytes(PDF)
+    rows = (
+        f"rules.pdf,summary plan description,Rules for Maria,2026-01-01,{row[0]},{row[1]}\n"
+        "rules.pdf,notice,Of another plan,2026-01-01,,no-such-group\n"
+    )
+    done = say(house, "documents", written(tmp_path, "list.csv", BOOKLETS + rows))
+    assert done.returncode == 0, done.stdout + done.stderr
     shown = visit("maria").get("/member/documents/")
     assert "Rules for Maria" in text(shown.content)
     assert "Of another plan" not in text(shown.content)
@@ -212,8 +208,13 @@ def test_a_booklet_is_read_by_members_of_its_plan_and_is_nothing_to_others(
     assert visit("nobody").get(f"/member/documents/{numbers['Rules for Maria']}/").status_code == 404
 
 
-def test_a_document_that_is_no_pdf_is_refused(house: Cluster, tmp_path: Path) -> None:
-    page = written(tmp_path, "page.pdf", "<script>alert(1)</script>")
-    done = say(house, "document", "--kind", "notice", "--title", "Page", "--effective", "2026-01-01", page)
-    assert done.returncode == 2
-    assert "has to be a PDF file" in done.stderr
+def test_a_document_that_is_no_pdf_or_lies_elsewhere_is_refused(house: Cluster, tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    written(inside, "page.pdf", "<script>alert(1)</script>")
+    written(tmp_path, "outside.pdf", "%PDF-1.7")
+    for name, sentence in (("page.pdf", "has to be a PDF file"), ("../outside.pdf", "not there")):
+        listed = written(inside, "list.csv", f"{BOOKLETS}{name},notice,Page,2026-01-01,,\n")
+        done = say(house, "documents", listed)
+        assert done.returncode == 2
+        assert sentence in done.stderr

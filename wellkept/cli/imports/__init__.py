@@ -2,7 +2,7 @@
 
 import click
 
-from wellkept.cli.imports.care import document, places, roster
+from wellkept.cli.imports.care import documents, places, roster
 from wellkept.cli.imports.claims import claims
 from wellkept.cli.imports.interchanges import x12
 from wellkept.cli.imports.plans import balances, plans
@@ -17,6 +17,6 @@ command.add_command(x12)
 command.add_command(claims)
 command.add_command(roster)
 command.add_command(places)
-command.add_command(document)
+command.add_command(documents)
 command.add_command(plans)
 command.add_command(balances)

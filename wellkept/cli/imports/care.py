@@ -77,30 +77,43 @@ def places(operator: str, file: Path, rejects: Path | None, *, preview: bool) ->
 
 @click.command()
 @OPERATOR
-@click.option("--kind", required=True, help="summary plan description, summary of benefits, notice or form")
-@click.option("--title", required=True)
-@click.option("--language", default="en", show_default=True)
-@click.option("--effective", required=True, type=click.DateTime(["%Y-%m-%d"]), help="From which day it holds.")
-@click.option("--sponsor", default="", help="The employer; without it, everybody's with that group number.")
-@click.option("--group", default="", help="The group number; without it, everybody's.")
+@PREVIEW
+@REJECTS
 @FILE
-def document(
-    operator: str, file: Path, *, kind: str, title: str, language: str, effective: datetime, sponsor: str, group: str
-) -> None:
-    """Keep a PDF file that members of a plan may read: its summary plan description, for instance."""
+def documents(operator: str, file: Path, rejects: Path | None, *, preview: bool) -> None:
+    """Keep PDF files that members of a plan may read, listed in a CSV file beside them: docs/files/documents.md."""
+    from wellkept.exchange.tables.care import BOOKLETS
+
     with at_work(operator):
         from django.core.exceptions import ValidationError
 
-        from wellkept.organisations import booklets
+        def write(rows: Sequence["Row"]) -> None:
+            for row in rows:
+                try:
+                    keep(row, file.parent)
+                except ValidationError as error:
+                    raise Stopped(f"line {row.line}: {' '.join(error.messages)}") from None
 
-        try:
-            booklets.bring(
-                file.read_bytes(), kind=kind, title=title, language=language, effective=effective.date(),
-                sponsor=sponsor, group=group, collected_under=version(),
-            )  # fmt: skip
-        except ValidationError as error:
-            raise Stopped(" ".join(error.messages)) from None
-    click.echo(f"{title}: kept.")
+        taken_whole = brought(file, BOOKLETS, write, preview=preview, rejects=rejects)
+    raise click.exceptions.Exit(0 if taken_whole else 1)
+
+
+def keep(row: "Row", folder: Path) -> None:
+    """Keep the document of a row, which lies in that folder or beneath it. Raises ``ValidationError``."""
+    from django.core.exceptions import ValidationError
+
+    from wellkept.organisations import booklets
+
+    said = {name: "" if value is None else value for name, value in row.values.items()}
+    path = (folder / str(said["file"])).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise ValidationError("The file is not there, beside the list or beneath it.")
+    booklets.bring(
+        path.read_bytes() if path.stat().st_size <= booklets.LARGEST else b"%PDF-" + bytes(booklets.LARGEST),
+        kind=str(said["kind"]), title=str(said["title"]), language=str(said["language"]) or "en",
+        effective=said["effective"], sponsor=str(said["sponsor"]), group=str(said["group_number"]),
+        collected_under=version(),
+    )  # fmt: skip
 
 
 def brought(

@@ -1,4 +1,4 @@
-"""The columns of a roster of offices and of places of ZIP codes, and what a row of each says."""
+"""The columns of a roster of offices, of places of ZIP codes and of a list of documents, and what a row says."""
 
 import re
 from decimal import Decimal
@@ -6,7 +6,9 @@ from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
 from wellkept.exchange.tables.columns import Column, day, matching, one_of, text, yes_no
+from wellkept.exchange.tables.identifiers import npi
 from wellkept.exchange.tables.reading import Row
+from wellkept.organisations.kinds import DOCUMENTS
 from wellkept.organisations.offices import Office, Place, searchable
 
 _STATES: Final = (
@@ -15,7 +17,7 @@ _STATES: Final = (
     "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "PR", "GU", "VI", "AS", "MP",
 )  # fmt: skip
 _ZIP: Final = matching(re.compile(r"\d{5}(-?\d{4})?", re.ASCII), "is no ZIP code of five digits")
-_NPI: Final = matching(re.compile(r"[12]\d{9}", re.ASCII), "is no NPI: ten digits that begin with 1 or 2")
+_TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 _PHONE: Final = matching(re.compile(r"[0-9 ()+.\-]{7,20}", re.ASCII), "is no telephone number")
 _LATITUDE: Final = matching(re.compile(r"-?([0-8]?\d|90)(\.\d{1,8})?", re.ASCII), "is no latitude from -90 to 90")
 _LONGITUDE: Final = matching(
@@ -30,7 +32,7 @@ OFFICES: Final = (
         "Alder Bend Family Medicine",
         required=True,
     ),
-    Column("npi", "National provider identifier.", _NPI, "1999941005"),
+    Column("npi", "National provider identifier.", npi, "1999941010"),
     Column("specialty", "Kind of care, in the words members shall choose from.", text(80), "Family medicine"),
     Column("street", "Street and number.", text(120), "12 Canal Street"),
     Column("city", "City.", text(60), "Alder Bend"),
@@ -46,6 +48,30 @@ PLACES: Final = (
     Column("zip", "ZIP code.", _ZIP, "54999", required=True),
     Column("latitude", "Degrees north of its middle.", _LATITUDE, "44.95", required=True),
     Column("longitude", "Degrees east of its middle; west is negative.", _LONGITUDE, "-89.63", required=True),
+)
+BOOKLETS: Final = (
+    Column(
+        "file", "The PDF file, beside the list or in a folder beneath it.", text(200), "harbor-ppo.pdf", required=True
+    ),
+    Column(
+        "kind",
+        "summary plan description, summary of benefits, notice or form.",
+        one_of(*DOCUMENTS),
+        DOCUMENTS[1],
+        required=True,
+    ),
+    Column("title", "What members read as its title.", text(120), "Harbor PPO 500", required=True),
+    Column(
+        "language",
+        "Its language, as a BCP 47 tag; English where none is given.",
+        matching(_TAG, "is no language tag"),
+        "en",
+    ),
+    Column("effective", "From which day it holds.", day, "2026-01-01", required=True),
+    Column(
+        "sponsor", "The employer; empty: every employer with that group number.", text(200), "NORTH PIER TOOL WORKS"
+    ),
+    Column("group_number", "The group number; empty: every member.", text(60), "76-410101"),
 )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wellkept.benefits import queries as benefits
 from wellkept.organisations import booklets
 from wellkept.organisations.booklets import BookletLine
+from wellkept.organisations.kinds import DOCUMENTS
 from wellkept.policy.words import Category, Key
 from wellkept.web.member.door import opened, page
 from wellkept.web.shell import serving
@@ -46,5 +47,5 @@ def by_kind(lines: list[BookletLine]) -> list[tuple[str, list[BookletLine]]]:
         "notice": _("Notices"),
         "form": _("Forms"),
     }
-    found = [(words[kind], [line for line in lines if line.kind == kind]) for kind in booklets.KINDS]
+    found = [(words[kind], [line for line in lines if line.kind == kind]) for kind in DOCUMENTS]
     return [(word, those) for word, those in found if those]
