@@ -88,8 +88,8 @@ def test_a_spouses_word_opens_what_it_says_to_whom_it_says_and_no_more(
     assert (entry_of(house, entry)["reason"], entry_of(house, entry)["own"]) == ("authorised", False)
     assert opens(web, world, "ann", "ben", "claims") == 2
     for more in ("coverage", "sensitive_claims"):
-        assert why_not(web, world, "ann", "ben", more) == "needs terms, authorization"
-        assert why_not(web, world, "ann", "ben", "claims", more) == "needs terms, authorization"
+        assert why_not(web, world, "ann", "ben", more) == "no word"
+        assert why_not(web, world, "ann", "ben", "claims", more) == "no word"
     for more in ("openings", "requests", "contact", "enrolment"):
         assert why_not(web, world, "ann", "ben", "claims", more) == "no rule"
     for reader in ("lucas", "nina", "stella", "exspouse"):
@@ -100,7 +100,7 @@ def test_a_spouses_word_opens_what_it_says_to_whom_it_says_and_no_more(
 def test_an_adult_childs_sensitive_claims_need_their_own_tick(web: psycopg.Connection, world: World) -> None:
     assert given(web, world, "lucas", "ann", "sensitive_claims")
     assert opens(web, world, "ann", "lucas", "sensitive_claims") == 1
-    assert why_not(web, world, "ann", "lucas", "claims") == "needs terms, authorization"
+    assert why_not(web, world, "ann", "lucas", "claims") == "no word"
 
 
 def test_a_minor_of_sixteen_can_say_it_of_what_no_parent_sees(web: psycopg.Connection, world: World) -> None:

@@ -13,7 +13,14 @@ ONE_STEP: Final = 500
 MACHINES: Final = (Role.INTAKE, Role.JOBS)
 SUBSCRIBER: Final = "18"
 # Clauses of the two policies that promise the same: what an entry of the gate rests on at each operator.
-SAME: Final = (("U-12", "P-07"), ("U-30", "P-21"), ("U-31", "P-01"), ("U-41", "P-25"), ("U-43", "P-19"))
+SAME: Final = (
+    ("U-12", "P-07"),
+    ("U-19", "P-06"),
+    ("U-30", "P-21"),
+    ("U-31", "P-01"),
+    ("U-41", "P-25"),
+    ("U-43", "P-19"),
+)
 
 
 def rule_rows(pack: Pack) -> list[Row]:

@@ -38,8 +38,9 @@ def decide(
         )
     unmet = [need for need in rule.needs if need not in met]
     if unmet:
+        clause = "U-19" if unmet[0] == "authorization" else "P-25"
         return Decision(
-            allowed=False, rule=rule.id, clause="P-25", why=f"Rule {rule.id} asks for {' and '.join(unmet)} first."
+            allowed=False, rule=rule.id, clause=clause, why=f"Rule {rule.id} asks for {' and '.join(unmet)} first."
         )
     if restricted and rule.relationship not in ("self", "file"):
         return Decision(allowed=False, rule=rule.id, clause="R-04", why="The person has had this restricted.")

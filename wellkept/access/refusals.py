@@ -7,6 +7,7 @@ from wellkept.policy.words import Refused
 SENTENCES: Final = {
     "no session": "You are signed out. Please sign in again.",
     "no rule": "Nothing in our policy lets this account open that for this purpose.",
+    "no word": "This person has not let you see that.",
     "restricted": "The person has had this restricted.",
     "budget": "This account has opened as many people's records this hour as its work allows.",
     "closed": "All records are closed for the moment, because more were opened than is usual.",

@@ -168,6 +168,7 @@ NAMED: Final = gettext_lazy("%(name)s, whom you let see it,")
 
 REASONS: Final[Mapping[str, Words]] = {
     "no rule": gettext_lazy("no rule of our policy allows it"),
+    "no word": gettext_lazy("you have not let them see it"),
     "restricted": gettext_lazy("you had it restricted"),
     "budget": gettext_lazy("too many records were opened that hour"),
     "closed": gettext_lazy("all records were closed for a while"),

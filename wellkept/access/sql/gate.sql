@@ -128,7 +128,9 @@ begin
       -- What an account has agreed to is the same for every person and category: it is asked once.
       foreach v_need in array r.needs loop
         if v_need <> all (v_met) and not wellkept.gate_need_met(v_need, p_role, p_account, v_subject, p_purpose, v_category) then
-          reason := 'needs ' || array_to_string(r.needs, ', '); clause := 'P-25'; return;
+          -- Documents one can sign; another person's word only they can give.
+          if v_need = 'authorization' then reason := 'no word'; clause := 'U-19'; return; end if;
+          reason := 'needs ' || array_to_string(array_remove(r.needs, 'authorization'), ', '); clause := 'P-25'; return;
         end if;
         if v_need <> 'authorization' then v_met := v_met || v_need; end if;
       end loop;
