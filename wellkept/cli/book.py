@@ -35,6 +35,7 @@ def command(  # every option is one thing a book can be
 ) -> None:  # fmt: skip
     """Write a made-up book of business: plans, families, coverage, claims and payments; and bring it in."""
     from wellkept.cli import bringing
+    from wellkept.cli.db import migrate_operator
     from wellkept.policy import packs
     from wellkept.policy.shapes import PackError
 
@@ -55,6 +56,7 @@ def command(  # every option is one thing a book can be
             click.echo(told(files))
             if not files_only:
                 cluster.ensure_running(cluster.state_folder())
+                migrate_operator(operator, state=cluster.state_folder())
                 for words in bringing.commands(operator, files):
                     run(words)
     except (ClusterError, PackError) as error:

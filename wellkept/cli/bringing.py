@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from wellkept.demo import booklets, plans, roster
+from wellkept.demo import booklets, pharmacy, plans, roster
 from wellkept.demo.book import Book, book
+from wellkept.demo.families import families
 from wellkept.demo.scenes import LAKES, ROWAN, Scene
 from wellkept.policy import packs
 
@@ -32,9 +33,13 @@ def written(operator: str, folder: Path, *, members: int, claims_a_member: float
     )
     balances = folder / "balances.csv"
     plans.balances_csv(balances, scene, members=members, claims_a_member=claims_a_member, seed=seed, today=today)
+    filled, control = folder / "pharmacy.csv", folder / "pharmacy-control.csv"
+    people = families(scene, members=members, seed=seed, today=today)
+    pharmacy.control_csv(control, pharmacy.pharmacy_csv(filled, scene, people, seed=seed, today=today))
     papers = folder / "documents.csv"
     booklets.booklets_csv(papers, scene, packs.named(operator), today)
-    return Files(made, (*tables, (("balances",), balances), (("documents",), papers)))
+    medicines = ("claims", "--quiet", "--mapping", "pharmacy", "--control", str(control))
+    return Files(made, (*tables, (medicines, filled), (("balances",), balances), (("documents",), papers)))
 
 
 def table(folder: Path, name: str, write: "Writer", *, scene: Scene, seed: int, today: date) -> Path:
