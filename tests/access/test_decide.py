@@ -128,7 +128,8 @@ class House:
         self.connection.execute(
             "insert into people_person (id, person_id, category, collected_under, restricted, household_id,"
             " relationship, name, birth_date, member_number, gender, state, own_care_on, own_sensitive_on,"
-            " file_id, set_number, told) values (%s, %s, 'identity', 'x', false, %s, %s, '', '', '', '', '', %s, %s, %s, '', '')",
+            " file_id, set_number, told)"
+            " values (%s, %s, 'identity', 'x', false, %s, %s, '', '', '', '', '', %s, %s, %s, '', '')",
             [who, who, household, code, date.max if minor else None, date.max if young else None, uuid4()],
         )
         if covered:
