@@ -19,6 +19,7 @@ COMMANDS = {
     "ledger": "The ledger: seal and verify it.",
     "letters": "Print the letters that wait.",
     "minors": "Work out again when minors' records become their own.",
+    "people": "Records that are one person's, and one that is two people's.",
     "policy": "What the published policy promises and what keeps it.",
     "proof": "Try to break every promise and keep what happened.",
     "serve": "Serve one operator.",

@@ -40,6 +40,7 @@ def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, collec
     kind = waiting[0].kind
     found = found_by(waiting)
     keys = data_keys({who[0] for who in found.values()}, [Retention.BENEFITS])
+    origins = finders.origins({who[0] for who in found.values()})
     told: list[tuple[int, benefits.StatementTold]] = []
     providers: Directory = {}
     for one in waiting:
@@ -49,7 +50,9 @@ def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, collec
         elif (who[0], Retention.BENEFITS) not in keys:
             prepared.dropped.append(one.id)
         else:
-            told.append((one.id, statement(one, who=who, file_id=file_id, hashes=hashes, providers=providers)))
+            origin = origins.get(who[0], who[0])
+            said = statement(one, who=who, origin=origin, file_id=file_id, hashes=hashes, providers=providers)
+            told.append((one.id, said))
     marked = marks.claims([one for _, t in told for one in (t.claim_id, *t.names)], hashes=hashes)
     sensitive = {t.person_id for _, t in told if t.sensitive or marked & {t.claim_id, *t.names}}
     for categories in (ORDINARY, SENSITIVE):
@@ -86,9 +89,9 @@ def one(found: Sequence[tuple[UUID, UUID]], *, group: str, groups: dict[UUID, st
 
 
 def statement(
-    waiting: Waiting, *, who: tuple[UUID, UUID], file_id: UUID, hashes: Hashes, providers: Directory
+    waiting: Waiting, *, who: tuple[UUID, UUID], origin: UUID, file_id: UUID, hashes: Hashes, providers: Directory
 ) -> benefits.StatementTold:
-    """What one statement says of its claim."""
+    """What one statement says of its claim. ``origin``: the person, or whose record theirs was split off."""
     about, content, kept = waiting.about, waiting.content, waiting.kept
     if about is None:
         raise ValueError("A filing or a decision says which claim it is about.")
@@ -98,8 +101,8 @@ def statement(
         content["provider_id"] = provider
         kept = kept[:-1] + b',"provider_id":' + orjson.dumps(provider) + b"}"
     return benefits.StatementTold(
-        id=named.statement_id(person, waiting.digest),
-        claim_id=hashes.row("claim", str(person), about.biller, about.number),
+        id=named.statement_id(origin, waiting.digest),
+        claim_id=hashes.row("claim", str(origin), about.biller, about.number),
         person_id=person,
         plan_id=plan,
         number=about.number,
@@ -112,8 +115,8 @@ def statement(
         digest=waiting.digest,
         file_id=file_id,
         set_number=waiting.set_number,
-        account=hashes.row("claim.account", str(person), about.number),
-        payer=hashes.row("claim.payer", str(person), about.payer_number) if names_one(about.payer_number) else None,
+        account=hashes.row("claim.account", str(origin), about.number),
+        payer=hashes.row("claim.payer", str(origin), about.payer_number) if names_one(about.payer_number) else None,
         by_npi=len(about.biller) == NPI and about.biller.isdigit(),
     )
 

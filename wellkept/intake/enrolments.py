@@ -45,6 +45,7 @@ def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, key: K
     meant = [(w, *who(w, hashes)) for w in waiting]
     known = finders.of_identities({identity for _, _, identity in meant})
     persons = {identity: known.get(identity) or named.as_uuid(identity) for _, _, identity in meant}
+    origins = finders.origins(set(persons.values()))
     keys = make_keys(persons.values(), (Retention.BENEFITS, Retention.CONTACT))
     prepared, brought, rows = Prepared(), Brought(), []
     for one, plan, identity in meant:
@@ -54,7 +55,7 @@ def prepare(waiting: Sequence[Waiting], *, file_id: UUID, hashes: Hashes, key: K
             continue
         rows.append(one.id)
         told = person_told(one, person=person, plan=plan, file_id=file_id, hashes=hashes)
-        add(brought, one, told, hashes=hashes)
+        add(brought, one, told, origin=origins.get(person, person), hashes=hashes)
         if identity not in known:
             brought.identities[identity] = told
     if rows:
@@ -114,8 +115,8 @@ def person_told(waiting: Waiting, *, person: UUID, plan: UUID, file_id: UUID, ha
     )
 
 
-def add(brought: Brought, waiting: Waiting, told: people.Told, *, hashes: Hashes) -> None:
-    """The person, their coverage, their plan and their hashes."""
+def add(brought: Brought, waiting: Waiting, told: people.Told, *, origin: UUID | None = None, hashes: Hashes) -> None:
+    """The person, their coverage, their plan and their hashes. ``origin``: whose record theirs was split off."""
     said = waiting.content
     brought.told.append(told)
     # Of two spellings in one step the first in the alphabet stands, as between files.
@@ -125,14 +126,16 @@ def add(brought: Brought, waiting: Waiting, told: people.Told, *, hashes: Hashes
         people.Found(index=index, kind=kind, person_id=told.person_id, plan_id=told.plan_id)
         for kind, index in hashes_of(said["numbers"], waiting.naming, hashes)
     ]
-    brought.coverages += (coverage(one, said, told, hashes) for one in said["coverages"])
+    brought.coverages += (coverage(one, said, told, origin or told.person_id, hashes) for one in said["coverages"])
     if said["maintenance"] in CANCELLED and said["ends"] and not said["coverages"]:
         date, _, digest = told.told.partition(":")
         order = f"{date}:{NO_DATE}:{digest}"
         brought.cancelled.append(covering.Cancelled(person_id=told.person_id, ends_on=said["ends"], told=order))
 
 
-def coverage(one: dict[str, str], said: dict[str, str], told: people.Told, hashes: Hashes) -> covering.CoverageTold:
+def coverage(
+    one: dict[str, str], said: dict[str, str], told: people.Told, origin: UUID, hashes: Hashes
+) -> covering.CoverageTold:
     """One kind of coverage. Of two of a kind in one statement the one that begins later stands."""
     cancelled = one["maintenance"] in CANCELLED
     ends_on = one["ends"] or (said["ends"] if cancelled else "")
@@ -141,7 +144,7 @@ def coverage(one: dict[str, str], said: dict[str, str], told: people.Told, hashe
     date, _, digest = told.told.partition(":")
     order = f"{date}:{begins or NO_DATE}:{digest}"
     return covering.CoverageTold(
-        id=hashes.row("coverage", str(told.person_id), one["line"]),
+        id=hashes.row("coverage", str(origin), one["line"]),
         person_id=told.person_id,
         plan_id=told.plan_id,
         line=one["line"],
@@ -159,6 +162,8 @@ def coverage(one: dict[str, str], said: dict[str, str], told: people.Told, hashe
 
 def hashes_of(numbers: Sequence[str], naming: Naming, hashes: Hashes) -> Iterator[tuple[str, bytes]]:
     """Every hash under which claims, callers and registration find the person."""
+    if naming.birth_date and named.plain(naming.first) and named.plain(naming.last):
+        yield named.BY_PERSON, hashes.by_person(naming)
     for number in filter(named.plain, numbers):
         own = Naming(number=number, first=naming.first, last=naming.last, birth_date=naming.birth_date)
         yield named.BY_NAME, hashes.by_name(own)

@@ -16,6 +16,7 @@ BY_BIRTH: Final = "number_birth_first"
 BY_NAME: Final = "number_name"
 BY_CARD: Final = "number_birth"
 ROSTER: Final = "roster"
+BY_PERSON: Final = "name_birth"
 
 
 @lru_cache(maxsize=8_192)
@@ -46,6 +47,10 @@ class Hashes:
     def by_card(self, number: str, birth_date: str) -> bytes:
         """Member number and birth date: how a caller is found."""
         return self.finder(BY_CARD, plain(number), birth_date)
+
+    def by_person(self, naming: Naming) -> bytes:
+        """First and last name and birth date, in whatever plan: where two records may be of one human."""
+        return self.finder(BY_PERSON, plain(naming.first), plain(naming.last), naming.birth_date)
 
     def on_roster(self, *, member: str, group: str, name: str, birth_date: str) -> bytes:
         """What registration asks for; raises ``ValueError`` where one of them says nothing."""

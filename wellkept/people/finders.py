@@ -29,3 +29,10 @@ def found(kind: str, indexes: Collection[bytes]) -> dict[bytes, list[tuple[UUID,
         for index, person, plan in cursor.fetchall():
             people.setdefault(bytes(index), []).append((person, plan))
     return people
+
+
+def origins(people: Collection[UUID]) -> dict[UUID, UUID]:
+    """As whom files named those of these people whose record was split off another: their rows keep its names."""
+    with connection.cursor() as cursor:
+        cursor.execute("select person, origin from wellkept.people_origins(%s::uuid[])", [list(people)])
+        return dict(cursor.fetchall())

@@ -71,6 +71,17 @@ def find_pairs() -> int:
     return sum(int(_ask("select wellkept.people_find_pairs(%s)", byte)[0][0]) for byte in range(SLICES))
 
 
+def name_pair(one: UUID, other: UUID) -> UUID | None:
+    """Let administrators look at these two records, as the jobs role; None where one of them is no record."""
+    found: UUID | None = _ask("select wellkept.people_pair_name(%s, %s)", one, other)[0][0]
+    return found
+
+
+def stop(number: UUID) -> bool:
+    """End a join at once, as the jobs role; False where none of that number holds."""
+    return bool(_ask("select wellkept.people_join_stop(%s)", number)[0][0])
+
+
 def pairs(secret: bytes) -> tuple[Pair, ...]:
     """Pairs nobody decided about, oldest first, at most 50."""
     return tuple(Pair(*row) for row in _ask("select * from wellkept.people_pairs(%s)", secret))

@@ -18,8 +18,9 @@ begin
   select c.id, c.person_id, c.plan_id, c.line, left(c.told, 10), c.begins_on, c.ends_on
     from wellkept.benefits_coverage c where c.person_id = any(p_people) and c.plan_id is not null
   on conflict (coverage_id) do update
-    set told_on = excluded.told_on, begins_on = excluded.begins_on, ends_on = excluded.ends_on
-    where (o.told_on, o.begins_on, o.ends_on) is distinct from (excluded.told_on, excluded.begins_on, excluded.ends_on);
+    set person_id = excluded.person_id, told_on = excluded.told_on, begins_on = excluded.begins_on, ends_on = excluded.ends_on
+    where (o.person_id, o.told_on, o.begins_on, o.ends_on)
+      is distinct from (excluded.person_id, excluded.told_on, excluded.begins_on, excluded.ends_on);
 end $$;
 
 -- Of each coverage of these people that a full file ends, or ended before somebody named it again: the first full file

@@ -168,6 +168,30 @@ begin
   return v_found;
 end $$;
 
+-- A person at the terminal names a pair to look at. Nothing is joined by it.
+create function wellkept.people_pair_name(p_one uuid, p_other uuid) returns uuid
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  v_pair uuid;
+begin
+  if (select count(distinct f.person_id) from wellkept.people_finder f where f.person_id in (p_one, p_other)) <> 2 then return null; end if;
+  insert into wellkept.people_pair as p (one, other) values (least(p_one, p_other), greatest(p_one, p_other))
+  on conflict (one, other) do update set apart_at = null, apart_by = null returning p.id into v_pair;
+  return v_pair;
+end $$;
+
+-- A person at the terminal ends a join at once.
+create function wellkept.people_join_stop(p_join uuid) returns boolean
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  j wellkept.people_join;
+begin
+  update wellkept.people_join x set ended_at = now(), ended_actor = 'a command' where x.id = p_join and x.ended_at is null returning x.* into j;
+  if not found then return false; end if;
+  perform wellkept.people_enter('unjoined', null, null, wellkept.machine_role(), null, array[j.one, j.other]);
+  return true;
+end $$;
+
 -- The pairs nobody decided about, oldest first. Numbers alone: who they are is opened.
 create function wellkept.people_pairs(p_secret bytea) returns table (id uuid, found_at timestamptz, plans int)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
@@ -436,13 +460,13 @@ begin
 end $$;
 
 revoke execute on function wellkept.people_administrator, wellkept.people_joined, wellkept.people_at_work, wellkept.people_seen, wellkept.people_enter,
-  wellkept.people_find_pairs, wellkept.people_pairs, wellkept.people_pair_of, wellkept.people_tell_apart, wellkept.people_join_ask,
+  wellkept.people_find_pairs, wellkept.people_pair_name, wellkept.people_join_stop, wellkept.people_pairs, wellkept.people_pair_of, wellkept.people_tell_apart, wellkept.people_join_ask,
   wellkept.people_join_confirm, wellkept.people_join_end, wellkept.people_join_disown, wellkept.people_joins, wellkept.people_join_of,
   wellkept.people_my_joins, wellkept.people_split_begin, wellkept.people_splits, wellkept.people_split_of, wellkept.people_split_ask,
   wellkept.people_split_drop, wellkept.people_split_next, wellkept.people_split_parts, wellkept.people_split_moved, wellkept.people_split_done,
   wellkept.people_origins from public;
 grant execute on function wellkept.people_administrator, wellkept.people_joined, wellkept.people_at_work, wellkept.people_seen, wellkept.people_enter to {gate};
-grant execute on function wellkept.people_find_pairs to {jobs};
+grant execute on function wellkept.people_find_pairs, wellkept.people_pair_name, wellkept.people_join_stop to {jobs};
 grant execute on function wellkept.people_pairs, wellkept.people_pair_of, wellkept.people_tell_apart, wellkept.people_join_ask, wellkept.people_join_confirm,
   wellkept.people_join_end, wellkept.people_join_disown, wellkept.people_joins, wellkept.people_join_of, wellkept.people_my_joins,
   wellkept.people_split_begin, wellkept.people_splits, wellkept.people_split_of, wellkept.people_split_ask, wellkept.people_split_drop to {web};
@@ -455,6 +479,8 @@ alter function wellkept.people_at_work owner to {gate};
 alter function wellkept.people_seen owner to {gate};
 alter function wellkept.people_enter owner to {gate};
 alter function wellkept.people_find_pairs owner to {gate};
+alter function wellkept.people_pair_name owner to {gate};
+alter function wellkept.people_join_stop owner to {gate};
 alter function wellkept.people_pairs owner to {gate};
 alter function wellkept.people_pair_of owner to {gate};
 alter function wellkept.people_tell_apart owner to {gate};
