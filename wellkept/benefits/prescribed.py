@@ -181,7 +181,7 @@ def checked(form: Prescribed, answers: Mapping[str, str]) -> dict[str, str]:
             if not possible(question, text):
                 wrong[question.name] = _("Please look at “%(asks)s” again.") % {"asks": question.asks}
         elif asked and question.needed:
-            wrong[question.name] = _("Please fill in “%(asks)s”.") % {"asks": question.asks}
+            wrong[question.name] = _("Please answer: %(asks)s") % {"asks": question.asks}
     if wrong:
         raise ValidationError(wrong)
     return kept

@@ -119,6 +119,7 @@ def navigation() -> tuple[NavItem, ...]:
         NavItem(_("Claims"), "/member/claims/"),
         NavItem(_("Coverage"), "/member/coverage/"),
         NavItem(_("Family"), "/member/family/"),
+        NavItem(_("Tell us"), "/member/submit/"),
         NavItem(_("Your privacy"), "/member/privacy/"),
     )
 

@@ -58,7 +58,7 @@ def field(question: Question, *, data: Mapping[str, Any] | None) -> forms.Field:
         "label": question.asks,
         "help_text": question.hint,
         "required": question.needed and not unneeded,
-        "error_messages": {"required": _("Please fill in “%(asks)s”.") % {"asks": question.asks}},
+        "error_messages": {"required": _("Please answer: %(asks)s") % {"asks": question.asks}},
     }
     match question.kind:
         case "choice":
