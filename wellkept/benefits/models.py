@@ -150,3 +150,20 @@ class Balance(Record):
 
     class Meta:
         db_table_comment = "phi: deductibles and out-of-pocket maximums, how much of them was reached."
+
+
+class ReasonCode(models.Model):
+    """One code of a list that the operator holds: why a payer paid less, in the list's own words."""
+
+    id = models.BigAutoField(primary_key=True, db_comment="public: number.")
+    list = models.TextField(db_comment="public: carc (adjustment reasons) or rarc (remarks).")
+    code = models.TextField(db_comment="public: the code.")
+    description = models.TextField(db_comment="public: the list's own words.")
+    note = models.TextField(blank=True, db_comment="public: what the operator notes beside it.")
+    valid_from = models.DateField(db_comment="public: first day; 1900-01-01 where the list says none.")
+    valid_to = models.DateField(null=True, db_comment="public: last day; null while it is valid.")
+    told = models.TextField(db_comment="housekeeping: the day of the list, and a hash; a lesser changes nothing.")
+
+    class Meta:
+        db_table_comment = "public: lists of reason codes."
+        constraints = (models.UniqueConstraint(fields=["list", "code", "valid_from"], name="benefits_reasoncode_once"),)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import orjson
 
+from wellkept.benefits.codes import filled
 from wellkept.benefits.finding import PAGE, claims, found, kinds, services, years
 from wellkept.benefits.lines import kind_of, level_of
 from wellkept.benefits.rows import COLUMNS, ask, lines_of, spoken
@@ -94,12 +95,13 @@ def claim(key: Key, number: UUID) -> ClaimStory | None:
     parts = ask(_PARTS, [person, told_as, told_as])
     told = ask(_STATEMENTS, [person, [part[0] for part in parts]] * 2)
     part, sealed, _told = max(parts, key=lambda one: (one[2], one[0]))
-    return story(
+    told_whole = story(
         lines_of(row)[0],
         number=spoken(key, person, part, sealed),
         filings=_statements(told, "filing"),
         decisions=_statements(told, "decision"),
     )
+    return filled(told_whole)
 
 
 def _coverage(row: Sequence[Any], plan: Any) -> CoverageLine:  # noqa: ANN401  (the row and the plan, or None)

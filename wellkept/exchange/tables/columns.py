@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 Reader = Callable[[str], object]
@@ -78,6 +79,7 @@ def day(cell: str) -> date:
         raise ValueError("is a day that no calendar has") from None
 
 
+@lru_cache(maxsize=16_384)
 def money(cell: str) -> Decimal:
     """US dollars, with or without $ and thousands separators: 1,240.50."""
     if not _MONEY.fullmatch(cell):

@@ -11,7 +11,7 @@ from typing import Final
 from wellkept.exchange.tables.columns import Reader
 
 # 1.23457E+11 is what a spreadsheet leaves of 123456789012, and 123456789.0 of 123456789.
-_SHORTENED: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+|\d{4,}[.,]0+", re.ASCII)
+_SHORTENED: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]\d+|\d{4,}[.,]0+", re.ASCII)
 _NPI: Final = re.compile(r"[12]\d{9}", re.ASCII)
 _NDC: Final = re.compile(r"\d{11}|\d{4}-\d{4}-\d{2}|\d{5}-\d{3}-\d{2}|\d{5}-\d{4}-\d{1,2}", re.ASCII)
 _ICD10: Final = re.compile(r"[A-TV-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?", re.ASCII)

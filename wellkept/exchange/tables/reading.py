@@ -135,6 +135,8 @@ def _physical(text: io.TextIOBase) -> Iterator[str]:
 def _rows(
     reader: Iterator[list[str]], head: Head, columns: Sequence[Column], text: io.TextIOBase
 ) -> Iterator[Row | Wrong]:
+    there = [(head.places[column.name], column) for column in columns if column.name in head.places]
+    absent: dict[str, object] = {column.name: None for column in columns if column.name not in head.places}
     with text:
         while True:
             line: int = getattr(reader, "line_num", 0) + 1
@@ -145,20 +147,27 @@ def _rows(
             except csv.Error:
                 yield Wrong(line, "", "The row cannot be read: a quotation mark is left open, or a cell is too long.")
                 continue
-            if any(map(str.strip, cells)):
-                yield from _row(line, tuple(map(_mended, cells)), head, columns)
+            whole = "".join(cells)
+            if whole.strip():
+                mended = cells if whole.isascii() and "'" not in whole else map(_mended, cells)
+                yield from _row(line, tuple(mended), len(head.cells), there, absent)
 
 
-def _row(line: int, cells: tuple[str, ...], head: Head, columns: Sequence[Column]) -> Iterator[Row | Wrong]:
-    if len(cells) > len(head.cells) and any(cell.strip() for cell in cells[len(head.cells) :]):
+def _row(
+    line: int,
+    cells: tuple[str, ...],
+    width: int,
+    there: Sequence[tuple[int, Column]],
+    absent: Mapping[str, object],
+) -> Iterator[Row | Wrong]:
+    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
         yield Wrong(line, "", "The row has more cells than the first line names.", cells)
         return
-    values: dict[str, object] = {}
+    values = dict(absent)
     wrong = False
     strange = _CONTROLS.search("".join(cells)) is not None
-    for column in columns:
-        place = head.places.get(column.name)
-        cell = cells[place].strip() if place is not None and place < len(cells) else ""
+    for place, column in there:
+        cell = cells[place].strip() if place < len(cells) else ""
         try:
             values[column.name] = _value(cell, column, strange=strange)
         except ValueError as error:

@@ -20,6 +20,10 @@ DOLLARS: Final = (
     "billed", "allowed", "discount", "not_covered", *SHARES, "other_insurance", "owed", "paid", "claim_billed",
     "claim_paid",
 )  # fmt: skip
+# Group, reason and amount of every further adjustment, as our fields name them.
+FURTHER: Final = tuple(
+    (f"adjustment_group{place}", f"adjustment_reason{place}", f"adjustment_amount{place}") for place in ADJUSTMENTS
+)
 Adjustment = tuple[str, str, Decimal]
 
 
@@ -95,10 +99,9 @@ def stated(values: Values) -> Iterator[tuple[str, str]]:
         yield "paid", "The line is decided, and nothing says what was paid."
     if values.get("not_covered") and not (values.get("not_covered_group") and values.get("not_covered_reason")):
         yield "not_covered", "Nothing says who bears what is not covered, and why (group and reason)."
-    for place in ADJUSTMENTS:
-        group, reason = values.get(f"adjustment_group{place}"), values.get(f"adjustment_reason{place}")
-        if values.get(f"adjustment_amount{place}") and not (group and reason):
-            yield f"adjustment_amount{place}", "An adjustment has no group or no reason."
+    for group, reason, amount in FURTHER:
+        if values.get(amount) and not (values.get(group) and values.get(reason)):
+            yield amount, "An adjustment has no group or no reason."
 
 
 def dollars(values: Values, plan: Plan) -> Iterator[tuple[str, str]]:
@@ -134,7 +137,7 @@ def priced(values: Values, plan: Plan, *, owed: Decimal) -> Iterator[tuple[str, 
 
 def further(values: Values) -> bool:
     """Whether adjustments besides the named ones are stated: they may be inside or outside the plan's price."""
-    return any(values.get(f"adjustment_amount{place}") for place in ADJUSTMENTS)
+    return any(values.get(amount) for _, _, amount in FURTHER)
 
 
 def adjustments(values: Values) -> list[Adjustment]:
@@ -142,7 +145,7 @@ def adjustments(values: Values) -> list[Adjustment]:
     told: list[tuple[Any, Any, Any]] = [(PATIENT, reason, values.get(name)) for name, reason in SHARES.items()]
     told += [("CO", "45", values.get("discount")), ("OA", "23", values.get("other_insurance"))]
     told.append((values.get("not_covered_group"), values.get("not_covered_reason"), values.get("not_covered")))
-    for place in ADJUSTMENTS:
-        group, reason = values.get(f"adjustment_group{place}"), values.get(f"adjustment_reason{place}")
-        told.append((group, reason, values.get(f"adjustment_amount{place}")))
+    for group, reason, amount in FURTHER:
+        if values.get(amount):
+            told.append((values.get(group), values.get(reason), values[amount]))
     return [(group, reason, amount) for group, reason, amount in told if group and reason and amount]

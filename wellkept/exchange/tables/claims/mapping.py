@@ -124,7 +124,7 @@ def _by_column(columns: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 def _columns(columns: Mapping[str, str], readers: Mapping[str, Reader]) -> Iterable[Column]:
-    """Their columns, each read as the tuple of the fields that it holds."""
+    """Their columns, each read as the field that it holds, or as the tuple of several."""
     for name, fields in _by_column(columns).items():
         held = [FIELDS[field] for field in fields]
         read = _all_of([readers[field] for field in fields])
@@ -133,10 +133,7 @@ def _columns(columns: Mapping[str, str], readers: Mapping[str, Reader]) -> Itera
 
 
 def _all_of(readers: list[Reader]) -> Reader:
-    if len(readers) == 1:
-        (only,) = readers
-        return lambda cell: (only(cell),)
-    return lambda cell: tuple(read(cell) for read in readers)
+    return readers[0] if len(readers) == 1 else lambda cell: tuple(read(cell) for read in readers)
 
 
 def _constants(constants: Mapping[str, str], readers: Mapping[str, Reader]) -> dict[str, object]:

@@ -109,9 +109,12 @@ def of_run(run: Run, plan: Plan, opened: Opened, *, first: int) -> Iterator[Clai
 def by_field(values: Mapping[str, object], plan: Plan) -> dict[str, Any]:
     """A row by our fields: what its columns say, and the constants."""
     found: dict[str, Any] = dict(plan.constants)
-    for column, fields in plan.fields.items():
-        held = values[column]
-        found.update(zip(fields, held if isinstance(held, tuple) else (None,) * len(fields), strict=True))
+    for column, held in values.items():
+        fields = plan.fields[column]
+        if len(fields) == 1:
+            found[fields[0]] = held
+        else:
+            found.update(zip(fields, held if isinstance(held, tuple) else (None,) * len(fields), strict=True))
     return found
 
 
@@ -157,6 +160,5 @@ def readable(cells: tuple[str, ...], plan: Plan, opened: Opened) -> dict[str, An
                 held = column.read(cell)
             except ValueError:
                 continue
-            if isinstance(held, tuple):
-                found |= dict(zip(plan.fields[column.name], held, strict=True))
+            found |= by_field({column.name: held}, plan)
     return found
