@@ -5,6 +5,7 @@ import click
 from wellkept.cli.imports.care import documents, places, roster
 from wellkept.cli.imports.claims import claims
 from wellkept.cli.imports.codes import codes
+from wellkept.cli.imports.fhir import fhir
 from wellkept.cli.imports.interchanges import x12
 from wellkept.cli.imports.plans import balances, plans
 
@@ -15,6 +16,7 @@ def command() -> None:
 
 
 command.add_command(x12)
+command.add_command(fhir)
 command.add_command(claims)
 command.add_command(codes)
 command.add_command(roster)
