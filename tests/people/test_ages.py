@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -33,7 +34,8 @@ def admin(house: Cluster) -> Iterator[psycopg.Connection]:
 
 
 def days(admin: psycopg.Connection, world: World) -> dict[str, date | None]:
-    rows = dict(admin.execute("select person_id, own_care_on from people_person").fetchall())
+    found = admin.execute("select person_id, own_care_on from people_person").fetchall()
+    rows: dict[UUID, date | None] = dict(found)
     return {name: rows[person] for name, person in world.people.items()}
 
 

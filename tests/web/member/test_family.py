@@ -11,6 +11,7 @@ from pytest_django import Settings
 from tests.cluster import Cluster
 from tests.households import settled
 from tests.web.member import book
+from tests.web.member.conftest import Visit
 from tests.web.member.world import World
 
 pytestmark = pytest.mark.database
@@ -24,19 +25,19 @@ def families(house: Cluster, tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 @pytest.fixture
-def browse(django: None, house: Cluster, families: World, settings: Settings) -> type[Client]:
+def browse(django: None, house: Cluster, families: World, settings: Settings) -> Visit:
     """Browsers of the people of the families."""
     settings.WELLKEPT_STATE = house.state
     book.administered(house, "delete from access_spent")
     book.administered(house, "delete from access_spent_count")
 
-    class Browser(Client):
-        def __init__(self, name: str) -> None:
-            super().__init__(headers={"sec-fetch-site": "same-origin"})
-            if name in families.secrets:
-                self.cookies["umr_session"] = families.secrets[name]
+    def of(name: str) -> Client:
+        client = Client(headers={"sec-fetch-site": "same-origin"})
+        if name in families.secrets:
+            client.cookies["umr_session"] = families.secrets[name]
+        return client
 
-    return Browser
+    return of
 
 
 def place(families: World, name: str, rest: str = "") -> str:
@@ -63,18 +64,20 @@ def text(browser: Client, path: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
-def test_the_family_page_names_who_is_covered_and_why_the_rest_is_closed(browse: type[Client], families: World) -> None:
+def test_the_family_page_names_who_is_covered_and_why_the_rest_is_closed(browse: Visit, families: World) -> None:
     page = text(browse("ann"), "/member/family/")
     assert "You are a parent. Care to which Nina can consent alone is not shown." in page
     assert "Lucas is an adult. The record is Lucas&#x27;s own." in page
     assert "Ben is an adult." in page
     assert "Where Teenor lives, a record is one&#x27;s own from age 15." in page
     assert "No file tells us that you are a parent of Stepchild." in page
+    assert "We do not know where Sixteennowhere lives, so the record is Sixteennowhere&#x27;s own from age 14." in page
+    assert page.index(" Ben ") < page.index(" Nina ") < page.index(" Foster ")
     assert "Exspouse" not in page
     assert "Cora" not in page
 
 
-def test_a_child_and_an_adult_child_see_the_couple_alone(browse: type[Client], families: World) -> None:
+def test_a_child_and_an_adult_child_see_the_couple_alone(browse: Visit, families: World) -> None:
     for name in ("nina", "lucas"):
         page = text(browse(name), "/member/family/")
         assert ("Ann" in page, "Ben" in page, "Foster" in page) == (True, True, False)
@@ -82,7 +85,7 @@ def test_a_child_and_an_adult_child_see_the_couple_alone(browse: type[Client], f
 
 
 def test_the_family_page_is_entered_for_each_whose_name_it_shows(
-    browse: type[Client], families: World, house: Cluster
+    browse: Visit, families: World, house: Cluster
 ) -> None:
     before = book.last(house)
     assert browse("ann").get("/member/family/").status_code == 200
@@ -96,7 +99,7 @@ def test_the_family_page_is_entered_for_each_whose_name_it_shows(
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_page_of_a_child_says_whose_it_is_and_greets_the_parent(
-    browse: type[Client], families: World, house: Cluster, part: str
+    browse: Visit, families: World, house: Cluster, part: str
 ) -> None:
     before = book.last(house)
     page = browse("ann").get(place(families, "nina", part)).content.decode()
@@ -109,9 +112,7 @@ def test_every_page_of_a_child_says_whose_it_is_and_greets_the_parent(
     assert "sensitive_claims" not in child.categories
 
 
-def test_a_parent_sees_ordinary_claims_and_no_sensitive_one(
-    browse: type[Client], families: World, house: Cluster
-) -> None:
+def test_a_parent_sees_ordinary_claims_and_no_sensitive_one(browse: Visit, families: World, house: Cluster) -> None:
     assert "2 claims" in text(browse("ann"), place(families, "nina", "claims/"))
     rows = book.administered(
         house, "select id, category from benefits_claim where person_id = %s", families.people["nina"]
@@ -129,7 +130,7 @@ def test_a_parent_sees_ordinary_claims_and_no_sensitive_one(
      ("lucas", "nina"), ("stella", "ann"), ("nina", "ann"), ("ben", "foster")],
 )  # fmt: skip
 def test_another_persons_pages_are_refused_and_alike_for_an_invented_one(
-    browse: type[Client], families: World, house: Cluster, reader: str, subject: str
+    browse: Visit, families: World, house: Cluster, reader: str, subject: str
 ) -> None:
     browser, before = browse(reader), book.last(house)
     for part in (*PARTS, f"claims/{uuid4()}/"):
@@ -140,14 +141,14 @@ def test_another_persons_pages_are_refused_and_alike_for_an_invented_one(
     assert [one.kind for one in book.since(house, before)].count("refused") == 8
 
 
-def test_signed_out_there_is_only_the_way_in(browse: type[Client], families: World) -> None:
+def test_signed_out_there_is_only_the_way_in(browse: Visit, families: World) -> None:
     paths = ["/member/family/", "/member/family/sharing/", *(place(families, "nina", part) for part in PARTS)]
     for path in paths:
         answer = browse("nobody").get(path)
         assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in/")
 
 
-def test_a_claim_is_found_beneath_its_own_person_alone(browse: type[Client], families: World, house: Cluster) -> None:
+def test_a_claim_is_found_beneath_its_own_person_alone(browse: Visit, families: World, house: Cluster) -> None:
     ((number,), *_) = book.administered(
         house, "select id from benefits_claim where person_id = %s and category = 'claims'", families.people["teen_wi"]
     )
@@ -157,11 +158,11 @@ def test_a_claim_is_found_beneath_its_own_person_alone(browse: type[Client], fam
     assert ann.get(f"/member/claims/{number}/").status_code == 404
 
 
-def test_an_adult_child_lets_a_parent_see_and_reads_that_they_looked(browse: type[Client], families: World) -> None:
+def test_an_adult_child_lets_a_parent_see_and_reads_that_they_looked(browse: Visit, families: World) -> None:
     lucas, ann = browse("lucas"), browse("ann")
     assert share(lucas, families, "ann", "claims") == 302
     assert "Your claims, from" in text(lucas, "/member/family/sharing/")
-    assert "Lucas lets you see this" in text(ann, "/member/family/")
+    assert "Lucas lets you see this until" in text(ann, "/member/family/")
     assert "2 claims" in text(ann, place(families, "lucas", "claims/"))
     assert ann.get(place(families, "lucas", "coverage/")).status_code == 403
     page = text(lucas, "/member/privacy/openings/?who=family")
@@ -177,20 +178,19 @@ def test_an_adult_child_lets_a_parent_see_and_reads_that_they_looked(browse: typ
     assert "Ended" in text(lucas, "/member/family/sharing/")
 
 
-def test_a_parents_opening_stands_in_the_childs_list(browse: type[Client], families: World) -> None:
+def test_a_parents_opening_stands_in_the_childs_list(browse: Visit, families: World) -> None:
     assert browse("ben").get(place(families, "adopted", "claims/")).status_code == 200
     page = text(browse("adopted"), "/member/privacy/openings/?who=family")
     assert "A parent of yours, on the same plan, opened your" in page
     assert "because you asked" not in page
 
 
-def test_a_parents_list_of_a_childs_openings_leaves_the_childs_own_doings_out(
-    browse: type[Client], families: World
-) -> None:
+def test_a_parents_list_of_a_childs_openings_leaves_the_childs_own_doings_out(browse: Visit, families: World) -> None:
     browse("teen_wi").get("/member/claims/")
     browse("ann").get(place(families, "teen_wi", "claims/"))
     page = text(browse("ann"), place(families, "teen_wi", "openings/"))
     assert "You opened Teenwi&#x27;s" in page
+    assert "A file from FAMILY WORKS brought Teenwi&#x27;s coverage." in page
     assert "sensitive" not in page
     assert "Teenwi opened" not in page
     theirs = text(browse("ben"), place(families, "teen_wi", "openings/"))
@@ -198,22 +198,18 @@ def test_a_parents_list_of_a_childs_openings_leaves_the_childs_own_doings_out(
 
 
 @pytest.mark.parametrize(("days", "status"), [(-1, 400), (366, 400), (365, 302), (0, 302)])
-def test_a_word_lasts_from_today_to_a_year(browse: type[Client], families: World, days: int, status: int) -> None:
+def test_a_word_lasts_from_today_to_a_year(browse: Visit, families: World, days: int, status: int) -> None:
     today = datetime.now(UTC) - timedelta(hours=6)
     off = (datetime.now(UTC).date() - today.date()).days
     assert share(browse("ben"), families, "ann", "coverage", days=days - off) == status
 
 
 @pytest.mark.parametrize("to", ["nina", "stella", "exspouse", "ben"])
-def test_a_word_is_given_to_adults_covered_with_one_and_to_nobody_else(
-    browse: type[Client], families: World, to: str
-) -> None:
+def test_a_word_is_given_to_adults_covered_with_one_and_to_nobody_else(browse: Visit, families: World, to: str) -> None:
     assert share(browse("ben"), families, to, "claims") == 400
 
 
-def test_whom_one_could_choose_does_not_tell_who_has_an_account(
-    browse: type[Client], families: World, house: Cluster
-) -> None:
+def test_whom_one_could_choose_does_not_tell_who_has_an_account(browse: Visit, families: World, house: Cluster) -> None:
     before = browse("ben").get("/member/family/sharing/").content
     book.administered(house, "update accounts_account set closed_at = now() where id = %s", families.accounts["lucas"])
     after = browse("ben").get("/member/family/sharing/").content
@@ -222,7 +218,7 @@ def test_whom_one_could_choose_does_not_tell_who_has_an_account(
     assert strip.sub(b"", before) == strip.sub(b"", after)
 
 
-def test_nothing_of_a_person_stands_in_an_address_or_a_title(browse: type[Client], families: World) -> None:
+def test_nothing_of_a_person_stands_in_an_address_or_a_title(browse: Visit, families: World) -> None:
     for path in ("/member/family/", "/member/family/sharing/", *(place(families, "nina", part) for part in PARTS)):
         answer = browse("ann").get(path)
         page = answer.content.decode()
@@ -231,3 +227,22 @@ def test_nothing_of_a_person_stands_in_an_address_or_a_title(browse: type[Client
         assert not any(name in title for name in ("nina", "ann ", "lucas", "ben "))
         assert not any("nina" in address or "lucas" in address for address in addresses)
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_record_joined_to_ones_own_is_reached_from_here_and_is_not_somebody_elses(
+    browse: Visit, families: World, house: Cluster
+) -> None:
+    one, other = sorted((families.people["stella"], families.people["bereft"]))
+    assert "on another plan" not in text(browse("stella"), "/member/family/")
+    book.administered(
+        house,
+        "insert into people_join (id, one, other, reason, reason_other, asked_by, asked_actor,"
+        " confirmed_at, confirmed_by) values (%s, %s, %s, '', '', %s, 'A', now(), %s)",
+        *(uuid4(), one, other, uuid4(), uuid4()),
+    )
+    assert "Your record 1 on another plan" in text(browse("stella"), "/member/family/")
+    page = text(browse("stella"), place(families, "bereft", "claims/"))
+    assert "This is your own record on another plan." in page
+    assert "3 claims" in page
+    book.administered(house, "update people_join set ended_at = now() where one = %s", one)
+    assert browse("stella").get(place(families, "bereft", "claims/")).status_code == 403

@@ -5,9 +5,10 @@ A name is opened like anything else: whoever it is of reads that it was.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -23,10 +24,11 @@ from wellkept.people import joins
 from wellkept.people.queries import Identity, identities
 from wellkept.policy import states
 from wellkept.policy.minors import age_reached
-from wellkept.policy.words import Category, Purpose
+from wellkept.policy.words import Category, Purpose, Role
 from wellkept.web.member.door import at, opened, page, secret
 from wellkept.web.member.wording import written
 from wellkept.web.shell import serving
+from wellkept.web.shell.templatetags.shell import day
 
 SUBSCRIBER: Final = "18"
 ADULT: Final = 18
@@ -59,7 +61,7 @@ def family(request: HttpRequest) -> HttpResponse:
         found, lent = kin.family(key), words.given(key)
     known = named(request, found)
     mine = who.relationship if who else ""
-    people = [member(one, known.get(one.person), lent, reader=mine) for one in found]
+    people = [member(one, known.get(one.person), lent, reader=mine) for one in sorted(found, key=first)]
     others = [at(one.other, "claims/") for one in joins.mine(secret(request))]
     return page(request, "family", {"people": people, "others": others})
 
@@ -69,6 +71,12 @@ def openings(request: HttpRequest, person: UUID) -> HttpResponse:
     with opened(request, Category.COVERAGE, Category.CLAIMS, Category.SENSITIVE_CLAIMS, subject=person) as (key, who):
         seen = [Opening(one.at, told(one, name(who))) for one in kin.openings(key)]
     return page(request, "family_openings", {"seen": seen, "name": name(who)})
+
+
+def first(one: Kin) -> tuple[int, int]:
+    """The subscriber and their partner come first, then whoever opens most."""
+    couple = (SUBSCRIBER, *serving.pack().family.partners)
+    return couple.index(one.code) if one.code in couple else len(couple), -len(one.opens)
 
 
 def named(request: HttpRequest, found: Sequence[Kin]) -> dict[UUID, Identity]:
@@ -124,19 +132,26 @@ def places(one: Kin) -> Iterator[tuple[str, str]]:
 
 def why(one: Kin, who: Identity | None, word: Given | None, *, reader: str) -> str:
     """Why what opens does, and why the rest does not."""
-    called = name(who)
     if word:
-        return _("%(name)s lets you see this until the day stated, and can take it back.") % {"name": called}
+        return _("%(name)s lets you see this until %(day)s, and can take it back before.") % {
+            "name": name(who),
+            "day": day((word.expires - timedelta(seconds=1)).astimezone(ZoneInfo(serving.pack().time_zone)).date()),
+        }
     if "parent" in one.ties:
-        return _("You are a parent. Care to which %(name)s can consent alone is not shown.") % {"name": called}
-    if who is None:
-        return _("This record is not open to you.")
+        return _("You are a parent. Care to which %(name)s can consent alone is not shown.") % {"name": name(who)}
+    return closed(one, who, reader=reader) if who else _("This record is not open to you.")
+
+
+def closed(one: Kin, who: Identity, *, reader: str) -> str:
+    """Why nothing of somebody's record opens: it is theirs, by age or by law, or nothing says that it is a child's."""
+    said = {"name": name(who), "years": states.law(serving.pack(), who.state).own_care}
     if adult(who) or who.birth_date is None:
-        return _("%(name)s is an adult. The record is %(name)s's own.") % {"name": called}
-    if one.code in serving.pack().family.parents.get(reader, ()):
-        years = states.law(serving.pack(), who.state).own_care
-        return _("Where %(name)s lives, a record is one's own from age %(years)d.") % {"name": called, "years": years}
-    return _("No file tells us that you are a parent of %(name)s. Please call us.") % {"name": called}
+        return _("%(name)s is an adult. The record is %(name)s's own.") % said
+    if one.code not in serving.pack().family.parents.get(reader, ()):
+        return _("No file tells us that you are a parent of %(name)s. Please call us.") % said
+    if not who.state:
+        return _("We do not know where %(name)s lives, so the record is %(name)s's own from age %(years)d.") % said
+    return _("Where %(name)s lives, a record is one's own from age %(years)d.") % said
 
 
 def adult(who: Identity) -> bool:
@@ -153,6 +168,8 @@ def told(one: kin.Seen, called: str) -> tuple[Piece, ...]:
     """The sentence of an opening of somebody else's record."""
     what = sentences.listed(str(sentences.CATEGORIES[c]) for c in sentences.CATEGORIES if c in one.categories)
     said = {"who": _("You") if one.mine else by(one), "name": called, "what": what}
+    if one.role == Role.INTAKE:
+        return (Piece(_("%(who)s brought %(name)s's %(what)s.") % said, strong=False),)
     if one.kind == "changed":
         return (Piece(_("%(who)s changed %(name)s's %(what)s.") % said, strong=False),)
     return (Piece(_("%(who)s opened %(name)s's %(what)s.") % said, strong=False),)
@@ -160,4 +177,6 @@ def told(one: kin.Seen, called: str) -> tuple[Piece, ...]:
 
 def by(one: kin.Seen) -> str:
     """Who opened it, as the person's own list would say."""
-    return sentences.who(Told(kind=one.kind, role=one.role, own=False, actor=one.actor, label=one.label)) or _("A file")
+    if one.role == Role.INTAKE:
+        return _("A file from %(label)s") % {"label": one.label} if one.label else _("A file")
+    return sentences.who(Told(kind=one.kind, role=one.role, own=False, actor=one.actor, label=one.label))
