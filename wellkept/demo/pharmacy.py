@@ -25,6 +25,8 @@ HEAD = (
 LOOK_BACK = 360
 REJECTED = 0.03
 FIRST_NPI = 199_970_000
+SALT = 131  # keeps what a family is given apart from what else is drawn for it
+A_MEMBER = 0.6
 
 
 @dataclass(slots=True)
@@ -47,7 +49,13 @@ class Fill:
 
 
 def pharmacy_csv(
-    path: Path, scene: Scene, families: Iterable[Family], *, seed: int, today: date, medicines_a_member: float = 0.6
+    path: Path,
+    scene: Scene,
+    families: Iterable[Family],
+    *,
+    seed: int,
+    today: date,
+    medicines_a_member: float = A_MEMBER,
 ) -> Dispensed:
     """Write the pharmacy claims of ``families``; returns what they come to, for a control file."""
     dispensed = Dispensed()
@@ -55,7 +63,7 @@ def pharmacy_csv(
         writer = csv.writer(file)
         writer.writerow(HEAD)
         for family in families:
-            rng = chance(seed + 131, family.index)
+            rng = chance(seed + SALT, family.index)
             made = fills(family, rng, medicines_a_member=medicines_a_member, today=today)
             for count, fill in enumerate(made):
                 writer.writerow(row(scene, family, fill, rng, count=count, dispensed=dispensed))

@@ -6,10 +6,12 @@ The last employer's system sends no balances, so that its members see what is ad
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from wellkept.demo.families import Family, Person, families
+from wellkept.demo import pharmacy
+from wellkept.demo.families import Family, Person, chance, families
 from wellkept.demo.interchange import money
 from wellkept.demo.scenes import Employer, Scene
 from wellkept.demo.visits import Visit, visits
@@ -106,12 +108,24 @@ def of_family(
         if visit.served.year == until.year:
             for place, reasons in enumerate((DEDUCTIBLE, SHARED)):
                 sums[visit.person.first][place] += counted(visit, reasons, until)
+    for person, cents in copays(scene, family, seed=seed, today=today, until=until):
+        sums[person.first][1] += cents
     for person in family.people:
         yield from rows(family, person, "person", sums[person.first], until)
     if len(family.people) > 1:
         yield from rows(
             family, family.subscriber, "family", [sum(two) for two in zip(*sums.values(), strict=True)], until
         )
+
+
+def copays(scene: Scene, family: Family, *, seed: int, today: date, until: date) -> Iterator[tuple[Person, int]]:
+    """Cents that a family paid for medicines this year and until a day, as the pharmacy file of the book has them."""
+    rng = chance(seed + pharmacy.SALT, family.index)
+    for count, fill in enumerate(pharmacy.fills(family, rng, medicines_a_member=pharmacy.A_MEMBER, today=today)):
+        cells = pharmacy.row(scene, family, fill, rng, count=count, dispensed=pharmacy.Dispensed())
+        said = dict(zip(pharmacy.HEAD, cells, strict=True))
+        if said["TRANSACTION_STATUS"] == "P" and fill.on.year == until.year and fill.on < until:
+            yield fill.person, int(Decimal(said["AMOUNT_OF_COPAY"]) * 100)
 
 
 def counted(visit: Visit, reasons: frozenset[str], until: date) -> int:

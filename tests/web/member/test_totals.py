@@ -101,6 +101,7 @@ def test_a_long_year_has_pages(visit: Visit, family: Household) -> None:
 def test_nobody_sees_a_movement_of_another_adult(visit: Visit, family: Household) -> None:
     family.terms()
     family.claim("ada", "10", "10")
+    family.claim("zoe", "1000", "1000")
     hers = [family.claim("ben", "123.45", "234.56"), family.claim("cleo", "7", "7")]
     page = visit("ada").get(TOTALS).content.decode()
     for one in hers:
@@ -115,7 +116,7 @@ def test_a_family_s_sum_ends_with_last_month_and_does_not_move_within_one(visit:
     family.terms()
     family.claim("ada", "10", "10")
     family.claim("ben", "20", "20")
-    family.claim("ben", "300", "300", decided=MONTH)
+    family.claim("ben", "300", "300", decided=MONTH, served_from=LAST)
     assert "Your family's deductible $30.00" in seen(visit, "ada")
     family.claim("ben", "40", "40")
     assert "Your family's deductible $30.00" in seen(visit, "ada"), "a late file tells nobody whose care it was"
