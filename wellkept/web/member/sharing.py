@@ -22,7 +22,7 @@ from wellkept.consent.words import OFFERED, Word
 from wellkept.ledger.sentences import CATEGORIES, listed
 from wellkept.policy import packs
 from wellkept.policy.words import Category
-from wellkept.web.member.door import opened, page
+from wellkept.web.member.door import opened, page, secret
 from wellkept.web.member.family import adult, named, today
 from wellkept.web.member.family import name as first_name
 from wellkept.web.shell import serving
@@ -93,6 +93,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
 
 def end(request: HttpRequest, number: UUID) -> HttpResponse:
     """Take one word back. One that is not the reader's own, or has ended, is not there."""
+    secret(request)
     if request.method == "POST":
         with opened(request, Category.REQUESTS) as (key, _who):
             ended = words.take_back(key, number)
