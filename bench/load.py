@@ -40,17 +40,22 @@ def load(*, port: int, path: str, cookies: Sequence[str], connections: int = 8, 
 def asking(port: int, path: str, cookies: Sequence[str], until: float, waits: list[float], failed: list[int]) -> None:
     """One connection until the time is over."""
     asked = [f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode() for cookie in cookies]
-    connection, turn = socket.create_connection(("127.0.0.1", port)), 0
+    connection, turn = connected(port), 0
     while (began := time.perf_counter()) < until:
         try:
             connection.sendall(asked[turn % len(asked)])
             good = answered(connection)
         except OSError:
             connection.close()
-            connection, good = socket.create_connection(("127.0.0.1", port)), False
+            connection, good = connected(port), False
         turn += 1
         (waits.append(time.perf_counter() - began) if good else failed.append(1))
     connection.close()
+
+
+def connected(port: int) -> socket.socket:
+    """A connection to the portal on this machine."""
+    return socket.create_connection(("127.0.0.1", port))
 
 
 def answered(connection: socket.socket) -> bool:

@@ -17,8 +17,8 @@ ALL, READ, ADD, CHANGE = "select insert update delete", "select", "select insert
 TABLES = {
     "access_budget": {"gate": READ, "intake": READ, "jobs": READ, "proof": READ, "web": READ},
     "access_door": {"gate": "select update"},
-    "access_kin": {"gate": READ},
-    "access_place": {"gate": READ},
+    "access_kin": {"gate": READ, "intake": READ, "jobs": READ, "proof": READ, "web": READ},
+    "access_place": {"gate": READ, "intake": READ, "jobs": READ, "proof": READ, "web": READ},
     "access_rule": {"gate": READ, "intake": READ, "jobs": READ, "proof": READ, "web": READ},
     "access_spent": {"gate": ALL},
     "access_spent_count": {"gate": ALL},

@@ -16,7 +16,7 @@ comment on table wellkept.access_place is 'public: where the operator works.';
 comment on column wellkept.access_place.one is 'housekeeping: there is one place.';
 comment on column wellkept.access_place.zone is 'public: its time zone, in which a day begins and ends.';
 
-grant select on wellkept.access_kin, wellkept.access_place to {gate};
+grant select on wellkept.access_kin, wellkept.access_place to {gate}, {web}, {jobs}, {intake}, {proof};
 
 -- The day it is where the operator works. With no zone loaded there is no day, and nobody is a parent.
 create function wellkept.access_day(p_at timestamptz) returns date
