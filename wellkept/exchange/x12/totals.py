@@ -120,14 +120,15 @@ class Tally:
         for qualifier, number in present.announced.items():
             found = Decimal(present.members.get(qualifier, 0))
             self._compare((ANNOUNCED[qualifier], RECORDS, "QTY"), place, number, found)
-        if not any(finding.element == "SE01" for finding in event.findings):
+        if not any(counting(finding) == "SE01" for finding in event.findings):
             self._agree(("segments", RECORDS, "SE01"), Decimal(event.segments))
 
     def _counted(self, finding: Finding, place: int) -> None:
-        told = TOLD.fullmatch(finding.value) if finding.kind == "count" and finding.element in COUNTS else None
+        source = counting(finding)
+        told = TOLD.fullmatch(finding.value) if source else None
         if told:
             said = Decimal(told[1]) if told[1].isascii() and told[1].isdigit() and len(told[1]) <= 10 else None
-            name = (COUNTS[finding.element], RECORDS, finding.element)
+            name = (COUNTS[source], RECORDS, source)
             self.differing.append(ControlRead(place, *name, stated=said, found=Decimal(told[2])))
 
     def _compare(self, name: tuple[str, str, str], place: int, said: Decimal, found: Decimal) -> None:
@@ -138,3 +139,9 @@ class Tally:
 
     def _agree(self, name: tuple[str, str, str], amount: Decimal) -> None:
         self.agreeing[name] = self.agreeing.get(name, Decimal()) + amount
+
+
+def counting(finding: Finding) -> str:
+    """Which count a finding is about, for instance SE01; empty where it is about none."""
+    place = finding.element or f"{finding.segment_id}01"
+    return place if finding.kind == "count" and place in COUNTS else ""
