@@ -29,13 +29,9 @@ _WHERE: Final[Mapping[str, str]] = {
     "denied": " and status = 'denied'",
     "back": " and status in ('reversed', 'withdrawn')",
 }
-_YEARS: Final = (
-    "select distinct extract(year from served_from)::int from wellkept.benefits_claim"
-    " where person_id = %s and joined is null and served_from is not null order by 1 desc"
-)
-_KINDS: Final = (
-    "select distinct kind from wellkept.benefits_claim"
-    " where person_id = %s and joined is null and kind <> '' order by 1"
+_SORTS: Final = (
+    "select distinct extract(year from served_from)::int, kind from wellkept.benefits_claim"
+    " where person_id = %s and joined is null"
 )
 _NUMBERS: Final = "select id, coalesce(joined, id), number from wellkept.benefits_claim where person_id = %s"
 _SERVICES: Final = (
@@ -43,6 +39,17 @@ _SERVICES: Final = (
     " wellkept.benefits_filing where person_id = %s union all select claim_id, content from wellkept.benefits_decision"
     " where person_id = %s) s join (select id, coalesce(joined, id) as told_as from wellkept.benefits_claim"
     " where person_id = %s) c on c.id = s.claim_id, jsonb_array_elements(s.content->'lines') l"
+)
+_TOLD_AS: Final = (
+    "select id, coalesce(joined, id) from wellkept.benefits_claim where person_id = %s and (id = any(%s)"
+    " or joined = any(%s))"
+)
+_FIRST_LINE: Final = "content->'lines'->0->>'code', content->'lines'->0->>'revenue', content->'lines'->0->>'drug'"
+_FIRST_LINES: Final = (
+    f"select claim_id, 1 as said, {_FIRST_LINE} from wellkept.benefits_decision"  # noqa: S608  (words of ours)
+    " where person_id = %s and claim_id = any(%s)"
+    f" union all select claim_id, 2, {_FIRST_LINE} from wellkept.benefits_filing"
+    " where person_id = %s and claim_id = any(%s) order by 2, 3, 4, 5, 1"
 )
 EVERYTHING: Final = Only()
 
@@ -60,25 +67,25 @@ def found(key: Key, words: str, *, page: int = 1, size: int = PAGE, only: Only =
     (person,) = key.subjects
     clause, more = narrowed(only)
     lines = lines_of(ask(f"{_CLAIMS}{clause}{_NEWEST}", [person, *more]))
-    numbers = numbered(key, person) if any(sign.isdigit() for sign in words) else {}
-    services = served(person) if any(sign.isalnum() for sign in words) else {}
+    by_office = {line.id for line in lines if matches(line, words, numbers=(), services=())}
+    rest = len(by_office) < len(lines)
+    numbers = numbered(key, person) if rest and any(sign.isdigit() for sign in words) else {}
+    done = served(person) if rest else {}
     matching = [
         line
         for line in lines
-        if matches(line, words, numbers=numbers.get(line.id, ()), services=services.get(line.id, ()))
+        if line.id in by_office
+        or matches(line, words, numbers=numbers.get(line.id, ()), services=done.get(line.id, ()))
     ]
     first = (page - 1) * size
     return ClaimPage(lines=tuple(matching[first : first + size]), first=first + 1, total=len(matching))
 
 
-def years(key: Key) -> tuple[int, ...]:
-    """The years of care, latest first."""
-    return tuple(year for (year,) in ask(_YEARS, [key.subjects[0]]))
-
-
-def kinds(key: Key) -> tuple[str, ...]:
-    """The kinds of claim there are."""
-    return tuple(kind for (kind,) in ask(_KINDS, [key.subjects[0]]))
+def sorts(key: Key) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The years of care, latest first, and the kinds of claim there are."""
+    rows = ask(_SORTS, [key.subjects[0]])
+    years, kinds = {year for year, _kind in rows if year}, {kind for _year, kind in rows if kind}
+    return tuple(sorted(years, reverse=True)), tuple(sorted(kinds))
 
 
 def narrowed(only: Only) -> tuple[str, list[object]]:
@@ -108,14 +115,19 @@ def matches(line: ClaimLine, words: str, *, numbers: Iterable[str], services: It
 
 
 def services(key: Key, lines: Sequence[ClaimLine]) -> dict[UUID, str]:
-    """What was done first on each of these claims, in our words or as the file names a medicine; the rest has none."""
-    (person,) = key.subjects
+    """What the first line of each of these claims says was done, in our words or as the file names a medicine.
+
+    What an office filed is told before what a payer decided; a code without words tells nothing.
+    """
+    (person,), here = key.subjects, [line.id for line in lines]
+    if not here:
+        return {}
+    told_as = dict(ask(_TOLD_AS, [person, here, here]))
     told: dict[UUID, str] = {}
-    rows = ask(f"{_SERVICES} where c.told_as = any(%s)", [person] * 3 + [[line.id for line in lines]])
-    for claim, code, revenue, drug in sorted(rows, key=lambda row: [part or "" for part in row[1:]], reverse=True):
+    for claim, _said, code, revenue, drug in ask(_FIRST_LINES, [person, [*told_as]] * 2):
         words = drug or str(service(code=code or "", revenue=revenue or ""))
         if words != service(code="", revenue=""):
-            told[claim] = words
+            told[told_as[claim]] = words
     return told
 
 

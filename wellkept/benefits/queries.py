@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 
 from wellkept.benefits.codes import filled
-from wellkept.benefits.finding import PAGE, claims, found, kinds, services, years
+from wellkept.benefits.finding import PAGE, claims, found, services, sorts
 from wellkept.benefits.lines import kind_of, level_of
 from wellkept.benefits.rows import COLUMNS, ask, lines_of, spoken
 from wellkept.benefits.story import story
@@ -36,19 +36,7 @@ _STATEMENTS: Final = (
     " select 'decision', id, coalesce(decided_on::text, ''), content from wellkept.benefits_decision"
     " where person_id = %s and claim_id = any(%s)"
 )
-__all__ = (
-    "PAGE",
-    "claim",
-    "claims",
-    "coverage",
-    "covered",
-    "found",
-    "health_first",
-    "kinds",
-    "owing",
-    "services",
-    "years",
-)
+__all__ = ("PAGE", "claim", "claims", "coverage", "covered", "found", "health_first", "owing", "services", "sorts")
 # Which line answers for the whole: health coverage before the others, then what began last.
 _FIRST: Final = ("HLT", "MM", "PPO", "HMO", "EPO", "POS")
 

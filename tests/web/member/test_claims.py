@@ -133,3 +133,30 @@ def test_nobody_finds_what_is_not_theirs(visit: Visit, world: World) -> None:
         assert visit(name).get(f"{LIST}{world.claims['changed']}/").status_code == 404
         assert "26-7000" not in searched(visit, name, "26-7000-001")
     assert visit("signed out").post(LIST, {"words": "a"}).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("name", ["tom", "stella", "nobody"])
+def test_claims_of_another_adult_are_refused_whatever_one_asks_of_them(name: str, visit: Visit, world: World) -> None:
+    at = f"/member/family/{world.people['cora']}/claims/"
+    client = visit(name)
+    token = client.get(LIST).content.decode().split('name="token" value="')[1].split('"')[0]
+    answers = [
+        client.get(at),
+        client.get(at, {"status": "paid"}),
+        client.post(at, {"token": token, "words": "lakeside"}),
+        client.get(f"{at}{world.claims['changed']}/"),
+    ]
+    assert [answer.status_code for answer in answers] == [403] * 4
+    assert not any(b"Lakeside" in answer.content or b"26-7000" in answer.content for answer in answers)
+
+
+def test_whoever_is_signed_out_is_asked_to_sign_in(visit: Visit, world: World) -> None:
+    at = f"/member/family/{world.people['cora']}/claims/"
+    for path in (LIST, f"{LIST}{world.claims['changed']}/", at, f"{at}{world.claims['changed']}/"):
+        answer = visit("signed out").get(path)
+        assert (answer.status_code, answer.headers["Location"][:9]) == (302, "/sign-in/")
+
+
+def test_nothing_in_a_search_can_be_read_as_markup_or_as_a_pattern(visit: Visit) -> None:
+    for words in ("<script>", "\\", "_", "' or 1=1 --", "\x00", "9" * 80, "$9,9,9"):
+        assert "No claim matches" in searched(visit, "cora", words), words

@@ -61,7 +61,7 @@ def claims(request: HttpRequest, person: UUID | None = None) -> HttpResponse:
             benefits.found(key, words, page=asked, only=only) if words else benefits.claims(key, page=asked, only=only)
         )
         services = benefits.services(key, found.lines)
-        years, kinds = benefits.years(key), benefits.kinds(key)
+        years, kinds = benefits.sorts(key)
     if asked > 1 and not found.lines:
         raise Http404
     given = {
