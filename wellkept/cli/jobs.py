@@ -20,7 +20,7 @@ from wellkept.accounts import letter, registrations
 from wellkept.cli import telling
 from wellkept.intake.naming import ROSTER
 from wellkept.notices import actions as notices
-from wellkept.people import confidential, finders
+from wellkept.people import confidential, finders, joins
 from wellkept.people import queries as people
 from wellkept.policy import packs, practices
 from wellkept.policy.words import Category, Key, Purpose, Refused
@@ -101,6 +101,12 @@ def months_ahead(timestamp: int) -> None:
         cursor.execute("select wellkept.ledger_months_ahead(%s)", [MONTHS_AHEAD])
 
 
+def find_pairs(timestamp: int) -> None:
+    """Compare the keyed hashes of names and birth dates, for administrators to decide about."""
+    del timestamp
+    joins.find_pairs()
+
+
 def periodic(name: str, *, cron: str, work: Callable[[int], None]) -> None:
     """Let ``work`` be done at the times of ``cron``, one at a time."""
     app.periodic(cron=cron)(app.task(name=name, lock=name, queueing_lock=name)(work))
@@ -109,4 +115,5 @@ def periodic(name: str, *, cron: str, work: Callable[[int], None]) -> None:
 app.task(name="accounts.answer")(answer_asked)
 periodic("accounts.answer_waiting", cron="* * * * *", work=answer_waiting)
 periodic("notices.tell", cron="*/5 * * * *", work=telling.tell_all)
+periodic("people.find_pairs", cron="43 3 * * *", work=find_pairs)
 periodic("ledger.months_ahead", cron="17 3 * * *", work=months_ahead)

@@ -11,8 +11,18 @@ from wellkept.demo.book import Named
 from wellkept.demo.families import plain
 
 STAFF: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
-    "umr": (("representative", "Dana R.", "dana"), ("privacy_officer", "Joan P.", "joan")),
-    "pwer": (("representative", "Malik T.", "malik"), ("privacy_officer", "Ines V.", "ines")),
+    "umr": (
+        ("representative", "Dana R.", "dana"),
+        ("privacy_officer", "Joan P.", "joan"),
+        ("administrator", "Olga A.", "olga"),
+        ("administrator", "Omar B.", "omar"),
+    ),
+    "pwer": (
+        ("representative", "Malik T.", "malik"),
+        ("privacy_officer", "Ines V.", "ines"),
+        ("administrator", "Petra K.", "petra"),
+        ("administrator", "Paul L.", "paul"),
+    ),
 }
 MEMBERS: Final = ("subscriber", "spouse")
 VISITOR: Final = "visitor"  # somebody of the book who has not registered: whoever tries the demonstration may

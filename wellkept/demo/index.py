@@ -34,6 +34,7 @@ ROLES: Final = {
     "member": ("Member", "sees their claims, what they owe, and who opened their record"),
     "representative": ("Customer service", "finds a caller, and opens what the call needs"),
     "privacy_officer": ("Privacy officer", "sees the requests and their clocks"),
+    "administrator": ("Operations", "sees files that came in, and joins records that two of them agree on"),
     VISITOR: ("Not registered yet", "on the plan's list, and waiting for you to try it"),
 }
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connection
 
 PAGE: Final = 25
-ASIDES: Final = 50
+ASIDES: Final = 25
 STATES: Final = ("reading", "waiting", "confirm", "interrupted", "aside", "apart", "applied")
 """What the list can be asked for: where a file stands, or that something of it was set aside or is kept apart."""
 NAMED: Final = re.compile(r"[^A-Za-z0-9._-]+")

@@ -119,7 +119,7 @@ def test_what_is_kept_apart_is_tried_again_with_an_entry(visit: Visit, staff: St
     assert staff.ask("select applied_at from intake_file where id = %s", [odd]) == [(None,)]
     (entry,) = staff.entries("olga", before)
     assert (entry["kind"], entry["subjects"], entry["reason"]) == ("tried again", [], "<b>odd</b>.837")
-    assert "Being applied" in visit("olga").get(f"/operations/files/{odd}/").text
+    assert "Waits to be applied" in visit("olga").get(f"/operations/files/{odd}/").text
     staff.ask("delete from intake_staged where file_id = %s", [odd])
 
 

@@ -220,3 +220,38 @@ def test_pairs_are_found_by_keyed_hashes_alone(house: Cluster, staff: Staff, two
     assert (found, again) == ([(0,), (1,), (0,)], (0,))
     assert staff.ask("select one, other from people_pair") == [two]
     staff.ask("delete from people_finder where index = %s", [b"\x7f" + b"h" * 15])
+
+
+def opens(
+    web: psycopg.Connection, staff: Staff, who: str, subject: UUID, categories: str = "{identity,claims}"
+) -> bool:
+    """Whether the gate opens that record to somebody, at their own request."""
+    entry = web.execute(
+        "select wellkept.gate_enter(%s, %s, 'PATRQT', %s::text[])", [hashed(staff.secrets[who]), [subject], categories]
+    ).fetchone()
+    assert entry is not None
+    try:
+        with web.transaction():
+            web.execute("select wellkept.gate_hold(%s)", [entry[0]])
+            rows = web.execute("select 1 from wellkept.people_person where person_id = %s", [subject]).fetchall()
+    except psycopg.Error as error:
+        if "no rule" in str(error):
+            return False
+        raise
+    return bool(rows)
+
+
+def test_a_joined_record_opens_as_one_s_own_and_no_more_once_it_is_unjoined(
+    visit: Visit, staff: Staff, web: psycopg.Connection, two: tuple[UUID, UUID], pair: UUID
+) -> None:
+    stella = staff.world.people["stella"]
+    assert not opens(web, staff, "tom", stella)
+    number = asked(visit, staff, pair)
+    assert not opens(web, staff, "tom", stella)
+    staff.post(visit("omar"), f"{LIST}joins/{number}/")
+    assert opens(web, staff, "tom", stella)
+    assert opens(web, staff, "stella", staff.world.people["tom"])
+    assert not opens(web, staff, "maria", stella)
+    staff.post(visit("olga"), f"{LIST}joins/{number}/", end="yes")
+    assert not opens(web, staff, "tom", stella)
+    assert joined(staff, two) is False

@@ -182,7 +182,7 @@ do $$
 declare
   v_table name;
 begin
-  foreach v_table in array array['people_person', 'benefits_coverage', 'benefits_filing', 'benefits_decision'] loop
+  foreach v_table in array array['people_person', 'benefits_filing', 'benefits_decision'] loop
     if not exists (select 1 from pg_policies p where p.schemaname = 'wellkept' and p.tablename = v_table and p.policyname = 'answered') then
       execute format('create policy answered on wellkept.%I to {gate} using (true) with check (true)', v_table);
     end if;

@@ -97,11 +97,27 @@ def told(here: Place, line: FileLine, *, asides: Sequence[Aside], page: int) -> 
         "counted": words.counted(line),
         "left": [words.left(one) for one in left],
         "apart": any(one.apart for one in left),
-        "asides": asides,
+        "asides": places(asides) if asides else None,
         "pager": pager(page=page, size=ASIDES, total=asides[0].found if asides else 0),
         "reckoned": (reckoned := reconciling.of(line.id)),
         "sums": sums(reckoned.lines) if reckoned.lines else None,
     }
+
+
+def places(asides: Sequence[Aside]) -> Table:
+    """What was found as a table: the reason first, then where it stands."""
+    columns = [Column(_("Reason")), Column(_("Place")), Column(_("Set")), Column(_("Interchange")), Column(_("Result"))]
+    rows = [
+        [
+            Cell(one.reason),
+            Cell(f"{one.segment:,}, {one.element}" if one.element else f"{one.segment:,}"),
+            Cell(one.set_number or "-"),
+            Cell(one.interchange or "-"),
+            Cell(_("Set aside"), tone="bad") if one.fatal else Cell(_("Noted"), tone="old"),
+        ]
+        for one in asides
+    ]
+    return Table(caption=_("What was found, and why"), columns=columns, rows=rows)
 
 
 def sums(lines: Sequence[Reckoned]) -> Table:

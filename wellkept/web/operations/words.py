@@ -12,7 +12,7 @@ from wellkept.intake.operations import FileLine, Left
 # Where a file stands, in words and in the tone of its word of status.
 STATES: Final[Mapping[str, tuple[str | Promise, str]]] = {
     "reading": (gettext_lazy("Being read"), "old"),
-    "waiting": (gettext_lazy("Being applied"), "old"),
+    "waiting": (gettext_lazy("Waits to be applied"), "old"),
     "confirm": (gettext_lazy("Waits for confirmation"), "warn"),
     "interrupted": (gettext_lazy("Interrupted"), "bad"),
     "applied": (gettext_lazy("Applied"), "good"),
@@ -20,7 +20,7 @@ STATES: Final[Mapping[str, tuple[str | Promise, str]]] = {
 FILTERS: Final[Mapping[str, str | Promise]] = {
     "": gettext_lazy("All files"),
     "reading": gettext_lazy("Being read"),
-    "waiting": gettext_lazy("Being applied"),
+    "waiting": gettext_lazy("Waiting to be applied"),
     "confirm": gettext_lazy("Waiting for confirmation"),
     "interrupted": gettext_lazy("Interrupted"),
     "aside": gettext_lazy("With something set aside"),
