@@ -95,7 +95,10 @@ def terms(scene: Scene, employer: Employer, today: date) -> Iterator[Row]:
             }
             for service, (copay, share, outside, note) in prices.items():
                 paid = {"copay": copay, "coinsurance": share} if times == 1 else {"coinsurance": outside}
-                yield said | {"service": service, "note": note, "covered": "yes" if any(paid.values()) else "no"} | paid
+                words = note if times == 1 else ""
+                yield (
+                    said | {"service": service, "note": words, "covered": "yes" if any(paid.values()) else "no"} | paid
+                )
             yield from (said | {"service": service, "covered": "no"} for service in NOT_COVERED)
 
 

@@ -210,7 +210,7 @@ def test_coverage_shows_what_the_plan_says_care_costs(visit: Visit, family: Hous
         "Preventive care Nothing to pay not told",
         "Primary care visit $30.00 a visit not told",
         "Vision care Not covered Ask for the vision plan not told",
-        "All other care 20% of the plan's price not told",
+        "All other care 20% after the deductible not told",
     ):
         assert said in page, said
 

@@ -92,7 +92,7 @@ def price(one: Price | None) -> Cell:
     if one.covered is False:
         return Cell(_("Not covered"), note=one.note)
     parts = [_("%(sum)s a visit") % {"sum": money(one.copay)}] if one.copay else []
-    parts += [_("%(share)s%% of the plan's price") % {"share": share(one.coinsurance)}] if one.coinsurance else []
+    parts += [_("%(share)s%% after the deductible") % {"share": share(one.coinsurance)}] if one.coinsurance else []
     if not parts and (one.copay is not None or one.coinsurance is not None):
         return Cell(_("Nothing to pay"), note=one.note)
     return Cell(_(", then ").join(parts) or (_("Covered") if one.covered else _("not told")), note=one.note)

@@ -57,6 +57,7 @@ def totals(request: HttpRequest) -> HttpResponse:
         "parts": list(parts(year)),
         "untold": list(untold(year)),
         "family": any(one.scope is Scope.FAMILY for one in year.figures),
+        "family_added": any(one.scope is Scope.FAMILY and one.source is Source.ADDED for one in year.figures),
         "told": any(one.source is Source.TOLD for one in year.figures),
         "table": table(found.lines) if found.lines else None,
         "pager": pager(found, asked, several.index(year)),
