@@ -80,19 +80,19 @@ def test_it_answers_with_each_process_under_its_own_role(state: Path) -> None:
     port = free_port()
     with serving(port) as process:
         assert process.stdout
-        started = [process.stdout.readline() for _child in range(5)]
+        started = [process.stdout.readline() for _child in range(6)]
         pids = {line.split()[1]: int(line.split("process ")[1].rstrip(")\n")) for line in started}
-        assert set(pids) == {"web", "jobs", "seal", "watch", "proof"}
+        assert set(pids) == {"web", "jobs", "intake", "seal", "watch", "proof"}
         assert answer(process, port) == 200
         assert b"400 Bad Request" in malformed(port)
-        for role in ("web", "seal", "watch", "proof"):
+        for role in ("web", "intake", "seal", "watch", "proof"):
             seen = environment(pids[role])
             assert (seen["WELLKEPT_ROLE"], "DATABASE_URL" in seen) == (role, False)
             others = {
                 other for other in server.LOGIN_ROLES if server.secret(operator="umr", role=other) in seen.values()
             }
             assert others == ({"web", "entrance"} if role == "web" else {role})
-    for role in ("web", "seal", "watch", "proof"):
+    for role in ("web", "intake", "seal", "watch", "proof"):
         with pytest.raises(ProcessLookupError):
             os.kill(pids[role], 0)
     assert server.status(state).running

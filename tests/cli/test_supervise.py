@@ -114,12 +114,12 @@ def test_each_process_of_serve_has_its_own_role_and_the_pages_the_doors_too(
         *serve.machines(operator="umr"),
     ]
     roles = [child.environment["WELLKEPT_ROLE"] for child in children]
-    assert roles == ["web", "jobs", "seal", "watch"]
+    assert roles == ["web", "jobs", "intake", "seal", "watch"]
     secrets = {path.name: path.read_text() for path in (tmp_path / "umr" / "secrets").iterdir()}
     for child, role in zip(children, roles, strict=True):
         known = {name for name, word in secrets.items() if word in child.environment.values()}
         assert known == ({"web", "entrance"} if role == "web" else {role})
-        assert ("WELLKEPT_KEK" in child.environment) == (role in ("web", "jobs"))
+        assert ("WELLKEPT_KEK" in child.environment) == (role in ("web", "jobs", "intake"))
         assert not any(word in " ".join(child.command) for word in secrets.values())
     assert "--no-control-socket" in children[0].command
     assert not any("access-log" in word for word in children[0].command)

@@ -1,4 +1,4 @@
-"""``wellkept serve``: the pages, the jobs, the sealer and the watcher of one operator."""
+"""``wellkept serve``: the pages, the jobs, the reader of files, the sealer and the watcher of one operator."""
 
 import errno
 import ipaddress
@@ -18,7 +18,7 @@ from wellkept.policy.shapes import PackError
 WELLKEPT = (sys.executable, "-c", "from wellkept.cli import main; main(prog_name='wellkept')")
 DJANGO = (sys.executable, "-m", "django")
 # The roles that unseal what is sealed get the key-encryption key too, where it is not a file of the state folder.
-KEK_ROLES = ("web", "jobs")
+KEK_ROLES = ("web", "jobs", "intake")
 KEK = ("WELLKEPT_KEK", "WELLKEPT_KEK_BEFORE", "CREDENTIALS_DIRECTORY")
 
 
@@ -145,9 +145,10 @@ def bracketed(host: str) -> str:
 
 
 def machines(*, operator: str) -> list[Child]:
-    """What works beside the pages: jobs, sealer, watcher."""
+    """What works beside the pages: jobs, the reader of the inbox, sealer, watcher."""
     return [
         child(operator=operator, role="jobs", command=(*DJANGO, "procrastinate", "worker", "--concurrency=2")),
+        child(operator=operator, role="intake", command=(*WELLKEPT, "import", "folder", "--every", "5")),
         child(operator=operator, role="seal", command=(*WELLKEPT, "ledger", "seal", "--forever")),
         child(operator=operator, role="watch", command=(*WELLKEPT, "db", "watch")),
     ]

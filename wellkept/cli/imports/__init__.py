@@ -6,6 +6,7 @@ from wellkept.cli.imports.care import documents, places, roster
 from wellkept.cli.imports.claims import claims
 from wellkept.cli.imports.codes import codes
 from wellkept.cli.imports.fhir import fhir
+from wellkept.cli.imports.folder import folder
 from wellkept.cli.imports.interchanges import x12
 from wellkept.cli.imports.plans import balances, plans
 
@@ -17,6 +18,7 @@ def command() -> None:
 
 command.add_command(x12)
 command.add_command(fhir)
+command.add_command(folder)
 command.add_command(claims)
 command.add_command(codes)
 command.add_command(roster)
