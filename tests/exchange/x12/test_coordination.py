@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections import Counter
+from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,8 @@ def test_what_earlier_payers_took_off_equals_what_another_reader_sums(name: str)
     if not path.is_file():
         pytest.skip("The shared samples are not beside this checkout; name their folder in WELLKEPT_SHARED.")
     with X12ModelReader(str(path)) as reader:
-        theirs = [groups(one) for model in reader.models() for one in model.claims()]
+        models: list[Any] = list(reader.models())
+    theirs = [groups(one) for model in models for one in model.claims()]
     # The samples divide the parts of a service with another sign than their own ISA16 names.
     mended = path.read_bytes().replace(b">", b":").replace(b"SVC*HC*", b"SVC*HC:")
     found = [one for one in values(told(mended)) if isinstance(one, ClaimDecided)]
@@ -76,21 +77,21 @@ def test_what_earlier_payers_took_off_equals_what_another_reader_sums(name: str)
     assert all(one["OA-23"] for one in ours)
 
 
-def summed(content: dict[str, Any]) -> Counter[str]:
-    sums: Counter[str] = Counter()
+def summed(content: dict[str, Any]) -> dict[str, Decimal]:
     of_lines = (one for line in content["lines"] for one in line["adjustments"])
+    sums: dict[str, Decimal] = defaultdict(Decimal)
     for group, reason, amount in [*content["adjustments"], *of_lines]:
-        sums[f"{group}-{reason}"] += Decimal(amount)  # type: ignore[assignment]  (a counter adds up decimals as well)
+        sums[f"{group}-{reason}"] += Decimal(amount)
     return sums
 
 
-def groups(claim: Any) -> Counter[str]:
-    sums: Counter[str] = Counter()
+def groups(claim: Any) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = defaultdict(Decimal)
     lines = [segment for line in claim.service_lines for segment in line.cas_segment or []]
     for segment in [*claim.adjustments, *lines]:
         for place in range(1, 7):
             reason = getattr(segment, f"adjustment_reason_code_{place}", None)
             if reason:
-                key = f"{getattr(segment.adjustment_group_code, 'value', segment.adjustment_group_code)}-{reason}"
-                sums[key] += getattr(segment, f"monetary_amount_{place}")
+                group = getattr(segment.adjustment_group_code, "value", segment.adjustment_group_code)
+                sums[f"{group}-{reason}"] += getattr(segment, f"monetary_amount_{place}")
     return sums
