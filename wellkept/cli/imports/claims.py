@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from wellkept.cli import cluster
-from wellkept.cli.imports.running import OPERATOR, Stopped, applied, closing_connections, house, plainly
+from wellkept.cli.imports.running import OPERATOR, Stopped, applied, closing_connections, house, plainly, reckoned
 from wellkept.cli.process import become
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from wellkept.exchange.tables.claims.reading import Aside, Table, Taken
     from wellkept.exchange.tables.controls import Stated
     from wellkept.exchange.tables.rejects import Put
-    from wellkept.intake.reconciling import Reconciliation
     from wellkept.intake.values import Counts
 
 SHOWN: Final = 50
@@ -106,10 +105,13 @@ def brought(file: Path, plan: "Plan", stated: "list[Stated]", *, rejects: Path |
     with closing_connections(), reading():
         file_id, counts = taken(file, plan, stated, rejects=rejects)
         applied(quiet=quiet)
-        found = reconciling.of(file_id)
-    for line in reconciled(found):
-        click.echo(line, err=not found.agrees)
-    return not counts.sets_aside and found.agrees
+        controls = reconciling.of(file_id).controls
+        agrees = reckoned([file_id])
+    if agrees:
+        click.echo(
+            f"Totals come out: {f'{controls:,} control totals' if controls else 'no control totals were given'}."
+        )
+    return agrees and not counts.sets_aside
 
 
 def taken(file: Path, plan: "Plan", stated: "list[Stated]", *, rejects: Path | None) -> "tuple[UUID, Counts]":
@@ -152,14 +154,3 @@ def wrong(outcome: "Taken | Aside") -> Iterator[str]:
 
     for one in outcome.wrong if isinstance(outcome, Aside) else ():
         yield f"  Put aside: line {one.line}{one.column and f', {one.column}'}: {one.sentence}"
-
-
-def reconciled(found: "Reconciliation") -> Iterator[str]:
-    """A file reckoned up, for the terminal."""
-    if found.agrees:
-        compared = f"{found.controls:,} control totals" if found.controls else "no control totals were given"
-        yield f"Totals come out: {compared}."
-        return
-    yield "Totals do not come out:"
-    for difference in found.differences:
-        yield f"  {difference.sentence}"

@@ -8,7 +8,16 @@ from uuid import UUID
 import click
 
 from wellkept.cli import cluster
-from wellkept.cli.imports.running import OPERATOR, Stopped, applied, closing_connections, house, plainly, progress
+from wellkept.cli.imports.running import (
+    OPERATOR,
+    Stopped,
+    applied,
+    closing_connections,
+    house,
+    plainly,
+    progress,
+    reckoned,
+)
 from wellkept.cli.process import become
 
 if TYPE_CHECKING:
@@ -45,7 +54,8 @@ def x12(
     """Read 834, 837P, 837I, 835, 820, 999 and TA1 files, and apply what they say.
 
     lenient takes a file with envelope mistakes and reports them; strict refuses the interchange. Exit code 0: all of it
-    was taken; 1: something was put aside or refused; 2: it could not be done.
+    was taken and its totals come out; 1: something was put aside or refused, or a total does not come out; 2: it could
+    not be done.
     """
     if not files and confirm_ends is None:
         raise click.UsageError("Name a file.")
@@ -66,7 +76,8 @@ def x12(
             applied(quiet=quiet)
             for line in outcomes([file_id for file_id, _ in told] + ([confirm_ends] if confirm_ends else [])):
                 click.echo(line)
-    if any(counts.sets_aside or counts.refused for _, counts in told):
+            agrees = reckoned([file_id for file_id, _ in told])
+    if not agrees or any(counts.sets_aside or counts.refused for _, counts in told):
         raise click.exceptions.Exit(1)
 
 
@@ -129,8 +140,7 @@ def taken(path: Path, *, mode: str, acknowledge: Path | None, quiet: bool, value
     click.echo(
         f"{path.name}: {counts.segments:,} segments, {counts.sets:,} sets taken, {counts.sets_aside:,} put aside,"
         f" {counts.refused:,} refused; {counts.enrolments:,} enrolments, {counts.filings:,} claims filed,"
-        f" {counts.decisions:,} claims decided"
-        + (f", {counts.premiums:,} premiums." if counts.premiums else ".")
+        f" {counts.decisions:,} claims decided" + (f", {counts.premiums:,} premiums." if counts.premiums else ".")
     )
     for line in lines[:SHOWN]:
         click.echo(line, err=True)

@@ -1,9 +1,10 @@
 """What every import needs: the house as the intake role, a bar on a terminal, and what can go wrong as a sentence."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 import click
 
@@ -110,3 +111,15 @@ def applied(*, quiet: bool) -> None:
         done = apply_all(house(), progress=advance)
     apart = kept_apart()
     click.echo(f"{done:,} statements applied; {apart:,} kept apart, for nobody on an 834 is meant by them.")
+
+
+def reckoned(files: Sequence[UUID]) -> bool:
+    """Print every total of these files that does not come out; returns whether all of them do."""
+    from wellkept.intake import reconciling
+
+    differences = [one for file_id in files for one in reconciling.of(file_id).differences]
+    if differences:
+        click.echo("Totals do not come out:", err=True)
+    for one in differences:
+        click.echo(f"  {one.sentence}", err=True)
+    return not differences
