@@ -249,15 +249,22 @@ def test_whoever_is_signed_out_learns_of_nobody(web: psycopg.Connection, world: 
     assert row == ([],)
 
 
-def test_openings_of_a_child_name_only_what_the_parent_may_open(web: psycopg.Connection, world: World) -> None:
+def test_openings_of_a_child_name_only_what_the_parent_may_open(
+    web: psycopg.Connection, world: World, admin: psycopg.Connection
+) -> None:
+    child = world.people["nina"]
     entered(web, hashed(world.secrets["nina"]), None, "identity", "claims", "sensitive_claims")
-    entry = entered(web, hashed(world.secrets["ann"]), [world.people["nina"]], "identity", "coverage", "claims")
+    for categories in (["claims", "sensitive_claims"], ["sensitive_claims"], ["messages"]):
+        admin.execute(
+            "insert into ledger_entry (kind, account, role, actor, subjects, purpose, categories)"
+            " values ('opened', %s, 'nurse', 'Nurse N', %s, 'CAREMGT', %s)",
+            [uuid4(), [child], categories],
+        )
+    entry = entered(web, hashed(world.secrets["ann"]), [child], "identity", "coverage", "claims")
     with held(web, entry):
-        rows = web.execute(
-            "select role, mine, categories from wellkept.access_openings(%s, 100)", [world.people["nina"]]
-        ).fetchall()
-    assert rows
+        rows = web.execute("select role, mine, categories from wellkept.access_openings(%s, 100)", [child]).fetchall()
     assert {category for *_, categories in rows for category in categories} <= {"coverage", "claims"}
+    assert [categories for role, _, categories in rows if role == "nurse"] == [["claims"]]
     assert all(mine for role, mine, _ in rows if role == "member")
 
 

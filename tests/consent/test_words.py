@@ -97,6 +97,14 @@ def test_a_spouses_word_opens_what_it_says_to_whom_it_says_and_no_more(
     assert why_not(web, world, "ben", "ann", "claims") == "no rule"
 
 
+def test_a_word_that_ended_adds_nothing_to_the_one_in_force(web: psycopg.Connection, world: World) -> None:
+    assert given(web, world, "ben", "ann", "claims", "sensitive_claims")
+    assert given(web, world, "ben", "ann", "coverage")
+    for ended in ("claims", "sensitive_claims"):
+        assert why_not(web, world, "ann", "ben", ended) == "no word"
+    assert opens(web, world, "ann", "ben", "coverage") == 0
+
+
 def test_an_adult_childs_sensitive_claims_need_their_own_tick(web: psycopg.Connection, world: World) -> None:
     assert given(web, world, "lucas", "ann", "sensitive_claims")
     assert opens(web, world, "ann", "lucas", "sensitive_claims") == 1
