@@ -6,7 +6,9 @@ from pathlib import Path
 from wellkept.ledger.sentence import DEEDS
 
 HOUSE = Path(__file__).parents[2] / "wellkept"
-WRITTEN = re.compile(r"ledger_write\(\s*(?:case when .*? then '([^']+)' else '([^']+)' end|'([^']+)')", re.DOTALL)
+WRITTEN = re.compile(
+    r"(?:ledger_write|people_enter)\(\s*(?:case when .*? then '([^']+)' else '([^']+)' end|'([^']+)')", re.DOTALL
+)
 # Written by commands of the operator; they name nobody.
 NOBODYS = {"maintenance", "epoch"}
 
