@@ -82,6 +82,8 @@ def test_a_receipt_with_two_papers_is_told_taken_decided_and_seen(visit: Visit, 
     assert number
     assert "Waits for a person" in page
     assert "the law gives 30 days" in page
+    due = "select due_on - (opened_at at time zone 'America/Chicago')::date from service_case where about = %s"
+    assert staff.ask(due, [address.split("/")[3]]) == [(30,)]
     listed = main(dana.get("/desk/cases/"))
     assert case_of(staff, address) in listed
     assert "Alvarez" not in listed
@@ -162,6 +164,23 @@ def test_nobody_but_whoever_took_it_opens_a_case(visit: Visit, staff: Staff) -> 
     assert visit("dana").get(case).status_code == 403
     assert taken(staff, visit, address, who="paul") == case
     assert visit("paul").get(case).status_code == 200
+
+
+def test_the_gate_opens_the_person_of_the_case_and_only_until_it_is_decided(visit: Visit, staff: Staff) -> None:
+    case = taken(staff, visit, told(staff, visit("maria")))
+    occasion = staff.ask("select occasion from service_case where id = %s", [case.split("/")[3]])[0][0]
+    asked = "select wellkept.gate_enter(%s, array[%s]::uuid[], 'HPAYMT', array['claims'], %s)"
+    kind = "select kind from ledger_entry where id = %s"
+
+    def entered(who: str, whom: str) -> str:
+        with staff.house.connect("umr", "web", autocommit=True) as web:
+            row = web.execute(asked, [hashed(staff.secrets[who]), staff.world.people[whom], occasion]).fetchone()
+        return str(staff.ask(kind, list(row or ()))[0][0])
+
+    tried = (("dana", "maria"), ("dana", "tom"), ("paul", "maria"), ("maria", "tom"))
+    assert [entered(*one) for one in tried] == ["opened", "refused", "refused", "refused"]
+    staff.post(visit("dana"), case, what="accepted", words="Done.")
+    assert entered("dana", "maria") == "refused"
 
 
 def test_two_who_take_at_once_do_not_both_have_it(visit: Visit, staff: Staff) -> None:
@@ -253,6 +272,8 @@ def test_whoever_has_not_signed_the_agreement_is_shown_no_work(visit: Visit, sta
 
 def test_a_change_is_a_case_that_says_who_decides(visit: Visit, staff: Staff) -> None:
     maria = visit("maria")
+    begun = staff.post(maria, "/member/changes/new/", **CHANGE).headers["Location"]
+    assert "until December 2, 2026, at the least" in main(maria.get(begun.replace("papers/", "send/")))
     address = told(staff, maria, at="/member/changes/", form=CHANGE)
     assert "Waits for a person" in main(maria.get(address))
     case = taken(staff, visit, address)

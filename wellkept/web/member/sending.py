@@ -1,6 +1,7 @@
 """Filling a form in, looking at it once more, sending it. What is begun lies sealed in the record, and nowhere else."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,7 +11,7 @@ from wellkept.access.queries import changed
 from wellkept.benefits import told
 from wellkept.benefits.prescribed import said
 from wellkept.clocks.business import business_day_after
-from wellkept.clocks.law import claim_due
+from wellkept.clocks.law import claim_due, special_enrolment_until
 from wellkept.files import actions as papers
 from wellkept.files import queries as files
 from wellkept.policy import practices
@@ -20,6 +21,9 @@ from wellkept.web.member.door import opened
 from wellkept.web.member.prescribed import filled, refuse_strange
 from wellkept.web.member.telling import SORTS, Sort, found, page, under
 from wellkept.web.shell import serving
+
+# What opens a special enrolment (45 CFR 146.117).
+ENROLS: Final = frozenset({"birth", "adoption", "marriage", "loss"})
 
 
 def begin(request: HttpRequest, kind: str) -> HttpResponse:
@@ -61,9 +65,15 @@ def send(request: HttpRequest, kind: str, number: UUID) -> HttpResponse:
             sent(key, sort, number)
             return HttpResponseRedirect(sort.place(number))
         attached = files.papers(key, number)
-    return page(
-        request, "tell_send", sort, {"line": line, "answers": said(line.form, line.answers), "papers": attached}
-    )
+    given = {"line": line, "answers": said(line.form, line.answers), "papers": attached, "until": until(line)}
+    return page(request, "tell_send", sort, given)
+
+
+def until(line: told.ToldLine) -> date | None:
+    """Until when, at the least, the plan must take such a request; None where no law says."""
+    if line.form.name != "change" or line.answers.get("event") not in ENROLS:
+        return None
+    return special_enrolment_until(date.fromisoformat(line.answers["day"]))
 
 
 def sent(key: Key, sort: Sort, number: UUID) -> None:

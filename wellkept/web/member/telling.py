@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -117,7 +118,8 @@ def following(case: CaseLine) -> Step:
     """What happens next, and by when."""
     if case.state == "asked":
         asked = next(step.at for step in reversed(case.steps) if step.what == "asked")
-        until = day(law.information_until(asked.date()))
+        here = asked.astimezone(ZoneInfo(serving.pack().time_zone)).date()
+        until = day(law.information_until(here))
         return Step(
             _("You answer what we asked"), _("by %(day)s; until then our days stand still") % {"day": until}, "now"
         )
