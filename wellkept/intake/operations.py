@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -69,6 +69,18 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Ends:
+    """Of how many covered in one line of a plan a full file names ``absent`` no more; they would end on ``on``."""
+
+    sponsor: str
+    group: str
+    line: str
+    covered: int
+    absent: int
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Handed:
     """A file that was handed in. ``file`` is None until it was read."""
 
@@ -106,6 +118,11 @@ def asides(secret: bytes, number: UUID, *, page: int = 1) -> tuple[Aside, ...]:
 def left(secret: bytes, number: UUID) -> tuple[Left, ...]:
     """What of a file waits, by kind."""
     return tuple(Left(*row) for row in _ask("select * from wellkept.intake_left(%s, %s)", secret, number))
+
+
+def would_end(secret: bytes, number: UUID) -> tuple[Ends, ...]:
+    """What a full file would end while it waits for a confirmation, plan by plan."""
+    return tuple(Ends(*row) for row in _ask("select * from wellkept.intake_would_end(%s, %s)", secret, number))
 
 
 def handed_in(secret: bytes) -> tuple[Handed, ...]:

@@ -173,3 +173,25 @@ def test_another_s_session_tries_nothing_again(web: psycopg.Connection, staff: S
         assert web.execute("select wellkept.intake_confirmed(%s, %s)", [secret, odd]).fetchone() == (False,)
         handed = "select wellkept.intake_hand_in(%s, %s, 'a.834', 1, %s, null)"
         assert web.execute(handed, [secret, uuid4(), b"x" * 32]).fetchone() == (False,)
+
+
+def test_what_a_full_file_would_end_is_confirmed_with_an_entry(visit: Visit, staff: Staff, odd: UUID) -> None:
+    ((plan,),) = staff.ask("select id from organisations_plan limit 1")
+    staff.ask(
+        "insert into intake_fullfile (file_id, plan_id, line, told_on, absent_on, state, reason, covered, absent,"
+        " confirmed_by) values (%s, %s, 'HLT', '2026-11-01', '2026-10-31', 'waiting', '', 1200, 340, '')",
+        [odd, plan],
+    )
+    address, before = f"/operations/files/{odd}/", staff.newest()
+    page = visit("olga").get(address).text
+    assert "Waits for confirmation" in page
+    assert "340 of 1,200 would end on October 31, 2026." in page
+    for who in ("dana", "priya", "tom"):
+        assert staff.post(visit(who), f"{address}confirm/").status_code == 403
+    assert staff.ask("select state from intake_fullfile where file_id = %s", [odd]) == [("waiting",)]
+    assert staff.post(visit("olga"), f"{address}confirm/").status_code == 302
+    assert staff.ask("select state, confirmed_by from intake_fullfile where file_id = %s", [odd]) == [
+        ("ending", "Olga R.")
+    ]
+    assert [one["kind"] for one in staff.entries("olga", before)] == ["confirmed ends"]
+    staff.ask("delete from intake_fullfile where file_id = %s", [odd])

@@ -25,6 +25,7 @@ grant select, insert on wellkept.intake_handed to {gate};
 -- What is kept apart of a file is counted by the file.
 create index intake_staged_kept on wellkept.intake_staged (file_id) where apart;
 grant select on wellkept.intake_file, wellkept.intake_set, wellkept.intake_setaside to {gate};
+grant select (id, sponsor, group_number) on wellkept.organisations_plan to {gate};
 grant update (applied_at) on wellkept.intake_file to {gate};
 grant select (file_id, kind, apart) on wellkept.intake_staged to {gate};
 grant update (apart) on wellkept.intake_staged to {gate};
@@ -110,6 +111,17 @@ begin
   return v_released;
 end $$;
 
+-- What a full file would end, plan by plan, while it waits for a word: numbers alone.
+create function wellkept.intake_would_end(p_secret bytea, p_file uuid)
+returns table (sponsor text, group_number text, line text, covered bigint, absent bigint, absent_on date)
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return query
+  select coalesce(p.sponsor, ''), coalesce(p.group_number, ''), u.line, u.covered, u.absent, u.absent_on
+    from wellkept.people_administrator(p_secret) a, wellkept.intake_fullfile u left join wellkept.organisations_plan p on p.id = u.plan_id
+   where a.account is not null and u.file_id = p_file and u.state = 'waiting' order by 1, 2, 3;
+end $$;
+
 -- Confirms what a full file would end, and says who did.
 create function wellkept.intake_confirmed(p_secret bytea, p_file uuid) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
@@ -190,9 +202,9 @@ begin
   end loop;
 end $$;
 
-revoke execute on function wellkept.intake_state, wellkept.intake_work, wellkept.intake_aside, wellkept.intake_left, wellkept.intake_try_again, wellkept.intake_confirmed, wellkept.intake_hand_in, wellkept.intake_handed_in, wellkept.intake_split_sources from public;
+revoke execute on function wellkept.intake_state, wellkept.intake_work, wellkept.intake_aside, wellkept.intake_left, wellkept.intake_try_again, wellkept.intake_would_end, wellkept.intake_confirmed, wellkept.intake_hand_in, wellkept.intake_handed_in, wellkept.intake_split_sources from public;
 grant execute on function wellkept.intake_state to {gate};
-grant execute on function wellkept.intake_work, wellkept.intake_aside, wellkept.intake_left, wellkept.intake_try_again, wellkept.intake_confirmed, wellkept.intake_hand_in, wellkept.intake_handed_in, wellkept.intake_split_sources to {web};
+grant execute on function wellkept.intake_work, wellkept.intake_aside, wellkept.intake_left, wellkept.intake_try_again, wellkept.intake_would_end, wellkept.intake_confirmed, wellkept.intake_hand_in, wellkept.intake_handed_in, wellkept.intake_split_sources to {web};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.intake_state owner to {gate};
@@ -200,6 +212,7 @@ alter function wellkept.intake_work owner to {gate};
 alter function wellkept.intake_aside owner to {gate};
 alter function wellkept.intake_left owner to {gate};
 alter function wellkept.intake_try_again owner to {gate};
+alter function wellkept.intake_would_end owner to {gate};
 alter function wellkept.intake_confirmed owner to {gate};
 alter function wellkept.intake_hand_in owner to {gate};
 alter function wellkept.intake_handed_in owner to {gate};

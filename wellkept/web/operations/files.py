@@ -96,6 +96,7 @@ def told(here: Place, line: FileLine, *, asides: Sequence[Aside], page: int) -> 
         "one": shown(line),
         "counted": words.counted(line),
         "left": [words.left(one) for one in left],
+        "ends": [words.ends(one) for one in operations.would_end(here.secret, line.id)],
         "apart": any(one.apart for one in left),
         "asides": places(asides) if asides else None,
         "pager": pager(page=page, size=ASIDES, total=asides[0].found if asides else 0),

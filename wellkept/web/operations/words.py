@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from wellkept.intake.operations import FileLine, Left
+from wellkept.intake.operations import Ends, FileLine, Left
+from wellkept.web.shell.templatetags.shell import day
 
 # Where a file stands, in words and in the tone of its word of status.
 STATES: Final[Mapping[str, tuple[str | Promise, str]]] = {
@@ -79,6 +80,15 @@ def left(one: Left) -> str:
     parts = [_("%(n)s wait") % {"n": f"{one.waits:,}"}] if one.waits else []
     parts += [_("%(n)s are kept apart") % {"n": f"{one.apart:,}"}] if one.apart else []
     return f"{kind[:1].upper()}{kind[1:]}: {', '.join(parts)}."
+
+
+def ends(one: Ends) -> str:
+    """What a full file would end in one line of a plan."""
+    told = {
+        "sponsor": one.sponsor, "group": one.group, "line": one.line, "covered": f"{one.covered:,}",
+        "absent": f"{one.absent:,}", "on": day(one.on) if one.on else _("no day it names"),
+    }  # fmt: skip
+    return _("%(sponsor)s, group %(group)s, %(line)s: %(absent)s of %(covered)s would end on %(on)s.") % told
 
 
 def lead(total: int, state: str) -> str:
