@@ -105,11 +105,16 @@ def stories(folder: Path) -> dict[str, list[Path]]:
         "ended before": [old, change(folder, "gone", (ONE,), "20260301", stop="20260228"), new],
         "ends later": [old, change(folder, "will", (ONE,), "20260301", stop="20261231"), new],
         "same day": [old, new, change(folder, "also", (ONE,), "20260601")],
+        "begins later": [
+            full(folder, "early", REST, "20260101"),
+            written(folder, "next.834", enrolment((ONE,), day="20260201", begins="20270101")),
+            new,
+        ],
         "three full": [old, new, full(folder, "newest", REST, "20260801")],
     }
 
 
-ENDED = {"reinstated": "", "ended before": "2026-02-28", "ends later": "2026-06-01", "same day": "",
+ENDED = {"reinstated": "", "ended before": "2026-02-28", "ends later": "2026-06-01", "same day": "", "begins later": "",
          "three full": "2026-06-01"}  # fmt: skip
 
 
