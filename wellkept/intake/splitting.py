@@ -52,6 +52,11 @@ def sources(secret: bytes, split: UUID) -> tuple[Source, ...]:
     return tuple(Source(*row) for row in _ask("select * from wellkept.intake_split_sources(%s, %s)", secret, split))
 
 
+def asked() -> bool:
+    """Whether a split waits to be carried out."""
+    return bool(_ask("select id from wellkept.people_split_next()"))
+
+
 def split_all(*, hashes: Hashes, collected_under: str) -> int:
     """Carry out every split that was asked for, oldest first; returns how many. As the intake role."""
     done = 0

@@ -71,13 +71,13 @@ def one_round(inbox: "Inbox") -> None:
     from wellkept.intake.actions import reading
     from wellkept.intake.applying import apply_all
     from wellkept.intake.faults import AnotherReaderError
-    from wellkept.intake.splitting import split_all
+    from wellkept.intake.splitting import asked, split_all
 
     try:
         files = inbox.still()
     except OSError as error:
         raise Stopped(f"{inbox.folder} cannot be looked through: {error.strerror}.") from None
-    if not (files or arrivals.something_waits()):
+    if not (files or arrivals.something_waits() or asked()):
         return
     try:
         with reading():

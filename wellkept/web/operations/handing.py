@@ -24,6 +24,10 @@ from wellkept.web.shell.forms import Form
 ARCHIVES: Final = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
 
 
+# What the reader of the inbox takes; a file of another ending would lie there.
+ENDINGS: Final = (".x12", ".edi", ".834", ".837", ".835", ".820", ".ndjson", ".json", ".csv")
+
+
 class HandIn(Form):
     """The file, and which one it mends."""
 
@@ -81,6 +85,8 @@ def arrived(request: HttpRequest) -> Spooled:
         raise ValidationError(
             _("This file is longer than %(most)s, or the disk is full. Bring it by the command line.") % {"most": most}
         )
+    if not plain_name(spooled.name).lower().endswith(ENDINGS):
+        raise ValidationError(_("A file's name ends in one of these: %(endings)s.") % {"endings": ", ".join(ENDINGS)})
     if not spooled.size:
         raise ValidationError(_("This file is empty."))
     if spooled.head.startswith(ARCHIVES):
