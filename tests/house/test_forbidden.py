@@ -17,7 +17,8 @@ MODULES = {
     "xml lxml defusedxml": "",
     "ldap ldap3 jinja2": "",
     "random": "wellkept/demo",
-    "smtplib imaplib poplib django.core.mail": "",
+    "smtplib": "wellkept/exchange/mail",
+    "imaplib poplib django.core.mail": "",
     "django.core.cache": "",
     "requests httpx urllib3 urllib.request http.client ftplib": "wellkept/proof wellkept/cli",
 }

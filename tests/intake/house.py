@@ -35,7 +35,10 @@ SEALED = {
     "benefits_claim": {"number": "claim.number"},
 }
 # What is kept of files, and not of people: two ways to one state may have come in other files.
-COUNTED = ("intake_file", "intake_set", "intake_total", "intake_control", "intake_full", "intake_late", "intake_pay", "intake_ack")
+COUNTED = (
+    "intake_file", "intake_set", "intake_total", "intake_control", "intake_full", "intake_late", "intake_pay",
+    "intake_ack",
+)  # fmt: skip
 # Where a row came from, and numbers of rows: two ways to one state may differ in these.
 PROVENANCE = ("file_id", "absent_file_id", "set_number")
 

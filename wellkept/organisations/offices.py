@@ -143,7 +143,7 @@ def forget_offices(*, network: str, before: date) -> int:
     """Remove the offices of a network that no roster named since a day; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute("delete from wellkept.organisations_office where network = %s and as_of < %s", [network, before])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def bring_places(places: Sequence[Place]) -> None:

@@ -81,7 +81,7 @@ def reach(key: Key) -> Reach | None:
 def reaches(key: Key) -> dict[UUID, Reach]:
     """Where everybody who is open is reached, by id. The opening names the category ``contact``."""
     rows = Contact.objects.filter(person_id__in=key.subjects).values_list("person_id", "address", "phone", "email")
-    return {row[0]: _reach(key, *row) for row in rows}
+    return {person: _reach(key, person, *map(bytes, sealed)) for person, *sealed in rows}
 
 
 def _reach(key: Key, person: UUID, *sealed: bytes) -> Reach:

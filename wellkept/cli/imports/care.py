@@ -104,7 +104,7 @@ def keep(row: "Row", folder: Path) -> None:
 
     from wellkept.organisations import booklets
 
-    said = {name: "" if value is None else value for name, value in row.values.items()}
+    said: dict[str, Any] = {name: "" if value is None else value for name, value in row.values.items()}
     path = (folder / str(said["file"])).resolve()
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
         raise ValidationError("The file is not there, beside the list or beneath it.")
