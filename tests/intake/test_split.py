@@ -7,6 +7,7 @@ import pytest
 
 from tests.intake.book import CLAIMS, ERIKA, Claim, Member, enrolment, filing, remittance, written
 from tests.intake.house import House, bring, unsealed, wellkept
+from tests.intake.test_premiums import payment
 
 ADA = Member("S-100", "ERIKA", "QUITZOW", "19800515")
 OTHERS = (Claim(ADA, "AD-1", charge="310", paid="300"), Claim(ADA, "AD-2", diagnosis="F321"))
@@ -132,6 +133,40 @@ def test_what_is_said_again_of_a_record_that_was_split_off_is_not_doubled(
     bring(house, tmp_path / "all.834", tmp_path / "ours.837", tmp_path / "ours.835")
     assert house.written() == before
     assert len(sums(house, other)) == 2
+
+
+def test_what_hangs_on_a_moved_claim_or_set_goes_with_it(house: House, mixed: UUID, tmp_path: Path) -> None:
+    bring(house, payment(tmp_path))
+    bring(house, written(tmp_path, "ends.834", enrolment((ERIKA,), day="20261102", ends="20260131")))
+    assert house.rows("select distinct person_id from intake_late") == [(mixed,)]
+    house.do("delete from notices_news")
+    house.do(
+        "insert into notices_news (id, person_id, category, collected_under, restricted, kind, about, cause, made_at)"
+        " select gen_random_uuid(), person_id, 'claims', '1', false, 'claims', claim_id, id, now()"
+        " from benefits_decision"
+    )
+    other = asked(house, mixed, "others.837", "others.835", "paid.820")
+    assert wellkept(house, "people", "split").returncode == 0
+    for table, column in (("intake_late", "claim_id"), ("notices_news", "about")):
+        assert house.count(table, f"person_id = '{other}'") == 2, table
+        strays = f"not exists (select from benefits_claim c where c.person_id = t.person_id and c.id = t.{column})"
+        assert house.count(f"{table} t", strays) == 0, table
+    assert house.rows("select distinct person_id from intake_premium") == [(other,)]
+
+
+def test_a_premium_said_again_after_a_split_is_not_doubled(house: House, mixed: UUID, tmp_path: Path) -> None:
+    bring(house, payment(tmp_path))
+    asked(house, mixed, "all.834", "paid.820")
+    assert wellkept(house, "people", "split").returncode == 0
+    before = house.table("intake_premium")
+    bring(house, payment(tmp_path))
+    assert house.table("intake_premium") == before
+
+
+def test_a_full_file_counts_moved_coverage_for_the_record_it_moved_to(house: House, mixed: UUID) -> None:
+    other = asked(house, mixed, "all.834")
+    assert wellkept(house, "people", "split").returncode == 0
+    assert house.rows("select distinct person_id from intake_covered") == [(other,)]
 
 
 def test_both_read_it_and_nobody_reads_who_the_other_is(house: House, mixed: UUID) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from wellkept.benefits import news
 from wellkept.benefits.actions import CLAIMS, Keys, Known, claim_row, said_before
 from wellkept.benefits.models import Claim
 from wellkept.benefits.ties import joined
@@ -38,15 +39,17 @@ def move(
     one: UUID, other: UUID, *, file_id: UUID, set_number: str, keys: Keys, collected_under: str
 ) -> frozenset[UUID]:
     """Move what a set said from one record to the other; returns the claims it spoke of."""
-    touched = {
-        claim
+    moved = [
+        found
         for table in TABLES
-        for (claim,) in _ask(
+        for found in _ask(
             f"update wellkept.benefits_{table} set person_id = %s"  # noqa: S608  (one of two names of ours)
-            " where person_id = %s and file_id = %s and set_number = %s returning claim_id",
+            " where person_id = %s and file_id = %s and set_number = %s returning claim_id, id",
             other, one, file_id, set_number,
         )
-    }  # fmt: skip
+    ]  # fmt: skip
+    touched = {claim for claim, _statement in moved}
+    news.follow(one, other, statements=[statement for _claim, statement in moved])
     _do(
         "update wellkept.benefits_coverage set person_id = %s"
         " where person_id = %s and file_id = %s and set_number = %s",

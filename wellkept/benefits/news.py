@@ -26,6 +26,12 @@ def lately(day: str) -> bool:
     return day >= (datetime.now(UTC).date() - LATELY).isoformat()
 
 
+def follow(one: UUID, other: UUID, *, statements: Collection[UUID]) -> None:
+    """Statements went from one record to the other; what they made new goes with them. Both people are open."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wellkept.benefits_news_follow(%s, %s, %s::uuid[])", [one, other, uuids(statements)])
+
+
 def decided(people: Collection[UUID], decisions: Collection[UUID], *, category: Category, collected_under: str) -> None:
     """Tell of decisions that were written, by their ids. The people are open, in that category."""
     statement = (

@@ -105,6 +105,17 @@ def row(served: Served, *, file_id: UUID, hashes: Hashes) -> dict[str, object]:
     }
 
 
+def follow(one: UUID, other: UUID, claims: Collection[UUID]) -> None:
+    """Claims that left one record for the other are listed for the other. Both are open."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update wellkept.intake_late l set person_id = %s where l.person_id = %s and l.claim_id = any(%s::uuid[])"
+            " and not exists (select from wellkept.benefits_claim c"
+            " where c.person_id = l.person_id and c.id = l.claim_id)",
+            [other, one, uuids(claims)],
+        )
+
+
 def listed(people: Collection[UUID]) -> list[tuple[UUID, UUID, date]]:
     """Claim, file and day of care of what is listed of people whose claims are open."""
     rows = Late.objects.filter(person_id__in=people).order_by("served_from", "claim_id")

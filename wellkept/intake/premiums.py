@@ -20,11 +20,12 @@ from wellkept.policy.words import Category, Purpose
 INSERT: Final = f"""
 insert into wellkept.intake_premium (id, person_id, category, plan_id, collected_under, restricted, payment_id,
   reference,
-  begins_on, ends_on, amount, adjusted, file_id)
+  begins_on, ends_on, amount, adjusted, file_id, set_number)
 select id, person_id, '{Category.COVERAGE}', plan_id, %s, false, payment_id, reference, begins_on, ends_on, amount,
-  adjusted, file_id
+  adjusted, file_id, set_number
 from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, payment_id uuid, reference text,
-  begins_on date, ends_on date, amount numeric, adjusted numeric, file_id uuid)
+  begins_on date, ends_on date, amount numeric, adjusted numeric, file_id uuid,
+  set_number text)
 on conflict (person_id, id) do nothing
 """  # noqa: S608  (the category is a word of ours)
 
@@ -61,6 +62,7 @@ def prepare(waiting: Sequence[Waiting], *, file_id: UUID, collected_under: str) 
     """Find the person of each premium. One that finds nobody, or more than one, is kept apart."""
     prepared = Prepared()
     found = finders.found(named.BY_NAME, {one.finder for one in waiting})
+    origins = finders.origins({person for meant in found.values() for person, _plan in meant})
     rows: list[dict[str, object]] = []
     taken: list[int] = []
     for one in waiting:
@@ -69,7 +71,8 @@ def prepare(waiting: Sequence[Waiting], *, file_id: UUID, collected_under: str) 
             prepared.apart.append(one.id)
             continue
         taken.append(one.id)
-        rows.append(row(one, person=meant[0][0], plan=meant[0][1], file_id=file_id))
+        ((person, plan),) = meant
+        rows.append(row(one, person=person, origin=origins.get(person, person), plan=plan, file_id=file_id))
     if rows:
         people = list(dict.fromkeys(found[one.finder][0][0] for one in waiting if one.id in set(taken)))
         brought = partial(write, rows, collected_under=collected_under)
@@ -77,11 +80,11 @@ def prepare(waiting: Sequence[Waiting], *, file_id: UUID, collected_under: str) 
     return prepared
 
 
-def row(one: Waiting, *, person: UUID, plan: UUID, file_id: UUID) -> dict[str, object]:
-    """One row of intake_premium, named by its content, so that saying it again changes nothing."""
+def row(one: Waiting, *, person: UUID, origin: UUID, plan: UUID, file_id: UUID) -> dict[str, object]:
+    """One row of intake_premium, named by its content, so that saying it again changes nothing, after a split too."""
     said = one.content
     return {
-        "id": named.statement_id(person, one.digest),
+        "id": named.statement_id(origin, one.digest),
         "person_id": person,
         "plan_id": plan,
         "payment_id": said["payment"],
@@ -91,6 +94,7 @@ def row(one: Waiting, *, person: UUID, plan: UUID, file_id: UUID) -> dict[str, o
         "amount": said["paid"],
         "adjusted": said["adjusted"],
         "file_id": file_id,
+        "set_number": one.set_number,
     }
 
 
@@ -98,3 +102,13 @@ def write(rows: Sequence[dict[str, object]], *, collected_under: str) -> None:
     """Write premiums. An opening of their people is held."""
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [collected_under, as_json(rows)])
+
+
+def move(one: UUID, other: UUID, *, file_id: UUID, set_number: str) -> None:
+    """Premiums that a set told of one record go to the other. Both are open."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update wellkept.intake_premium set person_id = %s"
+            " where person_id = %s and file_id = %s and set_number = %s",
+            [other, one, file_id, set_number],
+        )

@@ -105,6 +105,7 @@ class Premium(Record):
         max_digits=14, decimal_places=2, default=0, db_comment="financial: the sum of its adjustments (ADX01)."
     )
     file_id = models.UUIDField(db_comment="housekeeping: the first file that said this.")
+    set_number = models.TextField(db_comment="housekeeping: ST02 of the set that said this.")
 
     class Meta:
         db_table_comment = "financial: premiums, person by person."

@@ -15,6 +15,7 @@ from django.db import connection
 
 from wellkept.access import queries as access
 from wellkept.benefits import moving as benefits
+from wellkept.intake import late, premiums
 from wellkept.intake.enrolments import hashes_of
 from wellkept.intake.naming import Hashes
 from wellkept.intake.values import Naming
@@ -45,6 +46,7 @@ class Source:
     coverages: int
     filings: int
     decisions: int
+    premiums: int
 
 
 def sources(secret: bytes, split: UUID) -> tuple[Source, ...]:
@@ -85,7 +87,9 @@ def opened(one: UUID, other: UUID, *, occasion: UUID) -> Any:  # noqa: ANN401  (
 def move(split: UUID, one: UUID, other: UUID, *, file_id: UUID, set_number: str, keys: Keys, under: str) -> None:
     """One part, all or nothing."""
     people.move(one, other, file_id=file_id, set_number=set_number, keys=keys)
-    benefits.move(one, other, file_id=file_id, set_number=set_number, keys=keys, collected_under=under)
+    claims = benefits.move(one, other, file_id=file_id, set_number=set_number, keys=keys, collected_under=under)
+    late.follow(one, other, claims)
+    premiums.move(one, other, file_id=file_id, set_number=set_number)
     _ask("select wellkept.people_split_moved(%s, %s, %s)", split, file_id, set_number)
     _ask("select wellkept.intake_note_covered(%s::uuid[])", [one, other])
 

@@ -19,9 +19,21 @@ begin
    where r.person = any (wellkept.held_subjects())
   on conflict (person_id, cause) do nothing;
 end $$;
-revoke execute on function wellkept.benefits_news, wellkept.benefits_readers from public;
-grant execute on function wellkept.benefits_news, wellkept.benefits_readers to {intake};
+
+-- What decisions made new goes with them to another record. Both records must be open.
+create function wellkept.benefits_news_follow(p_one uuid, p_other uuid, p_causes uuid[]) returns void
+language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
+begin
+  if not array[p_one, p_other] <@ wellkept.held_subjects() then
+    raise insufficient_privilege using message = 'those records are not open in this transaction';
+  end if;
+  update wellkept.notices_news n set person_id = p_other
+   where n.person_id = p_one and n.kind = 'claims' and n.cause = any (p_causes);
+end $$;
+revoke execute on function wellkept.benefits_news, wellkept.benefits_readers, wellkept.benefits_news_follow from public;
+grant execute on function wellkept.benefits_news, wellkept.benefits_readers, wellkept.benefits_news_follow to {intake};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.benefits_news owner to {gate};
 alter function wellkept.benefits_readers owner to {gate};
+alter function wellkept.benefits_news_follow owner to {gate};

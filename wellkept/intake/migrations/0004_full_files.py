@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("file_id", models.UUIDField(db_comment="housekeeping: the first file that said this.")),
+                ("set_number", models.TextField(db_comment="housekeeping: ST02 of the set that said this.")),
             ],
             options={
                 "db_table_comment": "financial: premiums, person by person.",

@@ -7,8 +7,8 @@ grant select on wellkept.intake_file to {gate};
 grant select, insert, update on wellkept.intake_covered to {gate};
 grant select, insert on wellkept.intake_payment, wellkept.intake_acknowledged to {intake};
 grant usage on sequence wellkept.intake_acknowledged_id_seq to {intake};
-select wellkept.lock_protect('wellkept.intake_late', p_intake => 'select, insert');
-select wellkept.lock_protect('wellkept.intake_premium', p_intake => 'select, insert');
+select wellkept.lock_protect('wellkept.intake_late', p_intake => 'select, insert, update');
+select wellkept.lock_protect('wellkept.intake_premium', p_intake => 'select, insert, update');
 
 -- Copies the days of these people's coverage into the order of their plans. It returns nothing.
 create function wellkept.intake_note_covered(p_people uuid[]) returns void

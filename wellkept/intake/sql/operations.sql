@@ -166,7 +166,7 @@ end $$;
 
 -- Which files and sets said something of the record a split is about: what kinds and how much, no value.
 create function wellkept.intake_split_sources(p_secret bytea, p_split uuid)
-returns table (file_id uuid, set_number text, name text, sender text, began timestamptz, enrolments bigint, coverages bigint, filings bigint, decisions bigint)
+returns table (file_id uuid, set_number text, name text, sender text, began timestamptz, enrolments bigint, coverages bigint, filings bigint, decisions bigint, premiums bigint)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare
   v_person uuid := wellkept.people_split_of(p_secret, p_split);
@@ -176,12 +176,14 @@ begin
   if v_person is null or not wellkept.people_seen(v_account, array[v_person]) then return; end if;
   return query
   select t.file_id, t.set_number, f.name, f.sender, f.began, count(*) filter (where t.what = 'e'), count(*) filter (where t.what = 'o'),
-         count(*) filter (where t.what = 'f'), count(*) filter (where t.what = 'd')
+         count(*) filter (where t.what = 'f'), count(*) filter (where t.what = 'd'),
+         count(*) filter (where t.what = 'p')
     from (select i.file_id, i.set_number, 'e' as what from wellkept.people_identity i where i.person_id = v_person
           union all select p.file_id, p.set_number, 'e' from wellkept.people_person p where p.person_id = v_person
           union all select c.file_id, c.set_number, 'o' from wellkept.benefits_coverage c where c.person_id = v_person
           union all select b.file_id, b.set_number, 'f' from wellkept.benefits_filing b where b.person_id = v_person
-          union all select d.file_id, d.set_number, 'd' from wellkept.benefits_decision d where d.person_id = v_person) t
+          union all select d.file_id, d.set_number, 'd' from wellkept.benefits_decision d where d.person_id = v_person
+          union all select m.file_id, m.set_number, 'p' from wellkept.intake_premium m where m.person_id = v_person) t
     left join wellkept.intake_file f on f.id = t.file_id
    group by t.file_id, t.set_number, f.name, f.sender, f.began order by f.began, t.file_id, t.set_number limit 500;
 end $$;
@@ -194,7 +196,7 @@ do $$
 declare
   v_table name;
 begin
-  foreach v_table in array array['people_person', 'benefits_filing', 'benefits_decision'] loop
+  foreach v_table in array array['people_person', 'benefits_filing', 'benefits_decision', 'intake_premium'] loop
     if not exists (select 1 from pg_policies p where p.schemaname = 'wellkept' and p.tablename = v_table and p.policyname = 'answered') then
       execute format('create policy answered on wellkept.%I to {gate} using (true) with check (true)', v_table);
     end if;

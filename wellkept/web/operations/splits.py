@@ -114,6 +114,7 @@ def choice(one: Source) -> Choice:
         (one.coverages, ngettext("%d coverage", "%d coverages", one.coverages) % one.coverages),
         (one.filings, ngettext("%d claim filed", "%d claims filed", one.filings) % one.filings),
         (one.decisions, ngettext("%d claim decided", "%d claims decided", one.decisions) % one.decisions),
+        (one.premiums, ngettext("%d premium", "%d premiums", one.premiums) % one.premiums),
     )
     said = ", ".join(words for number, words in counted if number)
     return Choice(value=f"{one.file_id}:{one.set_number}", source=one, said=said, began=one.began)
