@@ -50,6 +50,8 @@ def values(kind: str, cast: Cast) -> st.SearchStrategy[Any]:
         "text[]": st.one_of(st.lists(st.one_of(words(), st.none()), max_size=3), st.just(["claims"] * 5_000)),
         "bigint": st.integers(-(2**63), 2**63 - 1),
         "integer": st.integers(-(2**31), 2**31 - 1),
+        "boolean": st.booleans(),
+        "date": st.sampled_from(("infinity", "-infinity", "0001-01-01", "2026-11-22", "5874897-12-31")),
         "timestamp with time zone": st.sampled_from(("infinity", "-infinity", "epoch", "2026-11-22 01:00+00")),
     }
     return st.one_of(st.none(), kinds[kind])
