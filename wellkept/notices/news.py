@@ -29,10 +29,11 @@ TRIES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class NewsLine:
-    """One piece of news: its kind, what it is about, when it came, and whether it was marked as read."""
+    """One piece of news: its kind, what it is about and in which category, when it came, when it was marked as read."""
 
     id: UUID
     kind: str
+    category: Category
     about: UUID | None
     made_at: datetime
     seen_at: datetime | None
@@ -61,9 +62,12 @@ def news(key: Key, *, at_most: int = 50) -> tuple[NewsLine, ...]:
     rows = (
         News.objects.filter(person_id=person)
         .order_by("-made_at", "id")
-        .values_list("id", "kind", "about", "made_at", "seen_at")[:at_most]
+        .values_list("id", "kind", "category", "about", "made_at", "seen_at")[:at_most]
     )
-    return tuple(NewsLine(*row) for row in rows)
+    return tuple(
+        NewsLine(number, kind, Category(category), about, made_at, seen_at)
+        for number, kind, category, about, made_at, seen_at in rows
+    )
 
 
 def mark_read(key: Key) -> None:

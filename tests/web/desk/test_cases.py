@@ -74,6 +74,18 @@ def main(answer: Any) -> str:
     return found[0]
 
 
+@pytest.mark.parametrize(("at", "form"), [("/member/submit/", CLAIM), ("/member/changes/", CHANGE)])
+def test_an_answer_is_news_that_leads_to_it(visit: Visit, staff: Staff, at: str, form: dict[str, str]) -> None:
+    address = told(staff, visit("maria"), at=at, form=form)
+    case = taken(staff, visit, address)
+    assert f'href="{address}"' not in visit("maria").get("/member/news/").text
+    assert staff.post(visit("dana"), case, what="asked", words="Which day?").status_code == 302
+    page = visit("maria").get("/member/news/").text
+    assert f'href="{address}"' in page
+    assert "Somebody answered what you asked or sent" in page
+    assert "Which day?" in visit("maria").get(address).text
+
+
 def test_a_receipt_with_two_papers_is_told_taken_decided_and_seen(visit: Visit, staff: Staff) -> None:
     maria, dana = visit("maria"), visit("dana")
     address = told(staff, maria)

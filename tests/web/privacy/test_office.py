@@ -68,6 +68,15 @@ def test_an_answer_is_sealed_and_the_member_reads_it(visit: Visit, staff: Staff,
     assert by == "Priya R."
 
 
+def test_an_answer_is_news_once_and_leads_to_it(visit: Visit, staff: Staff, asked: Asked) -> None:
+    number = asked(WORDS)
+    for words in ("The first answer.", "The second answer."):
+        staff.post(visit("priya"), f"/privacy/requests/{number}/", words=words)
+    mine = f"/member/privacy/requests/{number}/"
+    assert visit("tom").get("/member/news/").text.count(f'href="{mine}"') == 1
+    assert visit("tom").get(mine).status_code == 200
+
+
 def test_an_answer_is_given_once(visit: Visit, staff: Staff, asked: Asked) -> None:
     address = f"/privacy/requests/{asked(WORDS)}/"
     staff.post(visit("priya"), address, words="The first answer.")

@@ -20,7 +20,9 @@ from wellkept.access import queries as access
 from wellkept.benefits import told
 from wellkept.benefits.prescribed import said
 from wellkept.files import queries as files
+from wellkept.notices import news
 from wellkept.people.queries import identity
+from wellkept.policy import packs
 from wellkept.policy.words import Category, Key, Refused
 from wellkept.service import cases as work
 from wellkept.service.cases import CaseLine, WorkLine
@@ -100,12 +102,16 @@ def one(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def answered(here: Seat, key: Key, line: WorkLine, form: Decide) -> None:
-    """Write the answer; refused where the case waits for the member."""
+    """Write the answer, which is news for the member; refused where the case waits for them."""
     what, said_words = form.cleaned_data["what"], form.cleaned_data["words"]
     today = serving.today(serving.pack())
     if not work.answer(here.secret, key, line.id, what=what, words=said_words, today=today):
         raise Refused(_("This case waits for the member's answer."), clause=clause(), reason="not the case")
-    access.changed(key, Category(line.category))
+    category, (person,) = Category(line.category), key.subjects
+    under = packs.in_force(serving.pack(), today).version
+    about = work.about_of(key, line.id)
+    news.add(key, person=person, kind="answers", about=about, category=category, collected_under=under)
+    access.changed(key, category)
 
 
 def shown(key: Key, line: WorkLine) -> dict[str, object]:

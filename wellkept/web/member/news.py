@@ -1,5 +1,6 @@
 """What is new for me, and how I want to be told (U-27, P-17, P-30). No mail ever says what is new."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -21,7 +22,14 @@ from wellkept.web.member.door import opened, page
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import Form
 
-SHOWN: Final = (Category.CLAIMS, Category.SENSITIVE_CLAIMS, Category.REQUESTS, Category.ENROLMENT)
+SHOWN: Final = (Category.CLAIMS, Category.SENSITIVE_CLAIMS, Category.COVERAGE, Category.REQUESTS, Category.ENROLMENT)
+# Where an answer is read, by the category of what was asked or sent.
+ANSWERED: Final[Mapping[Category, str]] = {
+    Category.CLAIMS: "/member/submit/",
+    Category.COVERAGE: "/member/other-insurance/",
+    Category.ENROLMENT: "/member/changes/",
+    Category.REQUESTS: "/member/privacy/requests/",
+}
 HERE: Final = "/member/news/"
 TELLING: Final = "/member/news/how/"
 
@@ -90,7 +98,8 @@ def href(line: NewsLine) -> str:
     """Where it can be read."""
     if line.about is None:
         return "/member/"
-    return f"/member/claims/{line.about}/" if line.kind == "claims" else f"/member/privacy/requests/{line.about}/"
+    place = "/member/claims/" if line.kind == "claims" else ANSWERED[line.category]
+    return f"{place}{line.about}/"
 
 
 def how(request: HttpRequest) -> HttpResponse:

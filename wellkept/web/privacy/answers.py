@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from wellkept.access import queries as access
 from wellkept.ledger.sentences import plainly
+from wellkept.notices import news
 from wellkept.people.queries import identity
+from wellkept.policy import packs
 from wellkept.policy.words import Category, Key, Purpose
 from wellkept.rights import actions, queries
 from wellkept.rights import work as rights
@@ -22,6 +24,7 @@ from wellkept.rights.work import WorkLine
 from wellkept.web.privacy.forms import Answer
 from wellkept.web.privacy.frame import Office, office
 from wellkept.web.privacy.work import waiting
+from wellkept.web.shell import serving
 
 
 def answer(request: HttpRequest, number: UUID) -> HttpResponse:
@@ -47,14 +50,22 @@ def opened(here: Office, line: WorkLine) -> Iterator[Key]:
 
 
 def answered(key: Key, line: WorkLine, form: Answer, *, by: str) -> bool:
-    """Whether the answer is written, or was before; False where its words will not do, which the form then says."""
+    """Whether the answer is written, or was before; False where its words will not do, which the form then says.
+
+    What is written is news for the person.
+    """
     try:
-        actions.answer(
+        written = actions.answer(
             key, person=line.person, number=line.id, words=form.cleaned_data["words"], by=by, now=timezone.now()
         )
     except ValidationError as error:
         form.add_error("words", error)
         return False
+    if written:
+        under = packs.in_force(serving.pack(), serving.today(serving.pack())).version
+        news.add(
+            key, person=line.person, kind="answers", about=line.id, category=Category.REQUESTS, collected_under=under
+        )
     return True
 
 
