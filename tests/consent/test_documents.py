@@ -14,7 +14,7 @@ from wellkept.policy import packs
 from wellkept.policy.shapes import PackError
 from wellkept.policy.words import Role
 
-OPENS_OTHERS = {Role.REPRESENTATIVE, Role.NURSE, Role.PRIVACY_OFFICER}
+OPENS_OTHERS = {Role.REPRESENTATIVE, Role.NURSE, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR}
 
 
 def written(folder: Path, name: str, text: str = "# A heading\n\nWords.\n") -> Path:
