@@ -47,6 +47,8 @@ def household(people: Collection[UUID]) -> dict[UUID, list[UUID]]:
 def bring_balances(told: Sequence[BalanceTold], *, collected_under: str) -> int:
     """Write balances; of two tellings the one of the later day stands. Returns how many rows that changed.
 
+    Each row is its person's alone to read: a sum holds sensitive care too, and tells it by subtraction.
+
     A family's figure is written for those of its people whom the plan covered on the day of which it is true: somebody
     who left is told nothing of the family from then on.
     """
@@ -63,7 +65,7 @@ def bring_balances(told: Sequence[BalanceTold], *, collected_under: str) -> int:
 BALANCES = f"""
 insert into wellkept.benefits_balance as b (id, person_id, category, plan_id, collected_under, restricted, name,
   network, year_begins, kind, scope, amount, as_of, source, told, file_id, line)
-select r.id, r.person_id, '{Category.CLAIMS}', r.plan_id, %s, false, r.name, r.network, r.year_begins, r.kind,
+select r.id, r.person_id, '{Category.CLAIMS}', r.plan_id, %s, true, r.name, r.network, r.year_begins, r.kind,
   r.scope, r.amount, r.as_of, 'told', r.told, r.file_id, r.line
 from json_to_recordset(%s::json) as r(id uuid, person_id uuid, plan_id uuid, name text, network text, year_begins date,
   kind text, scope text, amount numeric, as_of date, told text, file_id uuid, line bigint)

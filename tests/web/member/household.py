@@ -63,9 +63,10 @@ class Household:
 
     def told(self, name: str, amount: str, *, kind: str = "deductible", scope: str = "person", **other: Any) -> None:
         """A balance as the plan told it."""
-        said = {"network": "in", "name": "", "year_begins": YEAR, "as_of": LAST, "category": "claims"} | other
+        said = {"network": "in", "name": "", "year_begins": YEAR, "as_of": LAST, "category": "claims"}
+        said |= {"restricted": True} | other
         said |= {"id": uuid4(), "person_id": self.world.people[name], "plan_id": self.plan, "collected_under": VERSION}
-        said |= {"restricted": False, "kind": kind, "scope": scope, "amount": amount, "source": "told"}
+        said |= {"kind": kind, "scope": scope, "amount": amount, "source": "told"}
         columns, places = ", ".join(said), ", ".join(["%s"] * len(said))
         self.run(f"insert into benefits_balance ({columns}) values ({places})", *said.values())
 

@@ -1,5 +1,8 @@
--- Balances are told by files or, of a family, added up by the gate; a page reads them through an opening alone.
+-- Balances are told by files or, of a family, added up by the gate; a page reads them through an opening of one's own alone. A sum
+-- holds its person's sensitive care too: whoever may open the rest could subtract it. So every row is restricted, and the check
+-- keeps it so whoever writes it.
 select wellkept.lock_protect('wellkept.benefits_balance', p_intake => 'select, insert, update', p_gate => 'select, insert, update');
+alter table wellkept.benefits_balance add constraint benefits_balance_restricted check (restricted);
 -- As lock_protect does for the columns that were there before: EXPLAIN tells nothing of them.
 alter table wellkept.benefits_claim alter column deductible set statistics 0, alter column shared set statistics 0;
 
@@ -23,7 +26,8 @@ end $$;
 --   * it ends with the last month that is over, and stays as it was first added up until the next month is over: however often
 --     it is asked, nobody's care moves it within a month;
 --   * of everybody else it leaves out sensitive care and what they had restricted (45 CFR 164.522(a));
---   * it adds up nothing for a person who is alone in their household.
+--   * it adds up nothing for a person who is alone in their household, nor for one whom the plan did not cover on that last day:
+--     whoever left is told nothing new of the family.
 create function wellkept.benefits_add_up_family() returns void
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -39,7 +43,9 @@ begin
   select p.plan_id, p.household_id, p.collected_under into v_plan, v_household, v_version
     from wellkept.people_person p where p.person_id = v_me;
   if v_plan is null or not exists (
-    select 1 from wellkept.people_person o where o.household_id = v_household and o.person_id <> v_me) then return; end if;
+    select 1 from wellkept.people_person o where o.household_id = v_household and o.person_id <> v_me) or not exists (
+    select 1 from wellkept.benefits_coverage c where c.person_id = v_me and c.plan_id = v_plan
+       and (c.begins_on is null or c.begins_on <= v_until) and (c.ends_on is null or c.ends_on >= v_until)) then return; end if;
   select coalesce(max(t.year_begins), date_trunc('year', current_date)::date) into v_begins from wellkept.organisations_terms t
    where t.plan_id = v_plan and t.year_begins <= current_date and t.year_begins > current_date - interval '1 year';
   if v_until < v_begins or exists (
@@ -48,7 +54,7 @@ begin
   insert into wellkept.benefits_balance as b (id, person_id, category, plan_id, collected_under, restricted, name, network,
     year_begins, kind, scope, amount, as_of, source, told)
   select encode(substr(sha256(convert_to(concat_ws('|', v_me, v_plan, v_begins, k.kind), 'UTF8')), 1, 16), 'hex')::uuid,
-         v_me, 'claims', v_plan, v_version, false, '', 'any', v_begins, k.kind, 'family', k.amount, v_until, 'added', ''
+         v_me, 'claims', v_plan, v_version, true, '', 'any', v_begins, k.kind, 'family', k.amount, v_until, 'added', ''
     from (
       select coalesce(sum(c.deductible), 0) as deductible, coalesce(sum(c.shared), 0) as shared
         from wellkept.people_person p join wellkept.benefits_claim c on c.person_id = p.person_id
