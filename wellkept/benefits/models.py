@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from wellkept.policy.records import Record
 
@@ -124,6 +125,7 @@ class Told(Record):
     version = models.TextField(db_comment="housekeeping: the version of the form these answers were given under.")
     answers = models.BinaryField(db_comment="phi: sealed; the answers by the name of their question, as JSON.")
     begun_at = models.DateTimeField(db_comment="housekeeping: when it was begun.")
+    touched_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when it was last written.")
     sent_at = models.DateTimeField(null=True, db_comment="housekeeping: when it was sent; null while it is not.")
 
     class Meta:

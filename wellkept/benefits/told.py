@@ -10,6 +10,9 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid4
 
+from django.db import connection
+from django.utils import timezone
+
 from wellkept.benefits.models import Told
 from wellkept.benefits.prescribed import FORMS, OTHER, Prescribed, checked
 from wellkept.policy.words import Key, Retention
@@ -67,7 +70,7 @@ def mend(key: Key, form: Prescribed, number: UUID, answers: Mapping[str, str]) -
     kept = checked(form, answers)
     sealed = _sealed(key, person, number, kept)
     mine = Told.objects.filter(person_id=person, id=number, form=form.name, sent_at=None)
-    return bool(mine.update(answers=sealed, version=form.version))
+    return bool(mine.update(answers=sealed, version=form.version, touched_at=timezone.now()))
 
 
 def send(key: Key, form: Prescribed, number: UUID, *, now: datetime) -> bool:
@@ -109,6 +112,14 @@ def other_insurance(key: Key) -> OtherInsurance | None:
         number=answers.get("number", ""), since=_day(answers.get("since")), until=_day(answers.get("until")),
         holder=answers.get("holder", ""), first=answers.get("first", ""),
     )  # fmt: skip
+
+
+def sweep() -> int:
+    """Remove what was begun and left unsent and untouched for 30 days, with its papers; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wellkept.benefits_sweep_unsent()")
+        (removed,) = cursor.fetchone()
+        return int(removed)
 
 
 def _line(key: Key, person: UUID, row: tuple[UUID, str, str, bytes, datetime, datetime | None]) -> ToldLine:

@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 
 from wellkept.access import queries as access
 from wellkept.accounts import letter, registrations
+from wellkept.benefits import told
 from wellkept.cli import telling
 from wellkept.intake.naming import ROSTER
 from wellkept.notices import actions as notices
@@ -107,6 +108,12 @@ def find_pairs(timestamp: int) -> None:
     joins.find_pairs()
 
 
+def sweep_unsent(timestamp: int) -> None:
+    """Remove what members began and never sent."""
+    del timestamp
+    told.sweep()
+
+
 def periodic(name: str, *, cron: str, work: Callable[[int], None]) -> None:
     """Let ``work`` be done at the times of ``cron``, one at a time."""
     app.periodic(cron=cron)(app.task(name=name, lock=name, queueing_lock=name)(work))
@@ -116,4 +123,5 @@ app.task(name="accounts.answer")(answer_asked)
 periodic("accounts.answer_waiting", cron="* * * * *", work=answer_waiting)
 periodic("notices.tell", cron="*/5 * * * *", work=telling.tell_all)
 periodic("people.find_pairs", cron="43 3 * * *", work=find_pairs)
+periodic("benefits.sweep_unsent", cron="53 3 * * *", work=sweep_unsent)
 periodic("ledger.months_ahead", cron="17 3 * * *", work=months_ahead)

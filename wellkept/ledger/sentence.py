@@ -13,6 +13,7 @@ DEEDS = {
     "changed": "changed your record",
     "brought": "brought data about you",
     "removed": "removed data about you",
+    "draft removed": "removed what you had begun and not sent for 30 days",
     "registered": "registered an account on your record",
     "recovered": "recovered the account on your record",
     "signed in": "signed in to your record",

@@ -51,6 +51,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("brought", "{who} brought {what}{why}.", BLANKED),
         Kind("changed", "{who} changed your {what}{why}.", BLANKED),
         Kind("removed", "{who} removed {what} at your request.", "It stays: it is the proof of the removal."),
+        Kind("draft removed", "{who} removed what you had begun and not sent for 30 days.", BLANKED),
         Kind("registered", "{who} opened an account on your record with an access code.", BLANKED),
         Kind("recovered", "{who} gave your account a new sign-in name and password, with an access code.", BLANKED),
         Kind("signed in", "{who} signed in.", BLANKED),

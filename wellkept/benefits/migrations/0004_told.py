@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.utils.timezone
 from django.db import migrations, models
 
 from wellkept.policy.database import SqlFile
@@ -61,6 +62,12 @@ class Migration(migrations.Migration):
                     models.BinaryField(db_comment="phi: sealed; the answers by the name of their question, as JSON."),
                 ),
                 ("begun_at", models.DateTimeField(db_comment="housekeeping: when it was begun.")),
+                (
+                    "touched_at",
+                    models.DateTimeField(
+                        db_comment="housekeeping: when it was last written.", default=django.utils.timezone.now
+                    ),
+                ),
                 (
                     "sent_at",
                     models.DateTimeField(null=True, db_comment="housekeeping: when it was sent; null while it is not."),

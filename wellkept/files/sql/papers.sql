@@ -1,6 +1,8 @@
 -- Papers and their parts: written and thrown away by whose they are, until they are sent; read by whoever has them open.
-select wellkept.lock_protect('wellkept.files_attachment', p_web => 'select, insert, delete');
-select wellkept.lock_protect('wellkept.files_part', p_web => 'select, insert, delete');
+select wellkept.lock_protect('wellkept.files_attachment', p_web => 'select, insert, delete', p_gate => 'delete');
+grant select (id, person_id, about, kept, attached_at) on wellkept.files_attachment to {gate};
+select wellkept.lock_protect('wellkept.files_part', p_web => 'select, insert, delete', p_gate => 'delete');
+grant select (person_id, attachment_id) on wellkept.files_part to {gate};
 grant update (kept) on wellkept.files_attachment to {web};
 
 -- What was sent stays as it was sent.
