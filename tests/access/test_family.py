@@ -268,6 +268,34 @@ def test_openings_of_a_child_name_only_what_the_parent_may_open(
     assert all(mine for role, mine, _ in rows if role == "member")
 
 
+def test_a_letter_that_a_child_asked_for_is_not_told_to_a_parent(
+    web: psycopg.Connection, world: World, admin: psycopg.Connection
+) -> None:
+    child, run = world.people["adopted"], uuid4()
+    admin.execute("insert into ledger_occasion (id, kind, role, label) values (%s, 'job', 'jobs', 'letters')", [run])
+    for role in ("jobs", "intake"):
+        admin.execute(
+            "insert into ledger_entry (kind, role, occasion, subjects, purpose, categories)"
+            " values ('opened', %s, %s, %s, 'MEMADMIN', '{identity,contact,claims}')",
+            [role, run, [child]],
+        )
+    entry = entered(web, hashed(world.secrets["ann"]), [child], "identity", "coverage", "claims")
+    with held(web, entry):
+        rows = web.execute("select role, label from wellkept.access_openings(%s, 100)", [child]).fetchall()
+    assert ("intake", "letters") in rows
+    assert "jobs" not in {role for role, _ in rows}
+
+
+def test_a_subscriber_who_is_covered_no_more_is_told_no_name_of_an_adult_and_stays_a_parent(
+    web: psycopg.Connection, world: World, admin: psycopg.Connection
+) -> None:
+    ann = world.people["ann"]
+    admin.execute("update benefits_coverage set ends_on = current_date - 30 where person_id = %s", [ann])
+    found = {name: may(web, world, "ann", world.people[name]) for name in ("ben", "lucas", "teen_or", "nina")}
+    admin.execute("update benefits_coverage set ends_on = null where person_id = %s", [ann])
+    assert found == {"ben": set(), "lucas": set(), "teen_or": set(), "nina": {"identity", *CARE}}
+
+
 @pytest.mark.parametrize("reader", ["ann", "ben"])
 def test_the_whole_list_of_a_childs_openings_is_the_childs_alone(
     web: psycopg.Connection, world: World, reader: str

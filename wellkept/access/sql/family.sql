@@ -56,7 +56,7 @@ begin
       if them.own_sensitive_on > v_day then v := v || 'parent_young'::text; end if;
     end if;
   end if;
-  if wellkept.access_covered(p_subject, v_day) and (me.relationship = '18' or them.relationship = '18' or exists (
+  if wellkept.access_covered(p_person, v_day) and wellkept.access_covered(p_subject, v_day) and (me.relationship = '18' or them.relationship = '18' or exists (
        select 1 from wellkept.access_kin k where k.tie = 'partner' and k.code in (me.relationship, them.relationship))) then
     v := v || 'household'::text;
   end if;
@@ -137,7 +137,7 @@ begin
 end $$;
 
 -- An opening is as sensitive as what it opened: of the openings of another's record one reads those of what one has open, with
--- nothing else named. What the person did, asked or called about is theirs.
+-- nothing else named. What the person did, asked or called about is theirs; so is a letter they asked for, which a job opens.
 create function wellkept.access_openings(p_person uuid, p_limit int)
 returns table (kind text, role text, actor text, label text, reason text, mine boolean, categories text[], last_at timestamptz)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
@@ -158,7 +158,7 @@ begin
   ), shown as (
     select n.*, array(select c from unnest(n.categories) c where c = any (v_open)) as seen
       from named n
-     where n.kind in ('opened', 'changed', 'brought') and n.categories && v_open
+     where n.kind in ('opened', 'changed', 'brought') and n.role <> 'jobs' and n.categories && v_open
        and not (n.own and n.role = 'member') and not (n.account is not null and n.role <> 'member' and exists (
              select 1 from wellkept.ledger_occasion o where o.id = n.occasion and o.kind <> 'visit'))
        and (n.role <> 'member' or n.account = v_account)
