@@ -128,8 +128,8 @@ TIME_ZONE = "UTC"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
-# Papers are read into memory, where a view takes them, and lie in no temporary file.
-FILE_UPLOAD_HANDLERS = ["wellkept.web.shell.uploads.InMemory"]
+# A file is read where a view takes it, as the view's mark says, and lies in no temporary file.
+FILE_UPLOAD_HANDLERS = ["wellkept.web.shell.uploads.handler"]
 
 LOGGING = {
     "version": 1,

@@ -64,3 +64,20 @@ def test_a_request_that_says_it_is_too_large_is_not_read_beyond_its_form(monkeyp
         assert request.POST["token"] == "first"
         assert not request.FILES
         assert vars(request)["too_much"] is True
+
+
+def test_a_view_may_say_what_reads_its_files() -> None:
+    asked: list[HttpRequest] = []
+
+    def by(request: HttpRequest) -> uploads.Dropped:
+        asked.append(request)
+        return uploads.Dropped(request)
+
+    @takes_files("files that go elsewhere", by=by)
+    def elsewhere(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(request.path)
+
+    request = sent(elsewhere, 10)
+    assert request.POST["token"] == "first"
+    assert not request.FILES
+    assert asked == [request]

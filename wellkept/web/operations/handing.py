@@ -17,8 +17,9 @@ from wellkept.intake import operations
 from wellkept.intake.operations import FileLine, plain_name
 from wellkept.web.operations import words
 from wellkept.web.operations.frame import Place, closed, place
-from wellkept.web.operations.spool import FIELD, LONGEST, Spooled, handlers, named
+from wellkept.web.operations.spool import FIELD, LONGEST, Spooled, named, spooling
 from wellkept.web.shell.forms import Form
+from wellkept.web.shell.public import takes_files
 
 # How files begin that are no text: archives, what is compressed, papers, programs.
 ARCHIVES: Final = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
@@ -38,6 +39,7 @@ class HandIn(Form):
     mends = forms.UUIDField(widget=forms.HiddenInput(), required=False)
 
 
+@takes_files("files for the inbox, which an administrator hands in", by=spooling)
 def hand_in(request: HttpRequest) -> HttpResponse:
     """Show the form and what was handed in; with POST take the file."""
     here = place(request)
@@ -56,10 +58,6 @@ def hand_in(request: HttpRequest) -> HttpResponse:
         "most": words.size(LONGEST),
     }
     return render(request, "operations/hand_in.html", given, status=400 if form.errors else 200)
-
-
-# Asked before the form is read: a file of anybody else is written nowhere.
-vars(hand_in)["upload_handlers"] = handlers
 
 
 def take(here: Place, request: HttpRequest, *, mends: UUID | None) -> None:

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 
 from wellkept.access import queries as access
 from wellkept.policy.words import Role
+from wellkept.web.shell.uploads import Dropped
 
 FIELD: Final = "file"
 LONGEST: Final = int(os.environ.get("WELLKEPT_UPLOAD_BYTES", "500000000"))
@@ -118,11 +119,11 @@ class Spool(FileUploadHandler):
             self.spooled.close()
 
 
-def handlers(request: HttpRequest) -> list[FileUploadHandler]:
-    """What reads the files of a request: nothing, unless an administrator sends it. Asked before the form is read."""
+def spooling(request: HttpRequest) -> FileUploadHandler:
+    """What reads the files of a request: they are dropped, unless an administrator sends them."""
     secret = getattr(request, "session_secret_hash", None)
     who = access.who(secret) if secret else None
-    return [Spool(request, inbox())] if who is not None and who.role == Role.ADMINISTRATOR else []
+    return Spool(request, inbox()) if who is not None and who.role == Role.ADMINISTRATOR else Dropped(request)
 
 
 def inbox() -> Path:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
+Taking = Callable[[HttpRequest], FileUploadHandler]
 
 
 def public(reason: str) -> Callable[[View], View]:
@@ -18,18 +20,26 @@ def from_anywhere(reason: str) -> Callable[[View], View]:
     return lambda view: _marked(view, "from_anywhere_reason", reason)
 
 
-def takes_files(reason: str) -> Callable[[View], View]:
-    """The view may be sent files, and ``reason`` says which. To every other view a file is dropped unread."""
-    return lambda view: _marked(view, "files_reason", reason)
+def takes_files(reason: str, *, by: Taking | None = None) -> Callable[[View], View]:
+    """The view may be sent files, and ``reason`` says which. To every other view a file is dropped unread.
+
+    ``by`` makes what reads them, before the form they come in is read; without it they are kept in memory.
+    """
+    return lambda view: _marked(_marked(view, "files_reason", reason), "files_by", by)
 
 
 def reason_of(request: HttpRequest, mark: str) -> str:
     """The reason the view that answers ``request`` carries for ``mark``, or "" without one."""
+    return str(mark_of(request, mark) or "")
+
+
+def mark_of(request: HttpRequest, mark: str) -> Any:  # noqa: ANN401  (whatever the mark is)
+    """What the view that answers ``request`` carries for ``mark``, or None."""
     match = request.resolver_match
-    return str(getattr(match.func, mark, "")) if match else ""
+    return getattr(match.func, mark, None) if match else None
 
 
-def _marked(view: View, mark: str, reason: str) -> View:
+def _marked(view: View, mark: str, said: object) -> View:
     marks: dict[str, Any] = vars(view)
-    marks[mark] = reason
+    marks[mark] = said
     return view

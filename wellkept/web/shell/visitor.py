@@ -8,7 +8,6 @@ import hmac
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -36,13 +35,9 @@ class Visitor:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: View, _args: list[object], _kwargs: dict[str, object]
+        self, request: HttpRequest, _view: View, _args: list[object], _kwargs: dict[str, object]
     ) -> HttpResponse | None:
         """The refusal of a form that does not carry its session's token."""
-        # A view that takes files says how, before the form they come in is read; elsewhere a file is dropped unread.
-        handlers: Callable[[HttpRequest], list[FileUploadHandler]] | None = getattr(view, "upload_handlers", None)
-        if handlers is not None and request.method not in SAFE:
-            request.upload_handlers = handlers(request)
         expected = getattr(request, "form_token", None)
         if request.method in SAFE or expected is None or reason_of(request, "public_reason"):
             return None
