@@ -11,7 +11,7 @@ from tests.web.member.world import World
 
 CLAIMS = {"claims", "sensitive_claims"}
 PAGES = {
-    "/member/": {"coverage", "openings", "requests"} | CLAIMS,
+    "/member/": {"coverage", "openings", "requests", "enrolment"} | CLAIMS,
     "/member/coverage/": {"coverage"},
     "/member/claims/": CLAIMS,
     "/member/privacy/": {"openings", "requests"},

@@ -18,9 +18,8 @@ from wellkept.access import queries as access
 from wellkept.people import joins
 from wellkept.people.queries import Identity, identity
 from wellkept.policy.words import Category, Key, Purpose, Refused
+from wellkept.web.member import places
 from wellkept.web.member.wording import written
-from wellkept.web.shell import serving, theme
-from wellkept.web.shell.values import NavItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def opened(
     which are ``key.categories``; the page then says whose record it is (``request.whose``). Raises ``Refused``, with
     nothing open, where it allows none. The ledger has the entry before the block begins, whatever becomes of the page.
     """
-    vars(request)["nav"] = navigation()
+    vars(request)["nav"] = places.navigation()
     asked = (Category.IDENTITY, *categories)
     if subject is None:
         with access.enter(secret(request), purpose=Purpose.PATIENT_REQUEST, categories=asked) as key:
@@ -95,43 +94,8 @@ def secret(request: HttpRequest) -> bytes:
 
 
 def page(request: HttpRequest, template: str, given: Mapping[str, object], *, status: int = 200) -> HttpResponse:
-    """A page of the member's own record: on a record beneath the rail, on a desk on its own."""
-    side = record_side() if is_record() else ()
-    base = "shell/side.html" if side else "shell/page.html"
-    return render(request, f"member/{template}.html", {"base": base, "side": side, **given}, status=status)
-
-
-def is_record() -> bool:
-    """Whether this operator keeps personal records rather than a benefits desk."""
-    return theme.layout(serving.pack()) == "record"
-
-
-def navigation() -> tuple[NavItem, ...]:
-    """Where a member can go."""
-    if is_record():
-        return (
-            NavItem(_("My record"), "/member/"),
-            NavItem(_("Tell us"), "/member/submit/"),
-            NavItem(_("Your privacy"), "/member/privacy/"),
-        )
-    return (
-        NavItem(_("Home"), "/member/"),
-        NavItem(_("Claims"), "/member/claims/"),
-        NavItem(_("Coverage"), "/member/coverage/"),
-        NavItem(_("Family"), "/member/family/"),
-        NavItem(_("Tell us"), "/member/submit/"),
-        NavItem(_("Your privacy"), "/member/privacy/"),
-    )
-
-
-def record_side() -> tuple[NavItem, ...]:
-    """The parts of a personal record."""
-    return (
-        NavItem(_("Timeline"), "/member/"),
-        NavItem(_("Care and claims"), "/member/claims/"),
-        NavItem(_("Coverage"), "/member/coverage/"),
-        NavItem(_("Family"), "/member/family/"),
-    )
+    """A page of the member's door, in the part it belongs to."""
+    return render(request, f"member/{template}.html", {**places.frame(request.path), **given}, status=status)
 
 
 def page_number(request: HttpRequest) -> int:

@@ -3,6 +3,7 @@
 Serves U-29, B-03.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -16,6 +17,7 @@ from wellkept.benefits.balances import Figure, Scope
 from wellkept.benefits.values import ClaimLine, CoverageLine, Standing, Status
 from wellkept.clocks import law
 from wellkept.ledger import queries as ledger
+from wellkept.notices import news
 from wellkept.people.queries import Identity
 from wellkept.policy.words import Category, Key
 from wellkept.rights import queries as rights
@@ -28,6 +30,7 @@ ANSWERED_LATELY: Final = timedelta(days=30)
 FIGURES: Final = 2
 SHOWN: Final = (
     Category.COVERAGE, Category.CLAIMS, Category.SENSITIVE_CLAIMS, Category.OPENINGS, Category.REQUESTS,
+    Category.ENROLMENT,
 )  # fmt: skip
 
 
@@ -57,7 +60,10 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The answers. ``month`` is who opened the record this month, in words; ``figures`` how far the year has come."""
+    """The answers. ``month`` is who opened the record this month, in words; ``figures`` how far the year has come.
+
+    ``fresh`` is how many pieces of news were not marked as read, of the newest fifty.
+    """
 
     answer: Answer
     lines: tuple[CoverageLine, ...]
@@ -66,6 +72,7 @@ class Glance:
     answered: tuple[RequestLine, ...]
     figures: tuple[Figure, ...]
     month: str
+    fresh: int
 
 
 def glance(key: Key, who: Identity | None) -> Glance:
@@ -79,10 +86,19 @@ def glance(key: Key, who: Identity | None) -> Glance:
         answer=Answer(now.standing, now.line, written(who.first) if who else "", known=who is not None),
         lines=lines,
         member_number=who.member_number if who else "",
-        owing=tuple(owing(one) for one in benefits.owing(key, since=today - timedelta(days=law.APPEAL_DAYS))),
+        owing=tuple(pressing(benefits.owing(key, since=today - timedelta(days=law.APPEAL_DAYS)))),
         answered=tuple(one for one in rights.requests(key) if one.answered_at and one.answered_at > lately),
         figures=tuple(figures[:FIGURES]),
         month=wording.month(ledger.openings_since(key, month_begins(today))),
+        fresh=sum(one.seen_at is None for one in news.news(key)),
+    )
+
+
+def pressing(claims: Iterable[ClaimLine]) -> list[Owing]:
+    """What has a last day first, then the greatest sum; what a pharmacy takes over its counter comes after the rest."""
+    return sorted(
+        (owing(one) for one in claims),
+        key=lambda one: (one.until or date.max, one.claim.kind == "pharmacy", -(one.claim.owed or 0)),
     )
 
 

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 from wellkept.benefits import queries as benefits
 from wellkept.web.member import claims, timeline
-from wellkept.web.member.door import is_record, opened, page
+from wellkept.web.member.door import opened, page
 from wellkept.web.member.glance import SHOWN, glance
+from wellkept.web.member.places import is_record
 
 LATEST: Final = 4
 

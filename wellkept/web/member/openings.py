@@ -17,8 +17,7 @@ from wellkept.ledger.queries import Counts, EntryLine, OpeningLine, OpeningPage
 from wellkept.ledger.receipt import as_file, receipt_for
 from wellkept.ledger.sentences import Piece, sentence
 from wellkept.policy.words import Category, Key
-from wellkept.web.member.door import opened, page_number
-from wellkept.web.member.privacy import private_page
+from wellkept.web.member.door import opened, page, page_number
 from wellkept.web.shell import serving
 from wellkept.web.shell.values import Pager
 
@@ -71,7 +70,7 @@ def openings(request: HttpRequest) -> HttpResponse:
         "seen": [seen(line, name=names.get(line.occasion, "")) for line in found.lines],
         "pager": pager(found, counts.all if who == "all" else counts.by_sort[who], who, asked),
     }
-    return private_page(request, "openings", given)
+    return page(request, "openings", given)
 
 
 def occasion(request: HttpRequest, number: UUID) -> HttpResponse:
@@ -80,9 +79,7 @@ def occasion(request: HttpRequest, number: UUID) -> HttpResponse:
         found = ledger.entries(key, number)
     if not found:
         raise Http404
-    return private_page(
-        request, "occasion", {"seen": [seen(line) for line in found], "first": found[-1], "last": found[0]}
-    )
+    return page(request, "occasion", {"seen": [seen(line) for line in found], "first": found[-1], "last": found[0]})
 
 
 def receipt(request: HttpRequest, number: int) -> HttpResponse:
@@ -93,7 +90,7 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     if not text:
-        return private_page(request, "receipt_waits", {"side_here": LIST, "number": number}, status=409)
+        return page(request, "receipt_waits", {"side_here": LIST, "number": number}, status=409)
     disposition = f'attachment; filename="receipt-{number}.json"'
     return HttpResponse(text, content_type="application/json", headers={"Content-Disposition": disposition})
 

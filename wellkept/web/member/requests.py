@@ -15,9 +15,8 @@ from wellkept.policy.words import Category, Key
 from wellkept.rights import actions, queries
 from wellkept.rights.actions import LONGEST, OPENING
 from wellkept.web.member import clock
-from wellkept.web.member.door import opened
+from wellkept.web.member.door import opened, page
 from wellkept.web.member.openings import LIST, seen
-from wellkept.web.member.privacy import private_page
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import Form
 
@@ -56,7 +55,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """All requests of the person with their clocks."""
     with opened(request, Category.REQUESTS) as (key, _who):
         found = queries.requests(key)
-    return private_page(request, "requests", {"requests": [clock.clocked(one) for one in found]})
+    return page(request, "requests", {"requests": [clock.clocked(one) for one in found]})
 
 
 def one(request: HttpRequest, number: UUID) -> HttpResponse:
@@ -67,7 +66,7 @@ def one(request: HttpRequest, number: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     given = {"asked": clock.clocked(found), "about": seen(about) if about else None}
-    return private_page(request, "request", given)
+    return page(request, "request", given)
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -79,7 +78,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"/member/privacy/requests/{number}/")
     with opened(request):
         pass
-    return private_page(request, "ask", {"form": form}, status=400 if form.errors else 200)
+    return page(request, "ask", {"form": form}, status=400 if form.errors else 200)
 
 
 def wrong(request: HttpRequest, number: int) -> HttpResponse:
@@ -95,7 +94,7 @@ def wrong(request: HttpRequest, number: int) -> HttpResponse:
     if made:
         return HttpResponseRedirect(f"/member/privacy/requests/{made}/")
     given = {"side_here": LIST, "form": form, "about": seen(about)}
-    return private_page(request, "wrong", given, status=400 if form.errors else 200)
+    return page(request, "wrong", given, status=400 if form.errors else 200)
 
 
 def written(key: Key, *, kind: str, entry: int | None, words: str) -> UUID:

@@ -5,15 +5,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from wellkept.accounts import visits
-from wellkept.web.member.door import opened, secret
-from wellkept.web.member.privacy import private_page
+from wellkept.web.member.door import opened, page, secret
 
 
 def sessions(request: HttpRequest) -> HttpResponse:
     """Every sign-in of the account that has not ended."""
     with opened(request):
         found = visits.visits(secret(request))
-    return private_page(request, "sessions", {"visits": found})
+    return page(request, "sessions", {"visits": found})
 
 
 def end(request: HttpRequest, number: UUID) -> HttpResponse:

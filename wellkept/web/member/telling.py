@@ -20,9 +20,10 @@ from wellkept.clocks import law
 from wellkept.policy import packs
 from wellkept.policy.words import Key
 from wellkept.service.cases import CaseLine, StepLine
+from wellkept.web.member import places
 from wellkept.web.shell import serving
 from wellkept.web.shell.templatetags.shell import day
-from wellkept.web.shell.values import NavItem, Step
+from wellkept.web.shell.values import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,8 @@ STATES: Final[Mapping[str, tuple[str | Promise, str]]] = {
 def page(
     request: HttpRequest, template: str, sort: Sort, given: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
-    """A page of this part, with its three places beside or above it."""
-    side = tuple(NavItem(str(one.title), one.home) for one in SORTS.values())
-    frame = {"base": "shell/side.html", "side": side, "side_here": sort.home, "side_label": _("Tell us"), "sort": sort}
-    frame["here"] = SORTS["claim"].home
+    """A page of this part, with its places beside or above it."""
+    frame = {**places.frame(request.path), "sort": sort}
     return render(request, f"member/{template}.html", {**frame, **given}, status=status)
 
 

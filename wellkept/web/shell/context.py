@@ -17,10 +17,10 @@ from wellkept.web.shell.values import NavItem
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """The context processor. A door may override ``nav``, ``side`` and ``signed_in`` in its own context."""
+    """The context processor. A door may override ``nav``, ``nav_here``, ``side`` and ``signed_in``."""
     pack = serving.pack()
     version = packs.in_force(pack, serving.today(pack))
-    nav: Sequence[NavItem] = getattr(request, "nav", None) or public_nav()
+    nav: Sequence[NavItem] = getattr(request, "nav", None) or nav_of(request)
     return {
         "request": request,
         "pack": pack,
@@ -29,13 +29,20 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "policy_version": version,
         "policy_notice": policy_notice(pack),
         "nav": nav,
-        "here": here(nav, request.path),
+        "nav_here": here(nav, request.path),
         "signed_in": getattr(request, "signed_in_as", ""),
         "promises": SimpleLazyObject(lambda: evidence.tally(pack, version, signed_in=serving.signed_in(request))),
         "answer_days": practices.number(pack, "answers_in_business_days"),
         "statistics": practices.choice(pack, "statistics"),
         "return_visit_cookie": practices.flag(pack, "return_visit_cookie"),
     }
+
+
+def nav_of(request: HttpRequest) -> Sequence[NavItem]:
+    """The navigation of a page that stands open: to a browser with a session's cookie it offers the way back."""
+    if getattr(request, "session_secret_hash", None) is None:
+        return public_nav()
+    return (*public_nav()[:-2], NavItem(_("Your pages"), "/sign-in/", act=True))
 
 
 def public_nav() -> tuple[NavItem, ...]:
