@@ -44,6 +44,13 @@ def test_it_reads_why_a_clause_is_not_kept() -> None:
     assert (clause.kept_by, clause.not_kept) == ((), "Not built, and honestly so, 2026-11-22")
 
 
+def test_it_reads_what_keeps_a_part_of_a_clause_and_leaves_its_text_alone() -> None:
+    whole = clauses.parse(PATH, GOOD.replace(KEPT, 'not_kept = "x, 2026-11-22"')).clauses[0]
+    part = clauses.parse(PATH, GOOD.replace(KEPT, 'Kept in part by: a, b\nnot_kept = "x, 2026-11-22"')).clauses[0]
+    assert (part.kept_by, part.not_kept) == (("a", "b"), "x, 2026-11-22")
+    assert (part.source, part.text) == (whole.source, whole.text)
+
+
 def test_it_keeps_emphasis_lists_and_links_within_the_site() -> None:
     source = GOOD.replace("You can", "You **can** see [how](/how-we-keep-it/).\n\n- one\n- two\n\nYou can")
     (clause,) = clauses.parse(PATH, source).clauses
@@ -75,6 +82,9 @@ REFUSALS = [
     (GOOD.replace(KEPT, "Kept by: a,"), '12: U-01 is kept by "", which is not how'),
     (GOOD.replace(KEPT, f"{KEPT}\n{KEPT}"), "12: U-01 says how it is kept more than once"),
     (GOOD.replace(KEPT, f'{KEPT}\n\nnot_kept = "x, 2026-11-22"'), "12: U-01 says how it is kept more than once"),
+    (GOOD.replace(KEPT, f"Kept in part by: a\n{KEPT}"), "12: U-01 says how it is kept more than once"),
+    (GOOD.replace(KEPT, 'Kept in part by: a, a\nnot_kept = "x, 2026-11-22"'), "12: U-01 names a control twice"),
+    (GOOD.replace(KEPT, "Kept in part by: a"), "12: U-01 must end with"),
     (GOOD.replace(KEPT, 'not_kept = "No day"'), "12: U-01 must end with"),
     (GOOD.replace(KEPT, 'not_kept = ", 2026-11-22"'), "12: U-01 must end with"),
     (GOOD.replace(KEPT, 'not_kept = "x, 2026-02-30"'), "12: U-01 is not kept since a day that does not exist"),

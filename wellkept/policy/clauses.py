@@ -15,7 +15,8 @@
 
     Kept by: public-pages, no-foreign-requests
 
-In place of the last line a clause that nothing keeps yet says ``not_kept = "<reason>, <date>"``.
+In place of the last line a clause that is not kept says ``not_kept = "<reason>, <date>"``. Where something keeps a part
+of it all the same, the line before says ``Kept in part by: no-foreign-requests``, and that part is tried and shown.
 """
 
 import re
@@ -36,6 +37,7 @@ _SWITCHED_OFF: Final = ["image", "autolink", "code", "fence"]
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).disable(_SWITCHED_OFF)
 _HEADING: Final = re.compile(r"^## ([A-Z]-\d{2}) (\S.*)$")
 _KEPT: Final = re.compile(r"^Kept by: (\S.*)$")
+_IN_PART: Final = re.compile(r"^Kept in part by: (\S.*)$")
 _NOT_KEPT: Final = re.compile(r'^not_kept = "(.+), (\d{4}-\d{2}-\d{2})"$')
 _CONTROL: Final = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 _FRONT: Final = ("version", "posted", "effective")
@@ -130,9 +132,13 @@ def _clause(path: Path, part: list[Numbered]) -> Clause:
     if not written:
         raise fault(path, line, f"{found[1]} says nothing.")
     kept_by, not_kept = _keeping(path, found[1], *written[-1])
+    in_part = _IN_PART.match(written[-2][1]) if not_kept and len(written) > 1 else None
+    if in_part:
+        kept_by = _controls(path, found[1], written[-2][0], in_part[1])
+        written.pop()
     body = [(number, text) for number, text in part[1:] if number < written[-1][0]]
     for number, text in body:
-        if text.startswith(("Kept by:", "not_kept")):
+        if text.startswith(("Kept by:", "Kept in part by:", "not_kept")):
             raise fault(path, number, f"{found[1]} says how it is kept more than once, or not on its last line.")
     if len(written) == 1:
         raise fault(path, line, f"{found[1]} says nothing.")
@@ -158,13 +164,17 @@ def _keeping(path: Path, clause: str, number: int, line: str) -> tuple[tuple[str
     kept = _KEPT.match(line)
     if kept is None:
         raise fault(path, number, f'{clause} must end with "Kept by: ..." or not_kept = "<reason>, <date>".')
-    controls = tuple(name.strip() for name in kept[1].split(","))
+    return _controls(path, clause, number, kept[1]), None
+
+
+def _controls(path: Path, clause: str, number: int, names: str) -> tuple[str, ...]:
+    controls = tuple(name.strip() for name in names.split(","))
     for name in controls:
         if not _CONTROL.match(name):
             raise fault(path, number, f'{clause} is kept by "{name}", which is not how a control is named.')
     if len(set(controls)) != len(controls):
         raise fault(path, number, f"{clause} names a control twice.")
-    return controls, None
+    return controls
 
 
 def _html(path: Path, lines: list[Numbered]) -> str:

@@ -23,10 +23,11 @@ class PackError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One promise as published: our own words, and either the controls that keep it or why nothing does yet.
+    """One promise as published: our own words, and either the controls that keep it or why it is not kept.
 
     ``body_html`` is safe to print as it stands: it comes from our own Markdown with HTML switched off. ``text`` is the
-    same without markup, ``source`` the Markdown itself, ``line`` where the heading stands in its file.
+    same without markup, ``source`` the Markdown itself, ``line`` where the heading stands in its file. Beside a
+    ``not_kept`` the controls in ``kept_by`` keep a part of it.
     """
 
     id: str

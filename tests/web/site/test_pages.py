@@ -88,6 +88,15 @@ def test_a_promise_not_kept_is_shown_red_with_its_reason_and_day(visit: Visit, o
     assert "We said so on" in page
 
 
+def test_a_promise_kept_in_part_is_still_not_kept_and_shows_what_keeps_that_part(visit: Visit) -> None:
+    clause = next(clause for clause in clauses("umr") if clause.not_kept and clause.kept_by)
+    page = visit("umr").get(f"/policy/{clause.id.lower()}/").text
+    assert "Not kept yet." in page
+    assert "A part of it is kept." in page
+    for name in clause.kept_by:
+        assert controls.house()[name].sentence in page.replace("&#x27;", "'")
+
+
 def test_a_promise_the_policy_calls_not_kept_stays_so_whatever_a_try_found(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:

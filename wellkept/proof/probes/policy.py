@@ -222,8 +222,8 @@ def behind(shown: dict[str, object], tried: list[tuple[str, str, bool, datetime]
     at = shown.get("last_tried")
     if at is None or datetime.fromisoformat(str(at)) < newest - timedelta(milliseconds=1):
         return True
-    broken = not all(row[2] for row in tried)
-    return broken and datetime.fromisoformat(str(at)) <= newest and shown.get("state") not in ("broken", "not tried")
+    broken, admitted = not all(row[2] for row in tried), ("broken", "not tried", "not kept")
+    return broken and datetime.fromisoformat(str(at)) <= newest and shown.get("state") not in admitted
 
 
 def says(page: Answer, tried: list[str], kept: list[str]) -> bool:
