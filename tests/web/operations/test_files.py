@@ -70,6 +70,17 @@ def test_a_file_says_what_was_set_aside_and_why(visit: Visit, staff: Staff, odd:
     assert staff.entries("olga", before) == []
 
 
+def test_a_file_that_ended_coverage_early_says_how_many_claims_came_after(
+    visit: Visit, staff: Staff, odd: UUID
+) -> None:
+    address = f"/operations/files/{odd}/"
+    words = "Claims decided for care after coverage ended"
+    assert words not in visit("olga").get(address).text
+    staff.ask("""update intake_file set counts = counts || '{"late_claims": 1207}' where id = %s""", [odd])
+    page = visit("olga").get(address).text
+    assert f'{words}</dt><dd class="n">1,207</dd>' in page
+
+
 def test_a_file_shows_whether_its_totals_come_out(visit: Visit, staff: Staff, odd: UUID) -> None:
     address = f"/operations/files/{odd}/"
     assert "Its sender states no total" in visit("olga").get(address).text

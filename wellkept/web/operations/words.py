@@ -40,6 +40,8 @@ STATEMENTS: Final[Mapping[str, str | Promise]] = {
     "enrolment": gettext_lazy("enrolments"),
     "filing": gettext_lazy("claims filed"),
     "decision": gettext_lazy("claims decided"),
+    "premium": gettext_lazy("premiums"),
+    "late": gettext_lazy("looks at claims after coverage ended"),
 }
 MOST_KEPT: Final = 10_000
 
@@ -70,6 +72,7 @@ def counted(line: FileLine) -> list[tuple[str, str]]:
         (_("Claims filed"), line.count("filings")),
         (_("Claims decided"), line.count("decisions")),
         (_("Findings"), line.count("findings")),
+        (_("Claims decided for care after coverage ended"), line.count("late_claims")),
     )
     return [(label, f"{number:,}") for label, number in told if number]
 
