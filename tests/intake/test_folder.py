@@ -198,3 +198,31 @@ def test_a_killed_round_is_carried_to_the_same_end(
     look(house, inbox)
     assert house.written() == seen["end"]
     assert {name for name in names(inbox) if not name.endswith(".part")} == seen["names"]
+
+
+def test_what_is_written_beside_a_file_overwrites_nothing_that_a_link_points_to(
+    house: House, inbox: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept"
+    kept.write_text("another's")
+    by_sponsor(inbox)
+    written(inbox, "bad.834", enrolment().replace("19790101", "QUITZOW!"))
+    for name in ("all.834.999.part", "bad.834.999.part", "bad.834.aside.txt.part"):
+        (inbox / name).symlink_to(kept)
+    look(house, inbox)
+    assert kept.read_text() == "another's"
+    assert not (inbox / "bad.834.aside.txt").is_symlink()
+    assert "AK9" in (inbox / "all.834.999").read_text()
+
+
+def test_a_name_breaks_no_line_of_what_is_said(house: House, inbox: Path) -> None:
+    by_sponsor(inbox).rename(inbox / "x\nforged.834: all of it was taken.\x1b[2J.834")
+    said = look(house, inbox)
+    assert not [line for line in said.splitlines() if line.startswith("forged")]
+    assert "\x1b" not in said
+
+
+def test_a_name_that_is_no_text_stops_nothing(house: House, inbox: Path) -> None:
+    by_sponsor(inbox).rename(os.fsdecode(os.fsencode(inbox) + b"/\xff.834"))
+    assert "?.834: all of it was taken." in look(house, inbox)
+    assert house.rows("select name from intake_file") == [("?.834",)]

@@ -51,8 +51,13 @@ def forget_half_read() -> None:
 def begin_file(*, name: str, mode: str) -> UUID:
     """A file whose reading begins; its id is the occasion of everything it brings."""
     file_id = uuid4()
-    File.objects.create(id=file_id, name=name, digest=b"", mode=mode)
+    File.objects.create(id=file_id, name=printable(name), digest=b"", mode=mode)
     return file_id
+
+
+def printable(name: str) -> str:
+    """A name that others chose, fit for a line: what breaks one, hides in it, or is no text is a question mark."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name)
 
 
 def stage(rows: Sequence[Row]) -> None:

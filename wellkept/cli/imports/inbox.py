@@ -185,22 +185,26 @@ def refused(name: str, sentence: str) -> "tuple[UUID, list[str]]":
 def renamed(path: Path, inbox: Inbox, file_id: "UUID", lines: list[str]) -> bool:
     """Give a file its last name, the report first; says so, and once where the folder does not allow it."""
     from wellkept.intake import arrivals
+    from wellkept.intake.actions import printable
 
-    clean = arrivals.clean(file_id)
+    clean, name = arrivals.clean(file_id), printable(path.name)
     to = free(path.with_name(f"{path.name}{'.done' if clean else '.aside'}"))
     whole = [*lines, *arrivals.reasons(file_id)]
     try:
         if not clean:
             report = to.with_name(f"{to.name}.txt")
             part = report.with_name(f"{report.name}.part")
-            part.write_text("".join(f"{line}\n" for line in whole), encoding="utf-8")
+            part.unlink(missing_ok=True)  # a link that stands there is not followed
+            with part.open("x", encoding="utf-8") as file:
+                file.writelines(f"{line}\n" for line in whole)
             part.replace(report)
         path.rename(to)
     except OSError as error:
         inbox.told.add((path.name, inbox.seen[path.name]))
-        inbox.say(f"{path.name}: was read, and its folder does not let it be renamed: {error.strerror}.")
+        inbox.say(f"{name}: was read, and its folder does not let it be renamed: {error.strerror}.")
         return False
-    inbox.say(" ".join([f"{path.name}: {'all of it was taken' if clean else 'something was put aside'}.", *lines]))
+    told = "all of it was taken" if clean else "something was put aside"
+    inbox.say(" ".join([f"{name}: {told}.", *lines]))
     return True
 
 

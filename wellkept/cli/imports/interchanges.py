@@ -1,5 +1,6 @@
 """``wellkept import x12``: what employers, billers and payers send."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -168,7 +169,11 @@ class Answers:
         self._told.append(event)
         if isinstance(event, InterchangeEnded):
             answer = acknowledgement(self._told, control_number=self._answered + 1, at=datetime.now(UTC))
-            with self._path.open("a" if self._answered else "w", encoding="utf-8") as file:
+            if not self._answered:
+                self._path.unlink(missing_ok=True)
+            # Others may write in that folder: a link that stands in its place is not followed.
+            flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | (os.O_APPEND if self._answered else os.O_EXCL)
+            with os.fdopen(os.open(self._path, flags, 0o666), "w", encoding="utf-8") as file:
                 file.write(answer)
             self._told, self._answered = [], self._answered + 1
 
