@@ -241,6 +241,7 @@ FUNCTIONS = {
     "people_join_of": "web",
     "people_joined": "",
     "people_joins": "web",
+    "people_joined_with": "jobs",
     "people_my_joins": "web",
     "people_origins": "intake",
     "people_pair_of": "web",

@@ -16,6 +16,7 @@ from wellkept.cli.process import become
 
 if TYPE_CHECKING:
     from wellkept.notices.queries import Waiting
+    from wellkept.people.confidential import Wish
 
 
 @click.group(name="letters")
@@ -68,6 +69,7 @@ def print_one(waiting: "Waiting", *, run: UUID, target: Path) -> Literal["printe
     from wellkept.people.queries import identity
     from wellkept.policy.words import Category, Purpose
 
+    elsewhere = asked_elsewhere(waiting.person, run=run)
     shown = dict.fromkeys((Category.IDENTITY, Category.CONTACT, Category(waiting.category)))
     with access.enter_as_machine(
         subjects=[waiting.person],
@@ -79,12 +81,31 @@ def print_one(waiting: "Waiting", *, run: UUID, target: Path) -> Literal["printe
         page = queries.page(key, person=waiting.person, letter=waiting.letter)
         if page is None:
             return ""
-        to, mailing = identity(key), confidential.mailing(key)
+        to, mailing = identity(key), confidential.mailing(key, elsewhere=elsewhere)
         if mailing.paper:
             name = f"{page.made_at:%Y-%m-%d}-{waiting.letter}"
             write(target, name, kind=waiting.kind, text=page.text, to=to.full if to else "", address=mailing.address)
         actions.printed(key, person=waiting.person, letter=waiting.letter)
         return "printed" if mailing.paper else "withheld"
+
+
+def asked_elsewhere(person: UUID, *, run: UUID) -> "Wish | None":
+    """Where the same person asked on a joined record that letters go; each record is opened by an entry of its own."""
+    from wellkept.access import queries as access
+    from wellkept.people import confidential, joins
+    from wellkept.policy.words import Category, Purpose
+
+    for other in joins.joined_with(person):
+        with access.enter_as_machine(
+            subjects=[other],
+            purpose=Purpose.MEMBER_ADMINISTRATION,
+            categories=[Category.CONTACT],
+            occasion=run,
+            relationship="letter",
+        ) as key:
+            if asked := confidential.wish(key):
+                return asked
+    return None
 
 
 def write(target: Path, name: str, *, kind: str, text: str, to: str, address: Sequence[str]) -> None:

@@ -54,9 +54,13 @@ def wish(key: Key) -> Wish | None:
     return Wish(Channel(channel), _unsealed(key, person, bytes(sealed)), since)
 
 
-def mailing(key: Key) -> Mailing:
-    """Where paper to the one person who is open goes: where they asked, else where a file said."""
-    asked = wish(key)
+def mailing(key: Key, *, elsewhere: Wish | None = None) -> Mailing:
+    """Where paper to the one person who is open goes: where they asked, else where a file said.
+
+    ``elsewhere`` is what the same person asked for on a record that is joined with this one: it holds where nothing
+    stands on this one.
+    """
+    asked = wish(key) or elsewhere
     if asked is None:
         told = reach(key)
         return Mailing(told.address if told else (), paper=True, confidential=False)

@@ -144,6 +144,11 @@ def mine(secret: bytes) -> tuple[MyJoin, ...]:
     return tuple(MyJoin(row[0], row[1], row[2], row[3], bytes(row[4]), row[5]) for row in rows)
 
 
+def joined_with(person: UUID) -> tuple[UUID, ...]:
+    """The records that a record is joined with. As the jobs role; nobody is opened by it."""
+    return tuple(_ask("select wellkept.people_joined_with(%s)", person)[0][0])
+
+
 def disown(secret: bytes, number: UUID) -> bool:
     """The person says that a join of their record is wrong: it ends at once."""
     return bool(_ask("select wellkept.people_join_disown(%s, %s)", secret, number)[0][0])

@@ -114,6 +114,15 @@ begin
      where j.one = least(p_person, p_subject) and j.other = greatest(p_person, p_subject) and j.confirmed_at is not null and j.ended_at is null);
 end $$;
 
+-- With which records a record is joined, now: a letter to one goes where the other asked in confidence.
+create function wellkept.people_joined_with(p_person uuid) returns uuid[]
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return array(
+    select case when j.one = p_person then j.other else j.one end from wellkept.people_join j
+     where p_person in (j.one, j.other) and j.confirmed_at is not null and j.ended_at is null order by j.confirmed_at, j.id);
+end $$;
+
 -- Whether a record is an administrator's work: of a pair nobody decided about, of a join, or of a split of the last 30 days.
 create function wellkept.people_at_work(p_subject uuid) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
@@ -459,14 +468,14 @@ begin
   select distinct on (b.person) b.person, b.origin from back b order by b.person, b.steps desc;
 end $$;
 
-revoke execute on function wellkept.people_administrator, wellkept.people_joined, wellkept.people_at_work, wellkept.people_seen, wellkept.people_enter,
+revoke execute on function wellkept.people_administrator, wellkept.people_joined, wellkept.people_joined_with, wellkept.people_at_work, wellkept.people_seen, wellkept.people_enter,
   wellkept.people_find_pairs, wellkept.people_pair_name, wellkept.people_join_stop, wellkept.people_pairs, wellkept.people_pair_of, wellkept.people_tell_apart, wellkept.people_join_ask,
   wellkept.people_join_confirm, wellkept.people_join_end, wellkept.people_join_disown, wellkept.people_joins, wellkept.people_join_of,
   wellkept.people_my_joins, wellkept.people_split_begin, wellkept.people_splits, wellkept.people_split_of, wellkept.people_split_ask,
   wellkept.people_split_drop, wellkept.people_split_next, wellkept.people_split_parts, wellkept.people_split_moved, wellkept.people_split_done,
   wellkept.people_origins from public;
 grant execute on function wellkept.people_administrator, wellkept.people_joined, wellkept.people_at_work, wellkept.people_seen, wellkept.people_enter to {gate};
-grant execute on function wellkept.people_find_pairs, wellkept.people_pair_name, wellkept.people_join_stop to {jobs};
+grant execute on function wellkept.people_find_pairs, wellkept.people_pair_name, wellkept.people_join_stop, wellkept.people_joined_with to {jobs};
 grant execute on function wellkept.people_pairs, wellkept.people_pair_of, wellkept.people_tell_apart, wellkept.people_join_ask, wellkept.people_join_confirm,
   wellkept.people_join_end, wellkept.people_join_disown, wellkept.people_joins, wellkept.people_join_of, wellkept.people_my_joins,
   wellkept.people_split_begin, wellkept.people_splits, wellkept.people_split_of, wellkept.people_split_ask, wellkept.people_split_drop to {web};
@@ -475,6 +484,7 @@ grant execute on function wellkept.people_split_next, wellkept.people_split_part
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.people_administrator owner to {gate};
 alter function wellkept.people_joined owner to {gate};
+alter function wellkept.people_joined_with owner to {gate};
 alter function wellkept.people_at_work owner to {gate};
 alter function wellkept.people_seen owner to {gate};
 alter function wellkept.people_enter owner to {gate};

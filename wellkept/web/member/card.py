@@ -19,6 +19,7 @@ from wellkept.benefits.cards import CardLine
 from wellkept.files import paper
 from wellkept.files.letterhead import letterhead
 from wellkept.organisations.terms import Network
+from wellkept.people.confidential import Wish
 from wellkept.people.queries import Identity
 from wellkept.policy.shapes import Pack
 from wellkept.policy.words import Category, Key
@@ -87,18 +88,19 @@ def the(found: tuple[Card, ...], plan: UUID) -> Card:
 def read(request: HttpRequest, person: UUID | None, *, order: UUID | None = None) -> tuple[Card, ...]:
     """The cards of the person today; with ``order`` that plan's card goes into the print queue."""
     pack = serving.pack()
+    asked = None if person else posting.elsewhere(request)
     shown = (Category.COVERAGE,) if person else (Category.COVERAGE, Category.CONTACT)
     with opened(request, *shown, subject=person) as (key, who):
         if "plans" not in pack.law:
             raise Http404
         lines = cards.cards(key, on=serving.today(pack)) if who else ()
-        found = tuple(made(key, line, who, own=person is None) for line in lines if who)
+        found = tuple(made(key, line, who, own=person is None, elsewhere=asked) for line in lines if who)
         if order:
             send(key, the(found, order))
     return found
 
 
-def made(key: Key, line: CardLine, who: Identity, *, own: bool) -> Card:
+def made(key: Key, line: CardLine, who: Identity, *, own: bool, elsewhere: Wish | None) -> Card:
     """One card in words."""
     return Card(
         plan=line.plan.id,
@@ -106,7 +108,7 @@ def made(key: Key, line: CardLine, who: Identity, *, own: bool) -> Card:
         facts=tuple((label, value) for label, value in front(line, who) if value),
         sums=tuple(back(line)),
         says=tuple(small_print(line)),
-        post=posting.standing(key, who, kind=KIND, about=line.plan.id) if own else None,
+        post=posting.standing(key, who, kind=KIND, about=line.plan.id, elsewhere=elsewhere) if own else None,
     )
 
 

@@ -60,13 +60,15 @@ def as_pdf(request: HttpRequest, number: UUID, person: UUID | None = None) -> Ht
 
 def read(request: HttpRequest, number: UUID, person: UUID | None, *, order: bool) -> Found:
     """The claim, opened once. Only one's own paper can be sent; another's address is nobody's business."""
+    asked = None if person else posting.elsewhere(request)
     shown = CLAIM if person else (*CLAIM, Category.CONTACT)
     with opened(request, *shown, subject=person) as (key, who):
         story = benefits.claim(key, number)
         if story is None:
             raise Http404
         said = described(key, story, who)
-        post = None if person or said is None else posting.standing(key, who, kind=KIND, about=number)
+        own = person is None and said is not None
+        post = posting.standing(key, who, kind=KIND, about=number, elsewhere=asked) if own else None
         if order and post and said:
             send(key, story, said, post)
     return Found(story, said, post)

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
+from wellkept.access import queries as access
 from wellkept.accounts.letter import postal
 from wellkept.notices import actions, queries
-from wellkept.people.confidential import mailing
+from wellkept.people import joins
+from wellkept.people.confidential import Wish, mailing, wish
 from wellkept.people.queries import Identity
 from wellkept.policy import packs
-from wellkept.policy.words import Category, Key
+from wellkept.policy.words import Category, Key, Purpose
 from wellkept.web.member import wording
+from wellkept.web.member.door import secret
 from wellkept.web.shell import serving
 
 
@@ -43,9 +46,21 @@ class Post:
         return (self.name, *self.address) if self.confidential and self.address else ()
 
 
-def standing(key: Key, who: Identity | None, *, kind: str, about: UUID) -> Post:
+def elsewhere(request: HttpRequest) -> Wish | None:
+    """What the reader asked for on a record joined with their own. Each is opened, before anything else is open."""
+    held = secret(request)
+    for line in joins.mine(held):
+        with access.enter(
+            held, purpose=Purpose.PATIENT_REQUEST, categories=[Category.CONTACT], subjects=[line.other]
+        ) as key:
+            if asked := wish(key):
+                return asked
+    return None
+
+
+def standing(key: Key, who: Identity | None, *, kind: str, about: UUID, elsewhere: Wish | None) -> Post:
     """How the paper of this kind about this plan or claim stands. The opening names ``contact`` and what it tells."""
-    where, order = mailing(key), queries.order(key, kind=kind, about=about)
+    where, order = mailing(key, elsewhere=elsewhere), queries.order(key, kind=kind, about=about)
     return Post(
         name=wording.written(who.full) if who else "", address=tuple(postal(where.address)), paper=where.paper,
         confidential=where.confidential, waits_since=order.waits_since, sent_at=order.printed_at,
