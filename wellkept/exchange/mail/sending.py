@@ -4,11 +4,10 @@ import ipaddress
 import os
 import smtplib
 import ssl
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
-
-from django.utils import timezone
 
 from wellkept.exchange.mail.texts import Mail, text
 from wellkept.policy.shapes import Pack
@@ -37,7 +36,7 @@ def message(kind: Mail, *, to: str, pack: Pack, code: str = "") -> EmailMessage:
     made["From"] = pack.mailboxes["service"]
     made["To"] = to
     made["Subject"] = words.subject
-    made["Date"] = format_datetime(timezone.now())
+    made["Date"] = format_datetime(datetime.now(UTC))
     made["Message-ID"] = make_msgid(domain=pack.mailboxes["service"].rpartition("@")[2])
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(words.words)

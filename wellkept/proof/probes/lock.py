@@ -250,9 +250,9 @@ def a_budget_stops_a_surge(ground: Ground) -> list[Try]:
 
 
 def nothing_opens_without_an_agreement(ground: Ground) -> list[Try]:
-    """Whether a rule by which one opens another's record lacks an agreement, in the database itself."""
+    """Whether a rule by which staff open a record lacks an agreement, in the database itself."""
     asked = (
-        "select count(*) from wellkept.access_rule where relationship not in ('self', 'file', 'registration')"
+        "select count(*) from wellkept.access_rule where role not in ('member', 'intake', 'jobs')"
         " and not ('agreement' = any (needs))"
     )
     with ground.connect("proof") as proof:
