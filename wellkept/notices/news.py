@@ -87,7 +87,7 @@ def choose(key: Key, chosen: Mapping[str, str], *, collected_under: str) -> None
     """Keep what the person chose. The opening names ``contact``. Raises ``ValidationError``: mail needs an address."""
     (person,) = key.subjects
     if "mail" in chosen.values() and not address(key).confirmed_at:
-        raise ValidationError(_("Give a mail address first, and confirm it with the code we send."))
+        raise ValidationError(_("Give an e-mail address first, and confirm it with the code we send."))
     for kind in KINDS:
         channel = chosen[kind]
         if channel not in CHANNELS:

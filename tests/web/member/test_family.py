@@ -190,7 +190,7 @@ def test_a_parents_list_of_a_childs_openings_leaves_the_childs_own_doings_out(br
     browse("ann").get(place(families, "teen_wi", "claims/"))
     page = text(browse("ann"), place(families, "teen_wi", "openings/"))
     assert "You opened Teenwi&#x27;s" in page
-    assert "A file from FAMILY WORKS brought Teenwi&#x27;s coverage." in page
+    assert "A file from Family Works brought Teenwi&#x27;s coverage." in page
     assert "sensitive" not in page
     assert "Teenwi opened" not in page
     theirs = text(browse("ben"), place(families, "teen_wi", "openings/"))

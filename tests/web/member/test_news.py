@@ -173,8 +173,8 @@ def test_a_letter_says_no_more_than_a_mail(visit: Visit, world: World, house: Cl
 
 def test_where_no_server_is_named_mail_is_not_offered(visit: Visit) -> None:
     shown = text(visit("maria").get(HOW).content)
-    assert "This portal sends no mail" in shown
-    assert "Mail address\n" not in shown
+    assert "This portal sends no e-mail" in shown
+    assert "E-mail address\n" not in shown
 
 
 def test_a_server_that_does_not_answer_leaves_the_news_to_be_told(

@@ -88,7 +88,11 @@ def claim(request: HttpRequest, number: UUID, person: UUID | None = None) -> Htt
         "advice": list(advice(story)),
         "steps": list(steps(story, until=until, today=today)),
         "table": table(story, ours=ours) if story.lines else None,
-        "medicines": [one for one in story.lines if one.product or one.quantity or one.days],
+        "medicines": [
+            (wording.service(one.product or one.service), one)
+            for one in story.lines
+            if one.product or one.quantity or one.days
+        ],
         "why": [(why, *BEARS.get(why.group, ("", ""))) for why in story.why if why.amount],
         "until": until if until and until >= today else None,
         "appeal_ended": until if until and until < today else None,
@@ -155,6 +159,9 @@ def next_steps(story: ClaimStory) -> Iterator[str]:
         case Status.REVERSED:
             yield _("Wait. The decision was taken back, and a new one may follow.")
             yield _("What you may owe is not known until then.")
+        case _ if claim.owed and claim.owed > 0 and claim.kind == "pharmacy":
+            yield _("The pharmacy may have taken this when you got the medicine.")
+            yield _("If it took more than %(sum)s, call us.") % {"sum": money(claim.owed)}
         case _ if claim.owed and claim.owed > 0:
             yield _("Wait for the office's bill before you pay.")
             yield _("If it asks for more than %(sum)s, call us.") % {"sum": money(claim.owed)}
@@ -207,7 +214,7 @@ def row(line: ServiceLine, *, decided: bool) -> list[Cell]:
     facts = [
         part for part in (code, day(line.on), ", ".join(unbroken(why.codes) for why in line.why if why.amount)) if part
     ]
-    cells = [Cell(line.product or line.service, note=" · ".join(facts)), Cell(money(line.billed))]
+    cells = [Cell(wording.service(line.product or line.service), note=" · ".join(facts)), Cell(money(line.billed))]
     if decided:
         cells += [Cell(money(line.allowed)), Cell(money(line.paid)), Cell(money(line.owed))]
     return cells

@@ -114,7 +114,9 @@ def table(
 def row(claim: ClaimLine, *, service: str, brief: bool, person: UUID | None) -> list[Cell]:
     """One claim. What is not known yet says so."""
     word, tone = wording.status(claim)
-    note = " · ".join(part for part in (service or str(wording.KINDS.get(claim.kind, "")), served(claim)) if part)
+    note = " · ".join(
+        part for part in (wording.service(service) or str(wording.KINDS.get(claim.kind, "")), served(claim)) if part
+    )
     name = Cell(wording.provider(claim), href=at(person, f"claims/{claim.id}/"), note=note)
     billed = [] if brief else [Cell(money(claim.billed))]
     return [name, Cell(word, tone=tone), *billed, Cell(wording.owed(claim))]

@@ -17,6 +17,7 @@ from wellkept.people.queries import reach
 from wellkept.policy import packs
 from wellkept.policy.words import Category
 from wellkept.web.member.door import opened, page, secret
+from wellkept.web.member.wording import phone
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import Form
 
@@ -85,6 +86,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(HERE)
     given = {
         "told": told, "told_address": postal(told.address) if told else (), "wish": wish,
+        "told_phone": phone(told.phone) if told else "",
         "wish_address": postal(wish.address) if wish else (), "on_paper": bool(wish and wish.channel is Channel.LETTER),
         "form": form if form.is_bound else Confidence(initial=standing(wish)),
     }  # fmt: skip

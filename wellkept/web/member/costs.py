@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellkept.organisations.terms import SERVICES, Network, Price, Terms
+from wellkept.web.member.wording import written
 from wellkept.web.shell.templatetags.shell import money
 from wellkept.web.shell.values import Cell, Column, Table
 
@@ -74,7 +75,7 @@ def costs(terms: Sequence[Terms]) -> Costs:
         care.append([Cell(_("All other care")), *(price(one.otherwise) for one in terms)])
     days = [one.as_of for one in terms] + [each.as_of for one in terms for each in one.services.values()]
     return Costs(
-        name=first.name, begins=first.year_begins, ends=first.year_ends, as_of=max(days),
+        name=written(first.name), begins=first.year_begins, ends=first.year_ends, as_of=max(days),
         sums=Table(_("What you pay in a plan year"), [Column(_("In a plan year")), *columns], sums),
         care=Table(_("What care costs you"), [Column(_("Care")), *columns], care) if care else None,
     )  # fmt: skip

@@ -33,7 +33,7 @@ def coverage(request: HttpRequest, person: UUID | None = None) -> HttpResponse:
         terms = balances.plan_terms(key, on=today)
     order = list(STANDING)
     shown = [
-        (line, wording.written(line.sponsor), *STANDING[line.on(today)])
+        (line, wording.written(line.sponsor), wording.written(line.description), *STANDING[line.on(today)])
         for line in sorted(benefits.health_first(lines), key=lambda line: order.index(line.on(today)))
     ]
     given = {

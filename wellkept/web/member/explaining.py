@@ -124,7 +124,7 @@ def row(line: ServiceLine) -> list[Cell]:
     """One line with its code and day."""
     code = _("code %(code)s") % {"code": line.code} if line.code else ""
     codes = ", ".join(unbroken(why.codes) for why in line.why if why.amount)
-    note = " · ".join(part for part in (line.product, code, day(line.on), codes) if part)
+    note = " · ".join(part for part in (wording.service(line.product), code, day(line.on), codes) if part)
     return [
         Cell(line.service, note=note),
         *(Cell(money(sum_)) for sum_ in (line.billed, line.allowed, line.paid, line.owed)),

@@ -178,5 +178,5 @@ def told(one: kin.Seen, called: str) -> tuple[Piece, ...]:
 def by(one: kin.Seen) -> str:
     """Who opened it, as the person's own list would say."""
     if one.role == Role.INTAKE:
-        return _("A file from %(label)s") % {"label": one.label} if one.label else _("A file")
+        return _("A file from %(label)s") % {"label": written(one.label)} if one.label else _("A file")
     return sentences.who(Told(kind=one.kind, role=one.role, own=False, actor=one.actor, label=one.label))

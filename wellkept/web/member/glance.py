@@ -28,6 +28,8 @@ from wellkept.web.shell import serving
 
 ANSWERED_LATELY: Final = timedelta(days=30)
 FIGURES: Final = 2
+PRESSING: Final = 3
+LOOKED_AT: Final = 25
 SHOWN: Final = (
     Category.COVERAGE, Category.CLAIMS, Category.SENSITIVE_CLAIMS, Category.OPENINGS, Category.REQUESTS,
     Category.ENROLMENT,
@@ -69,6 +71,7 @@ class Glance:
     lines: tuple[CoverageLine, ...]
     member_number: str
     owing: tuple[Owing, ...]
+    owing_more: bool
     answered: tuple[RequestLine, ...]
     figures: tuple[Figure, ...]
     month: str
@@ -80,13 +83,15 @@ def glance(key: Key, who: Identity | None) -> Glance:
     today = serving.today(serving.pack())
     lines = benefits.coverage(key)
     now = benefits.covered(lines, on=today)
+    owed = pressing(benefits.owing(key, since=today - timedelta(days=law.APPEAL_DAYS), at_most=LOOKED_AT))
     lately = timezone.now() - ANSWERED_LATELY
     figures = [one for one in balances.balances(key, on=today).figures if one.scope is Scope.PERSON]
     return Glance(
         answer=Answer(now.standing, now.line, written(who.first) if who else "", known=who is not None),
         lines=lines,
         member_number=who.member_number if who else "",
-        owing=tuple(pressing(benefits.owing(key, since=today - timedelta(days=law.APPEAL_DAYS)))),
+        owing=owed[:PRESSING],
+        owing_more=len(owed) > PRESSING,
         answered=tuple(one for one in rights.requests(key) if one.answered_at and one.answered_at > lately),
         figures=tuple(figures[:FIGURES]),
         month=wording.month(ledger.openings_since(key, month_begins(today))),
@@ -94,12 +99,11 @@ def glance(key: Key, who: Identity | None) -> Glance:
     )
 
 
-def pressing(claims: Iterable[ClaimLine]) -> list[Owing]:
+def pressing(claims: Iterable[ClaimLine]) -> tuple[Owing, ...]:
     """What has a last day first, then the greatest sum; what a pharmacy takes over its counter comes after the rest."""
-    return sorted(
-        (owing(one) for one in claims),
-        key=lambda one: (one.until or date.max, one.claim.kind == "pharmacy", -(one.claim.owed or 0)),
-    )
+    found = (owing(one) for one in claims)
+    order = sorted(found, key=lambda one: (one.until or date.max, one.claim.kind == "pharmacy", -(one.claim.owed or 0)))
+    return tuple(order)
 
 
 def owing(claim: ClaimLine) -> Owing:

@@ -47,7 +47,7 @@ class HowForm(Form):
         super().__init__(*given, **named)
         ways = [("portal", _("Only on these pages")), ("letter", _("By letter that says only that something is new"))]
         if mail:
-            ways.insert(1, ("mail", _("By mail that says only “sign in”")))
+            ways.insert(1, ("mail", _("By e-mail that says only “sign in”")))
         for field in self.fields.values():
             field.choices = ways  # type: ignore[attr-defined]
 
@@ -56,7 +56,7 @@ class AddressForm(Form):
     """A mail address to be told at."""
 
     address = forms.EmailField(
-        label=gettext_lazy("Mail address"),
+        label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("We send a code there. Nothing else goes out before you typed it here."),
         widget=forms.EmailInput({"autocomplete": "email"}),
         max_length=254,
@@ -67,7 +67,7 @@ class CodeForm(Form):
     """The code that was sent to the address."""
 
     code = forms.CharField(
-        label=gettext_lazy("Code from the mail"),
+        label=gettext_lazy("Code from the e-mail"),
         max_length=20,
         widget=forms.TextInput({"autocomplete": "one-time-code"}),
     )
@@ -167,6 +167,6 @@ def sent(form: Form, code: str) -> bool:
     try:
         sending.send(Mail.CONFIRM, to=form.cleaned_data["address"], pack=serving.pack(), code=code)
     except sending.MailError:
-        form.add_error("address", _("We could not send a mail just now. Please try again in a few minutes."))
+        form.add_error("address", _("We could not send an e-mail just now. Please try again in a few minutes."))
         return False
     return True

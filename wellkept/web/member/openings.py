@@ -18,6 +18,7 @@ from wellkept.ledger.receipt import as_file, receipt_for
 from wellkept.ledger.sentences import Piece, sentence
 from wellkept.policy.words import Category, Key
 from wellkept.web.member.door import opened, page, page_number
+from wellkept.web.member.wording import written
 from wellkept.web.shell import serving
 from wellkept.web.shell.values import Pager
 
@@ -119,7 +120,8 @@ def seen(line: OpeningLine | EntryLine, *, name: str = "") -> Seen:
     ``name`` is that of a member of the family, whom the entry names by their account alone.
     """
     known = line.clause[:1] in serving.pack().promises
-    said = replace(line.told, actor=name) if name else line.told
+    told = replace(line.told, label=written(line.told.label))
+    said = replace(told, actor=name) if name else told
     return Seen(line, sentence(said), line.clause, f"/policy/{line.clause.lower()}/" if line.clause and known else "")
 
 

@@ -1,7 +1,7 @@
 """A personal record's first page: the answers, then the timeline of the person, each line with its source (P-01)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -127,7 +127,7 @@ def of_claims(claims: Sequence[ClaimLine], services: Mapping[UUID, str]) -> Iter
     for claim in claims:
         if claim.status is not Status.WITHDRAWN:
             kind = "medicine" if claim.kind == "pharmacy" else "care"
-            title = cared(claim, services.get(claim.id, ""))
+            title = cared(claim, wording.service(services.get(claim.id, "")))
             yield Moment(
                 kind, claim.served_from, title, source(claim), f"/member/claims/{claim.id}/", _("See the claim")
             )
@@ -147,7 +147,7 @@ def of_openings(lines: Sequence[OpeningLine]) -> Iterator[Moment]:
     """Who of our staff looked, in the words of the ledger."""
     zone = ZoneInfo(serving.pack().time_zone)
     for line in lines:
-        said = "".join(piece.text for piece in sentence(line.told))
+        said = "".join(piece.text for piece in sentence(replace(line.told, label=wording.written(line.told.label))))
         href = f"/member/privacy/openings/{line.occasion}/" if line.occasion else "/member/privacy/openings/"
         on = line.last_at.astimezone(zone).date()
         yield Moment("opened", on, said, _("From the ledger of openings."), href, _("See each entry"))

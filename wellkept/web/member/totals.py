@@ -52,7 +52,7 @@ def totals(request: HttpRequest) -> HttpResponse:
         raise Http404
     given = {
         "year": year,
-        "name": year.terms[0].name if year.terms else "",
+        "name": written(year.terms[0].name) if year.terms else "",
         "answer": answer(year),
         "parts": list(parts(year)),
         "untold": list(untold(year)),
@@ -77,7 +77,7 @@ def chosen(request: HttpRequest, count: int) -> int:
 def links(several: Sequence[Balances], shown: Balances) -> list[NavItem]:
     """The other plans of somebody who has more than one."""
     return [
-        NavItem(one.terms[0].name if one.terms else _("Your other plan"), f"?plan={number}")
+        NavItem(written(one.terms[0].name) if one.terms else _("Your other plan"), f"?plan={number}")
         for number, one in enumerate(several, 1)
         if one is not shown
     ]

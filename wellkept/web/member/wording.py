@@ -31,7 +31,11 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "dental": gettext_lazy("Dentist"),
 }
 """Each kind of claim in words."""
-KEPT: Final = frozenset({"MRI", "USA", "UMR", "ENT", "II", "III", "IV", "PA", "PLLC"})
+KEPT: Final = frozenset(
+    {"MRI", "USA", "UMR", "ENT", "II", "III", "IV", "PA", "PLLC", "PPO", "HMO", "EPO", "POS", "HSA", "HRA", "FSA"}
+)
+FORMS: Final = frozenset({"ER", "IR", "XR", "XL", "SR", "DR", "CR", "LA", "HCL", "HCT", "EC", "ODT", "HFA"})
+"""What stays in capitals in the name of a medicine: how it is released, which salt it is."""
 
 
 def status(claim: ClaimLine) -> tuple[str, str]:
@@ -53,6 +57,20 @@ def written(name: str) -> str:
     if name != name.upper():
         return name
     return re.sub(r"[^\W\d_]+('S\b)?", lambda word: _cased(word[0]), name)
+
+
+def service(name: str) -> str:
+    """A service or medicine as people write it: "LISINOPRIL 10 MG TABLET" becomes "Lisinopril 10 mg tablet"."""
+    if name != name.upper():
+        return name
+    said = re.sub(r"[^\W\d_]+", lambda word: word[0] if word[0] in FORMS else word[0].lower(), name)
+    return said[:1].upper() + said[1:]
+
+
+def phone(number: str) -> str:
+    """A telephone number of ten figures as people write it; any other stays as it is."""
+    found = re.fullmatch(r"(\d{3})(\d{3})(\d{4})", number)
+    return "-".join(found.groups()) if found else number
 
 
 def _cased(word: str) -> str:
