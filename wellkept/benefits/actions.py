@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -11,13 +11,15 @@ import orjson
 from django.db import connection
 
 from wellkept.benefits.shares import shares
-from wellkept.benefits.sums import JOINED, Content, Statement, add_up
+from wellkept.benefits.sums import JOINED, Content, Statement, Sum, add_up
 from wellkept.benefits.ties import Named, joined
 from wellkept.policy.rows import as_json, uuids
 from wellkept.policy.words import Category, Retention
 from wellkept.vault import envelope
 
 Keys = Mapping[tuple[UUID, str], bytes]
+WHOLE: Final = tuple(one.name for one in fields(Sum))
+NO_SHARES: Final[tuple[str | None, str | None]] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ def claim_row(
         number = envelope.seal(
             data_key=key, field="claim.number", subject=claim.person_id, row=claim.id, text=claim.number
         )
-    whole, (deductible, shared) = JOINED, shares(())
+    whole, (deductible, shared) = JOINED, NO_SHARES
     if claim.id == first:
         filings, decisions = ([one for each in told_as for one in said[kind][each]] for kind in ("filing", "decision"))
         whole, (deductible, shared) = add_up(filings, decisions), shares(decisions)
@@ -207,7 +209,7 @@ def claim_row(
         "joined": None if claim.id == first else first,
         "deductible": deductible,
         "shared": shared,
-        **asdict(whole),
+        **{name: getattr(whole, name) for name in WHOLE},
     }
 
 

@@ -20,6 +20,7 @@ _SELECT: Final = (
     "select occasion, occasion_kind, label, kind, role, actor, own, purpose, clause, reason, categories,"
     " first_at, last_at, entries, newest from wellkept.ledger_openings(%s, %s, null, %s)"
 )
+_SINCE: Final = _SELECT.replace("null, %s)", "null, %s, %s)")
 _ABOUT: Final = (
     "select occasion_kind, label from wellkept.ledger_openings(%s, 'all', null, 100000) where occasion = %s limit 1"
 )
@@ -82,10 +83,9 @@ def openings(key: Key, *, who: str = "all", page: int = 1, size: int = PAGE) -> 
 
 
 def openings_since(key: Key, moment: datetime, *, at_most: int = 200) -> tuple[OpeningLine, ...]:
-    """The newest occasions that lasted until ``moment`` or later."""
+    """The newest occasions of ``moment`` or later, with what was entered of each since then."""
     (person,) = key.subjects
-    lines = (_line(row) for row in _ask(_SELECT, [person, "all", at_most]))
-    return tuple(line for line in lines if line.last_at >= moment)
+    return tuple(_line(row) for row in _ask(_SINCE, [person, "all", at_most, moment]))
 
 
 def counts(key: Key) -> Counts:

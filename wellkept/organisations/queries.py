@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from wellkept.organisations.models import Plan, Provider
 from wellkept.organisations.models import Terms as Row
 from wellkept.organisations.terms import SERVICES, Network, Price, Terms, next_year
 from wellkept.vault import forms
+
+YEAR: Final = timedelta(days=367)
+"""No plan year is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ def terms(
 def schedules(plan_ids: Collection[UUID], *, on: date | None = None) -> dict[UUID, tuple[Terms, ...]]:
     """Every name and network of these plans, by name and in the network first; a plan nobody told of is not in it."""
     rows: dict[tuple[UUID, str, str], list[Row]] = defaultdict(list)
-    for row in Row.objects.filter(plan_id__in=plan_ids):
+    asked = Row.objects.filter(plan_id__in=plan_ids)
+    for row in asked if on is None else asked.filter(year_begins__lte=on, year_begins__gt=on - YEAR):
         if on is None or row.year_begins <= on < next_year(row.year_begins):
             rows[row.plan_id, forms.letters(row.name), row.network].append(row)
     found: dict[UUID, list[Terms]] = defaultdict(list)

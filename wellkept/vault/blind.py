@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -77,7 +78,18 @@ def roster(*, key: bytes, member: str, group: str, name: str, birth_date: date) 
     return _hash(key, "roster", "roster", *parts, forms.day(birth_date))
 
 
-def _hash(key: bytes, kind: str, *parts: str) -> bytes:
+def _hash(key: bytes, kind: str, name: str, *parts: str) -> bytes:
     """HMAC-SHA-256 over the parts, each with its length before it, so that no two lists of parts run together."""
-    encoded = [part.encode("utf-8", "surrogatepass") for part in ("wellkept.index.1", kind, *parts)]
-    return hmac.digest(key, b"".join(len(one).to_bytes(4, "big") + one for one in encoded), hashlib.sha256)
+    return hmac.digest(key, _head(kind, name) + b"".join(map(_measured, parts)), hashlib.sha256)
+
+
+@cache
+def _head(kind: str, name: str) -> bytes:
+    """What stands before every value of an index. It holds no value."""
+    return b"".join(map(_measured, ("wellkept.index.1", kind, name)))
+
+
+def _measured(part: str) -> bytes:
+    """A part with its length before it."""
+    encoded = part.encode("utf-8", "surrogatepass")
+    return len(encoded).to_bytes(4, "big") + encoded

@@ -36,6 +36,9 @@ def letters(value: str) -> str:
     letter stay); letters such as ł or æ become what an American keyboard writes; spaces, dashes, apostrophes and
     invisible characters fall away. Text with no letter at all keeps its visible characters: two emoji stay two names.
     """
+    # Of ASCII nothing else than this can come, and nearly everything is ASCII.
+    if value.isascii() and (kept := value if value.isalnum() else "".join(filter(str.isalnum, value))):
+        return kept.lower()
     folded = _ACCENTS.sub("", _decomposed(value)).casefold()
     folded = _ACCENTS.sub("", _decomposed(folded.translate(_LETTERS)))
     kept = "".join(one for one in folded if one.isalnum() or unicodedata.category(one)[0] == "M")

@@ -90,6 +90,7 @@ def enrolled(
         " values (%s, %s, 'identity', %s, %s, false, %s, %s, '', '', '', '', 'OR', %s, '1', '')",
         [person, person, plan, VERSION, household, relationship, uuid4()],
     )
+    connection.execute("insert into people_household (household_id, person_id) values (%s, %s)", [household, person])
     connection.execute(
         "insert into benefits_coverage (id, person_id, category, plan_id, collected_under, restricted, line,"
         " description, level, begins_on, file_id, set_number, begins_told, ends_told)"

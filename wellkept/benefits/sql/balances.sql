@@ -18,7 +18,9 @@ create function wellkept.benefits_household(p_people uuid[]) returns table (aske
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return query select p.person_id, o.person_id from wellkept.people_person p
-    join wellkept.people_person o on o.household_id = p.household_id where p.person_id = any (p_people);
+    join wellkept.people_household h on h.household_id = p.household_id
+    join wellkept.people_person o on o.person_id = h.person_id and o.household_id = h.household_id
+   where p.person_id = any (p_people);
 end $$;
 
 -- Adds up what the family of the one person who is open, by themselves, has counted towards their plan year, and keeps it on that
@@ -29,13 +31,14 @@ end $$;
 --   * it adds up nothing for a person who is alone in their household, nor for one whom the plan did not cover on that last day:
 --     whoever left is told nothing new of the family.
 create function wellkept.benefits_add_up_family() returns void
-language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
+language plpgsql volatile security definer set search_path = wellkept, pg_temp set enable_seqscan = off as $$
 declare
   v_open uuid[] := wellkept.held_subjects();
   v_me uuid := v_open[1];
   v_until date := date_trunc('month', current_date)::date - 1;
   v_plan uuid;
   v_household uuid;
+  v_family uuid[];
   v_version text;
   v_begins date;
 begin
@@ -43,7 +46,8 @@ begin
   select p.plan_id, p.household_id, p.collected_under into v_plan, v_household, v_version
     from wellkept.people_person p where p.person_id = v_me;
   if v_plan is null or not exists (
-    select 1 from wellkept.people_person o where o.household_id = v_household and o.person_id <> v_me) or not exists (
+    select 1 from wellkept.people_household h join wellkept.people_person o on o.person_id = h.person_id
+     where h.household_id = v_household and o.household_id = v_household and o.person_id <> v_me) or not exists (
     select 1 from wellkept.benefits_coverage c where c.person_id = v_me and c.plan_id = v_plan
        and (c.begins_on is null or c.begins_on <= v_until) and (c.ends_on is null or c.ends_on >= v_until)) then return; end if;
   select coalesce(max(t.year_begins), date_trunc('year', current_date)::date) into v_begins from wellkept.organisations_terms t
@@ -51,14 +55,17 @@ begin
   if v_until < v_begins or exists (
     select 1 from wellkept.benefits_balance b where b.person_id = v_me and b.plan_id = v_plan and b.source = 'added'
        and b.year_begins = v_begins and b.as_of >= v_until) then return; end if;
+  v_family := array(
+    select o.person_id from wellkept.people_household h join wellkept.people_person o on o.person_id = h.person_id
+     where h.household_id = v_household and o.household_id = v_household);
   insert into wellkept.benefits_balance as b (id, person_id, category, plan_id, collected_under, restricted, name, network,
     year_begins, kind, scope, amount, as_of, source, told)
   select encode(substr(sha256(convert_to(concat_ws('|', v_me, v_plan, v_begins, k.kind), 'UTF8')), 1, 16), 'hex')::uuid,
          v_me, 'claims', v_plan, v_version, true, '', 'any', v_begins, k.kind, 'family', k.amount, v_until, 'added', ''
     from (
       select coalesce(sum(c.deductible), 0) as deductible, coalesce(sum(c.shared), 0) as shared
-        from wellkept.people_person p join wellkept.benefits_claim c on c.person_id = p.person_id
-       where p.household_id = v_household and c.plan_id = v_plan and c.status in ('paid', 'denied') and c.decided_on <= v_until
+        from wellkept.benefits_claim c
+       where c.person_id = any (v_family) and c.plan_id = v_plan and c.status in ('paid', 'denied') and c.decided_on <= v_until
          and coalesce(c.served_from, c.decided_on) between v_begins and v_until
          and (c.person_id = v_me or (c.category = 'claims' and not c.restricted))
     ) s cross join lateral (values ('deductible', s.deductible), ('out_of_pocket', s.shared)) k (kind, amount)

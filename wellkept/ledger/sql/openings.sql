@@ -2,7 +2,8 @@
 -- openings (signing in, beginning a call, verifying the caller) unfolds from it; a search, a refusal and a change by another stand for
 -- themselves.
 
-create function wellkept.ledger_openings(p_person uuid, p_who text, p_before timestamptz, p_limit int)
+-- p_since leaves out what was before it: a page that tells of a month reads a month of entries, however many there are.
+create function wellkept.ledger_openings(p_person uuid, p_who text, p_before timestamptz, p_limit int, p_since timestamptz default '-infinity')
 returns table (occasion uuid, occasion_kind text, label text, kind text, role text, actor text, own boolean, purpose text, clause text,
                reason text, categories text[], first_at timestamptz, last_at timestamptz, entries bigint, newest bigint)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
@@ -12,9 +13,9 @@ begin
   end if;
   return query
   with mine as (
-    select e.* from wellkept.ledger_entry e where e.subjects[1] = p_person
+    select e.* from wellkept.ledger_entry e where e.subjects[1] = p_person and e.at >= p_since
     union all
-    select e.* from wellkept.ledger_also a join wellkept.ledger_entry e on e.id = a.entry and e.at = a.at where a.subject = p_person
+    select e.* from wellkept.ledger_also a join wellkept.ledger_entry e on e.id = a.entry and e.at = a.at where a.subject = p_person and a.at >= p_since
   ), sorted as (
     select m.*, case when m.kind = 'refused' then 'refused' when m.role in ('intake', 'jobs') then 'machines' when m.own then 'you' when m.role = 'member' then 'family' else 'staff' end as who,
            case when m.kind in ('refused', 'searched', 'sign-in failed', 'joined', 'unjoined', 'split') or m.kind = 'changed' and not m.own then m.kind else '' end as apart
