@@ -75,8 +75,10 @@ class House:
         return int(self.rows(f"select count(*) from {table} where {where}")[0][0])
 
     def empty(self) -> None:
-        """Nobody in it, and no file."""
+        """Nobody in it, no file, and nobody whose record was removed."""
         self.do(f"truncate {', '.join(TABLES)} cascade")
+        with self.cluster.administer("wellkept_umr_keys") as connection:
+            connection.execute("delete from wellkept.vault_key where destroyed_at is not null")
 
     def keys(self, people: Iterable[UUID]) -> dict[tuple[UUID, str], bytes]:
         """The data keys of some people."""
