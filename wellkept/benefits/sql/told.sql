@@ -1,5 +1,6 @@
--- What members tell: written by whose it is, read by them and by whoever works on it.
-select wellkept.lock_protect('wellkept.benefits_told', p_web => 'select, insert, delete', p_gate => 'delete');
+-- What members tell: written by whose it is, read by them and, once it was sent, by whoever works on it.
+select wellkept.lock_protect('wellkept.benefits_told', p_web => 'select, insert, delete', p_gate => 'delete',
+  p_also => '(select wellkept.held_own()) or sent_at is not null and (select wellkept.held_theirs())');
 grant select (id, person_id, category, touched_at, sent_at) on wellkept.benefits_told to {gate};
 grant update (answers, version, touched_at, sent_at) on wellkept.benefits_told to {web};
 

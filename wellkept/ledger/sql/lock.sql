@@ -120,6 +120,19 @@ begin
   return v;
 end $$;
 
+-- Whether what is held is one's own record, or was opened by staff at work or by a machine. What a person told us, sent and asked for
+-- is no other member's to read, whatever else of the record opens to a parent or to whom they let see it.
+create function wellkept.held_theirs() returns boolean
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+declare v boolean;
+begin
+  select h.own or e.role <> 'member' into v from wellkept.gate_held h
+    join wellkept.ledger_entry e on e.id = h.entry and e.at > now() - interval '1 min' and e.at < now() + interval '1 min'
+   where h.backend = pg_backend_pid() and h.xact = pg_current_xact_id_if_assigned();
+  if v is null then raise insufficient_privilege using message = 'nothing is open in this transaction'; end if;
+  return v;
+end $$;
+
 -- A change is recorded in the transaction that makes it, as done by whoever has the record open: if the change is rolled back, so is
 -- the entry. It names kinds of data that are open, and nothing else.
 create function wellkept.gate_changed(p_categories text[]) returns bigint
@@ -139,15 +152,15 @@ begin
     array(select distinct c from unnest(p_categories) c order by c), e.own, null, e.clause);
 end $$;
 
-revoke execute on function wellkept.gate_changed, wellkept.require_durable, wellkept.gate_flush, wellkept.gate_hold, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own from public;
-grant execute on function wellkept.gate_hold, wellkept.gate_changed, wellkept.gate_flush, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own to {web}, {intake}, {jobs};
+revoke execute on function wellkept.gate_changed, wellkept.require_durable, wellkept.gate_flush, wellkept.gate_hold, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own, wellkept.held_theirs from public;
+grant execute on function wellkept.gate_hold, wellkept.gate_changed, wellkept.gate_flush, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own, wellkept.held_theirs to {web}, {intake}, {jobs};
 grant execute on function wellkept.require_durable, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own to {gate};
 
 -- The text of every policy comes from here. p_subject is the column that names whose row it is; p_web, p_intake and p_jobs
--- what each may do through an opening; p_gate lets functions of {gate} read the table without one.
+-- what each may do through an opening; p_gate lets functions of {gate} read the table without one; p_also is one test more.
 create function wellkept.lock_protect(
   p_table regclass, p_subject text default 'person_id', p_web text default 'select', p_intake text default null, p_jobs text default null,
-  p_gate text default null
+  p_gate text default null, p_also text default null
 ) returns void
 language plpgsql set search_path = wellkept, pg_temp as $$
 declare
@@ -157,7 +170,7 @@ declare
   -- The first test costs the planner nothing and so stands before any of the reader's own, which may be tried on a row before
   -- the others: with nothing held it raises at the first row there is, and not only where the reader's own tests hold.
   v_test text := format('((select wellkept.held_own()) or not restricted) and %I = any ((select wellkept.held_subjects())::uuid[])'
-    ' and category = any ((select wellkept.held_categories())::text[])', p_subject);
+    ' and category = any ((select wellkept.held_categories())::text[])', p_subject) || coalesce(' and (' || p_also || ')', '');
 begin
   execute format('alter table %s enable row level security', p_table);
   execute format('alter table %s force row level security', p_table);
@@ -185,3 +198,4 @@ alter function wellkept.gate_hold owner to {gate};
 alter function wellkept.held_subjects owner to {gate};
 alter function wellkept.held_categories owner to {gate};
 alter function wellkept.held_own owner to {gate};
+alter function wellkept.held_theirs owner to {gate};

@@ -1,6 +1,7 @@
 -- News and how people want to be told. A person reads their own and chooses; staff who answer add to whom they have open;
 -- the role that tells them asks who is due, and opens each to read where to.
-select wellkept.lock_protect('wellkept.notices_news', p_web => 'select, insert', p_gate => 'select, insert, update');
+select wellkept.lock_protect('wellkept.notices_news', p_web => 'select, insert', p_gate => 'select, insert, update',
+  p_also => '(select wellkept.held_theirs())');
 grant update (seen_at) on wellkept.notices_news to {web};
 select wellkept.lock_protect('wellkept.notices_choice', p_web => 'select, insert', p_gate => 'select');
 grant update (channel) on wellkept.notices_choice to {web};

@@ -1,6 +1,7 @@
 -- The print queue. Which letters wait is asked without opening anybody; a letter itself is opened like any record. A page puts a
 -- letter in for the person who is open and sees that it waits; what a letter says it cannot read back.
-select wellkept.lock_protect('wellkept.notices_letter', p_web => 'insert', p_jobs => 'select, insert, update', p_gate => 'select');
+select wellkept.lock_protect('wellkept.notices_letter', p_web => 'insert', p_jobs => 'select, insert, update', p_gate => 'select',
+  p_also => '(select wellkept.held_theirs())');
 grant select (person_id, id, category, kind, made_at, printed_at) on wellkept.notices_letter to {web};
 
 create function wellkept.notices_waiting(p_limit int) returns table (person_id uuid, id uuid, kind text, category text)

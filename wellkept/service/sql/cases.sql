@@ -1,6 +1,6 @@
 -- Cases are opened, taken and decided by functions, each of whoever may; read by whose they are and whoever works on them.
-select wellkept.lock_protect('wellkept.service_case', p_gate => 'select, insert, update');
-select wellkept.lock_protect('wellkept.service_casestep', p_gate => 'insert');
+select wellkept.lock_protect('wellkept.service_case', p_gate => 'select, insert, update', p_also => '(select wellkept.held_theirs())');
+select wellkept.lock_protect('wellkept.service_casestep', p_gate => 'insert', p_also => '(select wellkept.held_theirs())');
 -- What waits is few, however many were decided.
 create index service_case_waiting on wellkept.service_case (person_id, due_on) where closed_at is null;
 
