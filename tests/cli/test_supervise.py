@@ -109,6 +109,7 @@ def test_each_process_of_serve_has_its_own_role_and_the_pages_the_doors_too(
 ) -> None:
     monkeypatch.setenv("WELLKEPT_STATE", str(tmp_path))
     monkeypatch.setenv("WELLKEPT_KEK", "the key")
+    monkeypatch.setenv("WELLKEPT_SMTP_PASSWORD", "the mail server's")
     children = [
         serve.web(operator="umr", host="127.0.0.1", port=1, workers=1, threads=1),
         *serve.machines(operator="umr"),
@@ -120,6 +121,7 @@ def test_each_process_of_serve_has_its_own_role_and_the_pages_the_doors_too(
         known = {name for name, word in secrets.items() if word in child.environment.values()}
         assert known == ({"web", "entrance"} if role == "web" else {role})
         assert ("WELLKEPT_KEK" in child.environment) == (role in ("web", "jobs", "intake"))
+        assert ("WELLKEPT_SMTP_PASSWORD" in environment_of(child)) == (role in ("web", "jobs"))
         assert not any(word in " ".join(child.command) for word in secrets.values())
     assert "--no-control-socket" in children[0].command
     assert not any("access-log" in word for word in children[0].command)

@@ -20,6 +20,9 @@ DJANGO = (sys.executable, "-m", "django")
 # The roles that unseal what is sealed get the key-encryption key too, where it is not a file of the state folder.
 KEK_ROLES = ("web", "jobs", "intake")
 KEK = ("WELLKEPT_KEK", "WELLKEPT_KEK_BEFORE", "CREDENTIALS_DIRECTORY")
+# Who sends mail gets the password of the mail server.
+MAIL_ROLES = ("web", "jobs")
+MAIL = ("WELLKEPT_SMTP_PASSWORD",)
 
 
 @click.command(name="serve")
@@ -163,5 +166,6 @@ def child(*, operator: str, role: str, command: tuple[str, ...], more: dict[str,
         "WELLKEPT_ROLE": role,
         "WELLKEPT_SECRET": cluster.secret(operator=operator, role=role),
     }
-    kek = {name: os.environ[name] for name in KEK if name in os.environ and role in KEK_ROLES}
-    return Child(name=f"{operator} {role}", command=command, environment=environment | kek | (more or {}))
+    names = (*(KEK if role in KEK_ROLES else ()), *(MAIL if role in MAIL_ROLES else ()))
+    given = {name: os.environ[name] for name in names if name in os.environ}
+    return Child(name=f"{operator} {role}", command=command, environment=environment | given | (more or {}))
