@@ -46,6 +46,15 @@ def test_a_file_lies_in_the_inbox_as_it_came_and_has_its_entry(visit: Visit, sta
     assert "CANARY-7731" not in shown
 
 
+def test_it_lies_where_the_reader_of_the_inbox_looks(
+    visit: Visit, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WELLKEPT_INBOX", str(tmp_path / "elsewhere"))
+    assert sent(visit("olga")).status_code == 302
+    assert [path.suffix for path in (tmp_path / "elsewhere").iterdir()] == [".834"]
+    assert list(inbox.iterdir()) == []
+
+
 def test_what_was_read_since_is_known_by_its_bytes(visit: Visit, staff: Staff, inbox: Path) -> None:
     sent(visit("olga"), TEXT + b"again")
     assert list(inbox.iterdir())

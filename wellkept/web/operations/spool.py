@@ -127,8 +127,9 @@ def spooling(request: HttpRequest) -> FileUploadHandler:
 
 
 def inbox() -> Path:
-    """The folder that intake watches."""
-    folder = Path(settings.WELLKEPT_STATE) / settings.WELLKEPT_OPERATOR / "inbox"
+    """The folder that intake watches: the one that ``WELLKEPT_INBOX`` names, or the operator's own."""
+    own = Path(settings.WELLKEPT_STATE) / settings.WELLKEPT_OPERATOR / "inbox"
+    folder = Path(os.environ.get("WELLKEPT_INBOX") or own)
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700, parents=True)
     return folder
