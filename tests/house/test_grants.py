@@ -132,6 +132,15 @@ def test_every_index_of_a_locked_table_begins_with_the_person(catalogue: psycopg
     assert {index for index, first in found if first != "person_id"} == set(OTHERWISE)
 
 
+def test_the_planner_counts_no_column_of_a_locked_table(catalogue: psycopg.Connection) -> None:
+    found = catalogue.execute(
+        "select c.relname, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid"
+        " where c.relnamespace = 'wellkept'::regnamespace and c.relrowsecurity"
+        " and a.attnum > 0 and not a.attisdropped and a.attstattarget <> 0"
+    ).fetchall()
+    assert found == []
+
+
 def test_what_is_held_is_asked_before_anything_a_reader_adds(catalogue: psycopg.Connection) -> None:
     found = catalogue.execute(
         "select tablename, qual from pg_policies where schemaname = 'wellkept' and policyname = 'opened'"

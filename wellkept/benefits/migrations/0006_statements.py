@@ -3,6 +3,8 @@
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+from wellkept.policy.database import SqlFile
+
 STATUS = "phi: filed, withdrawn, paid, denied, reversed, or joined where it is told as another claim."
 KIND = "phi: professional, institutional, pharmacy, or empty when only a payment told of it."
 NUMBERS = "phi: keyed hashes of the numbers payers gave the claim."
@@ -45,4 +47,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(joined__isnull=False),
             ),
         ),
+        SqlFile("benefits", "statements.sql"),
     )
