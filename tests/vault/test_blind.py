@@ -133,6 +133,11 @@ def test_a_code_is_short_and_coarse(value: str) -> None:
         assert set(code) <= set("ABFKJSTLNR")
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=60).filter(lambda value: any(map(str.isalnum, value))))
+def test_plain_letters_come_to_what_the_same_with_an_accent_comes_to(value: str) -> None:
+    assert forms.letters(value) == forms.letters(f"{value}\u0301")
+
+
 def test_first_letters_meet_their_beginning_only() -> None:
     def begins(value: str, n: int = 3) -> bytes:
         return blind.first_letters(key=KEY, name="person.family_name", value=value, n=n)
