@@ -202,7 +202,7 @@ FUNCTIONS = {
     "intake_confirm_ends": "",
     "intake_controls": "intake jobs web",
     "intake_counted": "intake",
-    "intake_differences": "intake jobs proof web",
+    "intake_differences": "intake jobs proof",
     "intake_note_covered": "intake",
     "intake_totals": "intake jobs web",
     "intake_work": "web",

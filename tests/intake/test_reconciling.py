@@ -105,6 +105,11 @@ def test_the_proof_may_ask_for_differences_and_for_nothing_that_waits(house: Hou
         for table in ("intake_total", "intake_control", "intake_staged"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 proof.execute(f"select * from wellkept.{table}")
+    with (
+        house.cluster.connect("umr", "web", autocommit=True) as web,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        web.execute("select * from wellkept.intake_differences()")
     with house.cluster.connect("umr", "entrance", autocommit=True) as entrance:
         for function in ("intake_differences()", "intake_totals(null)", "intake_controls(null)"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):

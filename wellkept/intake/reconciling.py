@@ -1,7 +1,7 @@
 """Whether a file came out (U-43): what its sender states, what was read, what was accepted, and what became of it.
 
 The operations page shows ``of(file_id)``; ``wellkept import`` prints it; the probe asks the database function
-``intake_differences()``, which names files and kinds and nobody. Roles web, intake and jobs may ask.
+``intake_differences()``, which names files and kinds and nobody. The web role may ask of one file alone.
 """
 
 from dataclasses import dataclass

@@ -119,10 +119,9 @@ def give_address(key: Key, given: str, *, collected_under: str) -> str:
     now = timezone.now()
     given = given.strip()
     validate_email(given)
-    before = Address.objects.filter(person_id=person).first()
-    if before and before.asked_at > now - timedelta(minutes=1):
+    if Address.objects.filter(person_id=person, asked_at__gt=now - timedelta(minutes=1)).exists():
         raise ValidationError(_("We sent a code less than a minute ago. Please look for it first."))
-    forget_address(key)
+    _forget(person)
     number, code = uuid4(), "".join(secrets.choice(ALPHABET) for _place in range(8))
     Address.objects.create(
         id=number, person_id=person, category=Category.CONTACT.value, collected_under=collected_under,
@@ -145,8 +144,19 @@ def confirm(key: Key, code: str) -> bool:
 
 
 def forget_address(key: Key) -> None:
-    """The address goes, and with it every choice of mail."""
+    """The address goes, and with it every choice of mail.
+
+    Raises ``ValidationError`` where a code was sent there less than a minute ago: whoever forgets and gives in turn
+    would have us write to anybody as often as they like.
+    """
     (person,) = key.subjects
+    just_now = timezone.now() - timedelta(minutes=1)
+    if Address.objects.filter(person_id=person, confirmed_at=None, asked_at__gt=just_now).exists():
+        raise ValidationError(_("We sent a code less than a minute ago. In a minute you can remove the address."))
+    _forget(person)
+
+
+def _forget(person: UUID) -> None:
     Address.objects.filter(person_id=person).delete()
     Choice.objects.filter(person_id=person, channel="mail").update(channel="portal")
 

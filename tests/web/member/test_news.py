@@ -162,6 +162,18 @@ def test_a_code_is_asked_for_once_a_minute(visit: Visit, box: Mailbox) -> None:
     assert len(box.mails) == 1
 
 
+def test_forgetting_and_giving_in_turn_sends_no_more_codes(visit: Visit, box: Mailbox, house: Cluster) -> None:
+    assert post(visit, "maria", HOW, act="address", address=ADDRESS)[0] == 302
+    status, shown = post(visit, "maria", HOW, act="forget")
+    assert status == 400
+    assert "In a minute you can remove the address" in shown
+    assert post(visit, "maria", HOW, act="address", address=ADDRESS)[0] == 400
+    assert len(box.mails) == 1
+    book.administered(house, "update notices_address set asked_at = asked_at - interval '1 minute'")
+    assert post(visit, "maria", HOW, act="forget")[0] == 302
+    assert book.administered(house, "select 1 from notices_address") == []
+
+
 def test_a_letter_says_no_more_than_a_mail(visit: Visit, world: World, house: Cluster) -> None:
     assert post(visit, "maria", HOW, act="how", claims="letter", answers="portal")[0] == 302
     happened(house, world.people["maria"])

@@ -49,7 +49,7 @@ end $$;
 
 revoke execute on function wellkept.intake_totals, wellkept.intake_controls, wellkept.intake_differences from public;
 grant execute on function wellkept.intake_totals, wellkept.intake_controls to {web}, {intake}, {jobs};
-grant execute on function wellkept.intake_differences to {proof}, {web}, {intake}, {jobs};
+grant execute on function wellkept.intake_differences to {proof}, {intake}, {jobs};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.intake_totals owner to {gate};
