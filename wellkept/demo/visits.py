@@ -10,6 +10,7 @@ from wellkept.demo.care import BY_NAME, CARE, SCRIPTS, Care
 from wellkept.demo.families import SPOUSE, YEAR, Family, Person, chance
 from wellkept.demo.scenes import Biller, Scene
 
+MOST_DUE = 25000  # cents that one line takes off for a deductible: the smallest of a plan here is $500
 # How often each outcome comes of a decision, in a hundred.
 OUTCOMES = {"paid": 60, "deductible": 22, "bundled": 6, "denied": 6, "other payer": 3, "reversed": 3}
 LOOK_BACK = 400
@@ -159,7 +160,7 @@ def cuts(one: Line, *, outcome: str, first: bool, copay: int) -> None:
         case "unknown":
             taken = (agreed, ("CO", "X99", one.allowed // 4))
         case "deductible" | "reversed":
-            due = one.allowed * 6 // 10
+            due = min(one.allowed * 6 // 10, MOST_DUE)
             taken = (agreed, ("PR", "1", due), ("PR", "2", (one.allowed - due) // 5))
         case _:
             taken = (agreed, ("PR", "3", min(copay, one.allowed))) if first and copay else (agreed,)

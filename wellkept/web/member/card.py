@@ -117,7 +117,7 @@ def front(line: CardLine, who: Identity) -> Iterator[tuple[str, str]]:
     yield _("Member number"), who.member_number
     yield _("Group"), line.plan.group_number
     yield _("Plan of"), wording.written(line.plan.sponsor)
-    yield _("Plan name"), line.name
+    yield _("Plan name"), wording.written(line.name)
     yield _("Covers"), ", ".join(line.kinds)
 
 
