@@ -60,7 +60,7 @@ def main() -> None:
         for path in PATHS:
             large = asked(port, path, cookies)
             ratio = large.median / small[path].median if small[path].median else 0.0
-            failed = f"   failed {large.failed}" if large.failed else ""
+            failed = f"   failed {small[path].failed} and {large.failed}" if small[path].failed or large.failed else ""
             say(f"{path:28}{large.median:7.1f} ms{large.p99:6.1f} ms{small[path].median:9.1f} ms{ratio:6.2f}{failed}")
 
 
@@ -69,6 +69,8 @@ def brought(members: int, *, seed: int) -> tuple[float, int]:
     words = ("book", "--operator", OPERATOR, "--members", str(members), "--seed", str(seed), "--claims", str(CLAIMS))
     began = time.perf_counter()
     done = subprocess.run([*WELLKEPT, *words], stdout=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        say(f"the book of {members:,} was not brought in to its end")
     return time.perf_counter() - began, done.returncode
 
 
