@@ -83,6 +83,6 @@ def test_it_finds_a_page_without_the_links(without: Without) -> None:
 
 
 def test_it_finds_a_mail_address_without_its_warning(without: Without) -> None:
-    page = template("site/contact.html").replace("Mail can be read by others on its way", "Write to us")
+    page = template("site/contact.html").replace("E-mail can be read by others on its way", "Write to us")
     with without(templates={"site/contact.html": page}) as ground:
         assert failed(site.every_mail_address_has_its_warning, ground) == ["Find a mail address without its warning"]

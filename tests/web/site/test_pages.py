@@ -164,7 +164,7 @@ def test_evidence_for_those_who_signed_in_is_not_shown_to_a_visitor(
 @pytest.mark.parametrize("operator", OPERATORS)
 def test_every_mail_address_stands_beside_its_warning_and_the_phone(visit: Visit, operator: str) -> None:
     page = visit(operator).get("/contact/").text
-    before, _, after = page.partition("Mail can be read by others")
+    before, _, after = page.partition("E-mail can be read by others")
     assert "mailto:" not in before
     assert after.count("mailto:") == 3
     assert packs.named(operator).phone in after
