@@ -111,7 +111,7 @@ def test_the_proof_may_ask_for_differences_and_for_nothing_that_waits(house: Hou
     ):
         web.execute("select * from wellkept.intake_differences()")
     with house.cluster.connect("umr", "entrance", autocommit=True) as entrance:
-        for function in ("intake_differences()", "intake_totals(null)", "intake_controls(null)"):
+        for function in ("intake_differences()", "intake_totals(null, null)", "intake_controls(null, null)"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 entrance.execute(f"select * from wellkept.{function}")
 

@@ -89,10 +89,13 @@ class Reconciliation:
         return not self.differences
 
 
-def of(file_id: UUID) -> Reconciliation:
-    """The reconciliation of one file as it stands now. A file without totals has no line."""
-    lines = tuple(reckoned(row) for row in _ask("select * from wellkept.intake_totals(%s)", file_id))
-    controls = _ask("select * from wellkept.intake_controls(%s)", file_id)
+def of(file_id: UUID, *, secret: bytes | None = None) -> Reconciliation:
+    """The reconciliation of one file as it stands now. A file without totals has no line.
+
+    A page gives the hash of its session's secret and reads nothing but for an administrator; machines give none.
+    """
+    lines = tuple(reckoned(row) for row in _ask("select * from wellkept.intake_totals(%s, %s)", file_id, secret))
+    controls = _ask("select * from wellkept.intake_controls(%s, %s)", file_id, secret)
     differences = [stated(*row) for row in controls if row[4] != row[5]]
     differences += [lost(line) for line in lines if left_over(line)]
     return Reconciliation(file_id, lines, len(controls), tuple(differences))
@@ -161,7 +164,7 @@ def amount(measure: str, number: Decimal) -> str:
     return f"-${-number:,.{digits}f}" if number < 0 else f"${number:,.{digits}f}"
 
 
-def _ask(statement: str, file_id: UUID) -> list[tuple[Any, ...]]:
+def _ask(statement: str, file_id: UUID, secret: bytes | None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [file_id])
+        cursor.execute(statement, [file_id, secret])
         return list(cursor.fetchall())

@@ -1,5 +1,6 @@
 """Files: each with its counts, what was set aside and why, and no person; for administrators alone."""
 
+import hashlib
 from collections.abc import Iterator
 from uuid import UUID, uuid4
 
@@ -206,3 +207,20 @@ def test_what_a_full_file_would_end_is_confirmed_with_an_entry(visit: Visit, sta
     ]
     assert [one["kind"] for one in staff.entries("olga", before)] == ["confirmed ends"]
     staff.ask("delete from intake_fullfile where file_id = %s", [odd])
+
+
+def test_control_totals_are_told_to_an_administrator_and_to_no_other_session(
+    web: psycopg.Connection, staff: Staff, house: Cluster
+) -> None:
+    with house.administer("wellkept_umr") as connection:
+        row = connection.execute(
+            "select t.file_id from wellkept.intake_total t join wellkept.intake_control c using (file_id) limit 1"
+        ).fetchone()
+    assert row is not None
+    for function in ("intake_totals", "intake_controls"):
+        asked = f"select count(*) from wellkept.{function}(%s, %s)"
+        for name in staff.secrets:
+            secret = hashlib.sha256(staff.secrets[name].encode()).digest()
+            told = web.execute(asked, [row[0], secret]).fetchone() or (0,)
+            assert (told[0] > 0) is (name in ("olga", "omar")), (function, name)
+        assert web.execute(asked, [row[0], None]).fetchone() == (0,)

@@ -5,11 +5,14 @@ grant usage on sequence wellkept.intake_total_id_seq, wellkept.intake_control_id
 grant select on wellkept.intake_total, wellkept.intake_control to {gate};
 grant select (file_id, kind, apart) on wellkept.intake_staged to {gate};
 
+-- A page asks for an administrator who is signed in; machines ask for themselves and give null. A file of one claim would
+-- otherwise tell its amount to whoever knows its number.
 -- What became of a file, kind by kind. What waits and what is kept apart is counted as it stands now, records alone.
-create function wellkept.intake_totals(p_file uuid)
+create function wellkept.intake_totals(p_file uuid, p_secret bytea)
 returns table (kind text, measure text, read numeric, accepted numeric, applied numeric, dropped numeric, repeated numeric, waiting bigint, apart bigint)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
+  if wellkept.machine_role() = 'web' and (select a.account from wellkept.people_administrator(p_secret) a) is null then return; end if;
   return query
   select t.kind, t.measure, t.read, t.accepted, t.applied, t.dropped, t.repeated, s.waiting, s.apart
     from wellkept.intake_total t
@@ -20,10 +23,11 @@ begin
 end $$;
 
 -- What the sender of a file states, beside what was found.
-create function wellkept.intake_controls(p_file uuid)
+create function wellkept.intake_controls(p_file uuid, p_secret bytea)
 returns table (place bigint, kind text, measure text, source text, stated numeric, found numeric)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
+  if wellkept.machine_role() = 'web' and (select a.account from wellkept.people_administrator(p_secret) a) is null then return; end if;
   return query
   select c.place, c.kind, c.measure, c.source, c.stated, c.found from wellkept.intake_control c
    where c.file_id = p_file order by c.id;

@@ -100,7 +100,7 @@ def told(here: Place, line: FileLine, *, asides: Sequence[Aside], page: int) -> 
         "apart": any(one.apart for one in left),
         "asides": places(asides) if asides else None,
         "pager": pager(page=page, size=ASIDES, total=asides[0].found if asides else 0),
-        "reckoned": (reckoned := reconciling.of(line.id)),
+        "reckoned": (reckoned := reconciling.of(line.id, secret=here.secret)),
         "sums": sums(reckoned.lines) if reckoned.lines else None,
     }
 
