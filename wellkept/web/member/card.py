@@ -155,7 +155,7 @@ def data(one: Card, *, to: tuple[str, ...]) -> dict[str, object]:
     return {
         "title": _("Your ID card"), "lang": get_language() or "en", "made_on": serving.today(pack).isoformat(),
         "from": letterhead(pack), "to": list(to), "foot": foot(pack), "name": one.name,
-        "lead": _("Show it wherever you get care. A picture of it on your phone is as good."),
+        "lead": _("Show it wherever you get care, on paper or on your phone."),
         "facts": [list(fact) for fact in one.facts], "sums": [list(sum_) for sum_ in one.sums], "says": list(one.says),
         "words": {
             "card": _("Member ID card"), "member": _("Member"), "call": _("Customer service"), "front": _("Front"),
