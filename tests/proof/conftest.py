@@ -111,7 +111,7 @@ def sound(house: Cluster, evidence: None, tmp_path_factory: pytest.TempPathFacto
     """The whole portal of UMR with its standing family; its sealer stops with this folder: others seal themselves."""
     with contextlib.ExitStack() as stack:
         port, log = free_port(), tmp_path_factory.mktemp("log") / "pages.log"
-        sealer = serve.machines(operator="umr")[1]
+        (sealer,) = (child for child in serve.machines(operator="umr") if child.name == "umr seal")
         for child in (pages(port), sealer):
             stack.enter_context(running(child, log))
         wait_for(port)

@@ -103,12 +103,11 @@ def test_a_browser_without_the_cookie_reads_why_it_is_needed(browser: Browser) -
 
 @pytest.mark.parametrize(
     ("role", "home"),
-    [("representative", "/desk/"), ("privacy_officer", "/privacy/"), ("nurse", "/"), ("administrator", "/")],
+    [("representative", "/desk/"), ("privacy_officer", "/privacy/"), ("nurse", "/"), ("administrator", "/operations/")],
 )
 def test_staff_lands_at_its_own_door(browser: Browser, role: str, home: str) -> None:
     client = browser()
-    owes = role != "administrator"
-    sign_in(client, staff(role), to="/sign-in/agree/" if owes else "/")
+    sign_in(client, staff(role), to="/sign-in/agree/")
     agree(client)
     assert client.get("/sign-in/cookie/").headers["Location"] == home
 
