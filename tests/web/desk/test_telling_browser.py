@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.cluster import Cluster
 from tests.files import papers
 from tests.web.desk.staff import Staff
 from tests.web.desk.test_browser import RULES, Sit, browser, sit  # noqa: F401  (fixtures)
@@ -44,6 +45,15 @@ def filled(page: Page) -> None:
     page.get_by_label("What happened, and what was it for?").fill("A cough.")
 
 
+@pytest.fixture
+def empty_desk(house: Cluster) -> None:
+    """Nothing waits at the desk: what is told here is the first case there."""
+    with house.administer("wellkept_umr") as connection:
+        connection.execute("update wellkept.service_case set closed_at = now() where closed_at is null")
+        connection.commit()
+
+
+@pytest.mark.usefixtures("empty_desk")
 def test_a_receipt_from_the_first_page_to_its_answer(sit: Sit, staff: Staff, tmp_path: Path) -> None:  # noqa: F811  (the fixture)
     (tmp_path / "bill.pdf").write_bytes(papers.pdf())
     (tmp_path / "trap.jpg").write_bytes(b"<svg onload=x>")
