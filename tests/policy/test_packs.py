@@ -3,9 +3,10 @@
 import re
 import shutil
 import tempfile
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from types import MappingProxyType
+from typing import Self
 
 import pytest
 from hypothesis import given, settings
@@ -236,3 +237,15 @@ def test_any_value_anywhere_is_read_or_refused_with_its_file(place: tuple[str, i
 
 def test_the_operators_lie_beside_the_package() -> None:
     assert packs.packs_folder() == OPERATORS
+
+
+def test_a_day_of_the_policy_begins_where_the_operator_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Late(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls(2026, 11, 1, 3, 0, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr(packs, "datetime", Late)
+    assert packs.today(packs.named("umr")) == date(2026, 10, 31)
+    monkeypatch.setattr(packs, "in_force", lambda _pack, day: day)
+    assert packs.now_in_force(packs.named("umr")) == date(2026, 10, 31)

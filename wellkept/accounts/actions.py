@@ -5,12 +5,10 @@ import secrets
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connections
-from django.utils import timezone
 
 from wellkept.accounts import hashes, passwords
 from wellkept.policy import packs, practices
@@ -106,4 +104,4 @@ def _run(statement: str, arguments: list[Any]) -> Any:  # noqa: ANN401  (the one
 def collected_under() -> str:
     """The policy version in force today."""
     pack = packs.named(settings.WELLKEPT_OPERATOR)
-    return packs.in_force(pack, timezone.now().astimezone(ZoneInfo(pack.time_zone)).date()).version
+    return packs.now_in_force(pack).version

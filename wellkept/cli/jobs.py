@@ -73,7 +73,7 @@ def write(key: Key, *, registration: UUID, person: UUID, plan: UUID) -> None:
         until=(now + timedelta(days=days)).date(),
         where=page(),
     )
-    version = packs.in_force(settings.PACK, now.date()).version
+    version = packs.now_in_force(settings.PACK).version
     notices.write(key, person=person, plan=plan, kind=letter.KIND, body=body, collected_under=version)
 
 

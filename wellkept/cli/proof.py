@@ -65,7 +65,7 @@ def stop(_number: int, _frame: FrameType | None) -> NoReturn:
 def once(*, operator: str, base: str, trusted: Path | None, people: Family, quiet: bool) -> bool:
     """One round; prints a line a try."""
     pack = packs.named(operator)
-    version = packs.in_force(pack, today(pack.time_zone))
+    version = packs.now_in_force(pack)
 
     def each(control: Control, one: Try) -> None:
         if not (quiet and one.held):

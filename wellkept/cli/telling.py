@@ -74,5 +74,5 @@ def write(key: Key, *, person: UUID, plan: UUID | None) -> None:
         ],
     }
     body = json.dumps({"template": "letter", "data": data})
-    version = packs.in_force(pack, now.date()).version
+    version = packs.now_in_force(pack).version
     actions.write(key, person=person, plan=plan, kind=KIND, body=body, collected_under=version)

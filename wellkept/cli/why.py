@@ -79,11 +79,9 @@ def by_policy(
 
 def in_force(pack: Pack) -> tuple[Clause, ...]:
     """The clauses of the policy in force today."""
-    from datetime import UTC, datetime
-
     from wellkept.policy import packs
 
-    return packs.in_force(pack, datetime.now(UTC).date()).clauses
+    return packs.now_in_force(pack).clauses
 
 
 def by_database(

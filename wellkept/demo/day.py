@@ -63,6 +63,6 @@ def ask(secret: bytes) -> None:
             words="My street is written wrong on the last explanation of benefits.",
             days=practices.number(settings.PACK, "answers_in_business_days"),
             tz=ZoneInfo(settings.PACK.time_zone),
-            collected_under=packs.in_force(settings.PACK, datetime.now(UTC).date()).version,
+            collected_under=packs.now_in_force(settings.PACK).version,
             now=datetime.now(UTC),
         )

@@ -11,14 +11,9 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
-from django.utils import timezone
-
 from wellkept.access import queries as access
 from wellkept.benefits.accumulators import BalanceTold, bring_balances, household
 from wellkept.intake import naming as named
-from wellkept.intake.actions import begin_file
-from wellkept.intake.models import File, SetAside
 from wellkept.intake.naming import Hashes
 from wellkept.intake.values import Naming
 from wellkept.organisations.queries import plans
@@ -28,7 +23,6 @@ from wellkept.vault import forms
 from wellkept.vault.queries import data_keys
 
 STEP: Final = 500
-FAULTS_KEPT: Final = 1_000
 NOBODY: Final = "Nobody on an enrolment file is meant: check the number, the birth date and the names."
 OTHER_GROUP: Final = "The person with this number is in another group."
 SEVERAL: Final = "More than one person is meant: give birth_date and first_name."
@@ -143,24 +137,3 @@ def balance(row: Said, *, person: UUID, plan: UUID, file_id: UUID, hashes: Hashe
 def with_keys(people: Iterable[UUID]) -> set[UUID]:
     """Those of whom anything may be written: the key of a removed record was destroyed (B-04)."""
     return {person for person, _ in data_keys(set(people), [Retention.BENEFITS])}
-
-
-def begin(name: str) -> UUID:
-    """A file of balances whose reading begins; its id is the occasion of what it brings."""
-    file_id = begin_file(name=name, mode="lenient")
-    access.begin(file_id, kind="file")
-    return file_id
-
-
-def end(file_id: UUID, *, digest: bytes, taken: int, wrong: Sequence[tuple[int, str, str]]) -> None:
-    """The file was read to its end: how many rows were taken, and the line, column and reason of those put aside."""
-    now = timezone.now()
-    with transaction.atomic():
-        SetAside.objects.bulk_create(
-            SetAside(file_id=file_id, segment=line, element=column, reason=reason, fatal=True)
-            for line, column, reason in wrong[:FAULTS_KEPT]
-        )
-        File.objects.filter(id=file_id).update(
-            read_at=now, applied_at=now, digest=digest,
-            counts={"rows": taken, "rows_aside": len({line for line, _, _ in wrong})},
-        )  # fmt: skip

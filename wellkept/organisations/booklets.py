@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wellkept.organisations.kinds import DOCUMENTS
 from wellkept.organisations.models import Booklet
 
+HEAD: Final = b"%PDF-"
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes of one document."""
 
@@ -66,10 +67,7 @@ def bring(
     """
     if kind not in DOCUMENTS:
         raise ValidationError(_("A document is one of: %(kinds)s.") % {"kinds": ", ".join(DOCUMENTS)})
-    if not pdf.startswith(b"%PDF-"):
-        raise ValidationError(_("A document has to be a PDF file."))
-    if len(pdf) > LARGEST:
-        raise ValidationError(_("A document may have at most 20 MB."))
+    check(pdf[: len(HEAD)], size=len(pdf))
     number = uuid5(NAMESPACE_URL, "\x1f".join([sponsor, group, kind, title, language, str(effective)]))
     Booklet.objects.update_or_create(
         id=number,
@@ -80,6 +78,14 @@ def bring(
         },
     )  # fmt: skip
     return number
+
+
+def check(head: bytes, *, size: int) -> None:
+    """Raise ``ValidationError`` for what is no PDF by its first bytes, or too large."""
+    if head != HEAD:
+        raise ValidationError(_("A document has to be a PDF file."))
+    if size > LARGEST:
+        raise ValidationError(_("A document may have at most 20 MB."))
 
 
 def _of(groups: Collection[tuple[str, str]]) -> Q:

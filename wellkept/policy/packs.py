@@ -6,7 +6,7 @@ Serves B-01 and B-08: what is published is what the program is configured by.
 import os
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -30,7 +30,9 @@ __all__ = [
     "in_force",
     "load",
     "named",
+    "now_in_force",
     "packs_folder",
+    "today",
 ]
 
 _KEYS: Final = (
@@ -116,6 +118,16 @@ def in_force(pack: Pack, day: date) -> PolicyVersion:
     """The version that holds on ``day``: the last one in effect, or the first one ever posted if none is yet."""
     begun = [version for version in pack.versions if version.effective <= day]
     return begun[-1] if begun else pack.versions[0]
+
+
+def today(pack: Pack) -> date:
+    """The day it is where the operator works. Every day of the policy is one of that zone."""
+    return datetime.now(ZoneInfo(pack.time_zone)).date()
+
+
+def now_in_force(pack: Pack) -> PolicyVersion:
+    """The version that holds today."""
+    return in_force(pack, today(pack))
 
 
 def _hosts(whole: Section, *, production: bool) -> tuple[str, ...]:

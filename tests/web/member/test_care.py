@@ -213,8 +213,21 @@ def test_a_document_that_is_no_pdf_or_lies_elsewhere_is_refused(house: Cluster, 
     inside.mkdir()
     written(inside, "page.pdf", "<script>alert(1)</script>")
     written(tmp_path, "outside.pdf", "%PDF-1.7")
-    for name, sentence in (("page.pdf", "has to be a PDF file"), ("../outside.pdf", "not there")):
+    for name, sentence in (("page.pdf", "A document has to be"), ("../outside.pdf", "The file is not there")):
         listed = written(inside, "list.csv", f"{BOOKLETS}{name},notice,Page,2026-01-01,,\n")
         done = say(house, "documents", listed)
-        assert done.returncode == 2
-        assert sentence in done.stderr
+        assert done.returncode == 1
+        assert "0 rows taken, 1 put aside" in done.stdout
+        assert f"line 2: {sentence}" in done.stderr
+
+
+def test_every_table_that_came_stands_on_the_page_of_files(house: Cluster, tmp_path: Path) -> None:
+    assert say(house, "roster", "--kind", "provider", written(tmp_path, "kept.csv", HEAD + ROWS)).returncode == 0
+    seen = say(house, "roster", "--kind", "provider", "--preview", written(tmp_path, "seen.csv", HEAD + ROWS))
+    assert seen.returncode == 0
+    with house.administer("wellkept_umr") as connection:
+        rows = connection.execute(
+            "select name, counts->>'rows', applied_at is not null from wellkept.intake_file"
+            " where name in ('kept.csv', 'seen.csv')"
+        ).fetchall()
+    assert rows == [("kept.csv", "3", True)]

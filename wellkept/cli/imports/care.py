@@ -1,27 +1,21 @@
-"""``wellkept import roster``, ``places`` and ``document``: where care is given, and what plans hand out."""
+"""``wellkept import roster``, ``places`` and ``documents``: where care is given, and what plans hand out."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from wellkept.cli import cluster
-from wellkept.cli.imports.running import OPERATOR, Stopped, closing_connections, plainly
-from wellkept.cli.process import become
+from wellkept.cli.imports.running import OPERATOR, version
+from wellkept.cli.imports.tables import FILE, PREVIEW, REJECTS, at_work, brought
 
 if TYPE_CHECKING:
-    from wellkept.exchange.tables.reading import Opened, Row, Wrong
+    from uuid import UUID
 
-AT_ONCE: Final = 1000
-SHOWN: Final = 50
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
-PREVIEW = click.option("--preview", is_flag=True, help="Write nothing: say what would be read, and every mistake.")
-REJECTS = click.option(
-    "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write the rows put aside here, to be mended."
-)
+    from wellkept.exchange.tables.reading import Row
+    from wellkept.organisations.offices import Office, Place
 
 
 @click.command()
@@ -41,19 +35,22 @@ def roster(operator: str, file: Path, rejects: Path | None, *, kind: str, whole:
 
         oldest: dict[str, date] = {}
 
-        def write(rows: Sequence["Row"]) -> None:
-            found = [office(row) for row in rows]
-            offices.bring_offices(found, collected_under=version())
+        def write(told: "Sequence[tuple[Row, Office]]", file_id: "UUID | None") -> Mapping[int, str]:
+            found = [one for _, one in told]
+            if file_id is not None:
+                offices.bring_offices(found, collected_under=version())
             for one in found:
                 oldest[one.network] = min(one.as_of, oldest.get(one.network, one.as_of))
+            return {}
 
-        taken_whole = brought(file, OFFICES, write, preview=preview, rejects=rejects)
-        if whole and taken_whole and not preview:
+        names = [column.name for column in OFFICES]
+        wrong = brought(file, OFFICES, office, write, preview=preview, rejects=rejects, shown=names)
+        if whole and wrong:
+            click.echo("Nobody was removed: a roster with rows put aside is not whole.", err=True)
+        elif whole and not preview:
             left = sum(offices.forget_offices(network=name, before=day) for name, day in oldest.items())
             click.echo(f"{left:,} offices that the roster names no more were removed.")
-        elif whole and not taken_whole:
-            click.echo("Nobody was removed: a roster with rows put aside is not whole.", err=True)
-    raise click.exceptions.Exit(0 if taken_whole else 1)
+    raise click.exceptions.Exit(1 if wrong else 0)
 
 
 @click.command()
@@ -68,11 +65,14 @@ def places(operator: str, file: Path, rejects: Path | None, *, preview: bool) ->
     with at_work(operator):
         from wellkept.organisations import offices
 
-        taken_whole = brought(
-            file, PLACES, lambda rows: offices.bring_places([place(row) for row in rows]), preview=preview,
-            rejects=rejects,
-        )  # fmt: skip
-    raise click.exceptions.Exit(0 if taken_whole else 1)
+        def write(told: "Sequence[tuple[Row, Place]]", file_id: "UUID | None") -> Mapping[int, str]:
+            if file_id is not None:
+                offices.bring_places([one for _, one in told])
+            return {}
+
+        names = [column.name for column in PLACES]
+        wrong = brought(file, PLACES, place, write, preview=preview, rejects=rejects, shown=names)
+    raise click.exceptions.Exit(1 if wrong else 0)
 
 
 @click.command()
@@ -85,118 +85,43 @@ def documents(operator: str, file: Path, rejects: Path | None, *, preview: bool)
     from wellkept.exchange.tables.care import BOOKLETS
 
     with at_work(operator):
-        from django.core.exceptions import ValidationError
 
-        def write(rows: Sequence["Row"]) -> None:
-            for row in rows:
-                try:
-                    keep(row, file.parent)
-                except ValidationError as error:
-                    raise Stopped(f"line {row.line}: {' '.join(error.messages)}") from None
+        def write(told: "Sequence[tuple[Row, Path]]", file_id: "UUID | None") -> Mapping[int, str]:
+            if file_id is not None:
+                for row, path in told:
+                    keep(row, path.read_bytes())
+            return {}
 
-        taken_whole = brought(file, BOOKLETS, write, preview=preview, rejects=rejects)
-    raise click.exceptions.Exit(0 if taken_whole else 1)
+        names = [column.name for column in BOOKLETS]
+        understand = partial(beside, file.parent)
+        wrong = brought(file, BOOKLETS, understand, write, preview=preview, rejects=rejects, shown=names)
+    raise click.exceptions.Exit(1 if wrong else 0)
 
 
-def keep(row: "Row", folder: Path) -> None:
-    """Keep the document of a row, which lies in that folder or beneath it. Raises ``ValidationError``."""
+def beside(folder: Path, row: "Row") -> Path:
+    """Where the document of a row lies, in that folder or beneath it. Raises ``ValueError`` with what is wrong."""
     from django.core.exceptions import ValidationError
 
     from wellkept.organisations import booklets
 
-    said: dict[str, Any] = {name: "" if value is None else value for name, value in row.values.items()}
-    path = (folder / str(said["file"])).resolve()
+    path = (folder / str(row.values["file"])).resolve()
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        raise ValidationError("The file is not there, beside the list or beneath it.")
-    booklets.bring(
-        path.read_bytes() if path.stat().st_size <= booklets.LARGEST else b"%PDF-" + bytes(booklets.LARGEST),
-        kind=str(said["kind"]), title=str(said["title"]), language=str(said["language"]) or "en",
-        effective=said["effective"], sponsor=str(said["sponsor"]), group=str(said["group_number"]),
-        collected_under=version(),
-    )  # fmt: skip
-
-
-def brought(
-    file: Path,
-    columns: Sequence[Any],
-    write: Callable[[Sequence["Row"]], None],
-    *,
-    preview: bool,
-    rejects: Path | None,
-) -> bool:
-    """Read a table and write its rows, a thousand at once; returns whether every row was taken."""
-    from wellkept.exchange.tables import reading
-    from wellkept.exchange.tables.rejects import write as write_rejects
-
+        raise ValueError("The file is not there, beside the list or beneath it.")
+    with path.open("rb") as opened:
+        head = opened.read(len(booklets.HEAD))
     try:
-        table = reading.opened(file, columns)
-    except reading.HeadError as error:
-        raise Stopped(f"{file.name}: {error}") from None
-    wrong: list[Wrong] = []
-    taken = 0
-    for rows in rounds(table, wrong):
-        if preview and not taken:
-            show(rows[:10])
-        if not preview:
-            write(rows)
-        taken += len(rows)
-    report(file, table, wrong, taken=taken, preview=preview)
-    if rejects is not None and not preview:
-        write_rejects(rejects, table.head, wrong)
-    return not wrong
+        booklets.check(head, size=path.stat().st_size)
+    except ValidationError as error:
+        raise ValueError(" ".join(error.messages)) from None
+    return path
 
 
-def rounds(table: "Opened", wrong: list["Wrong"]) -> Iterator[list["Row"]]:
-    """The rows that can be taken, a thousand at once; what is wrong goes into the list."""
-    from wellkept.exchange.tables.reading import Row
+def keep(row: "Row", pdf: bytes) -> None:
+    """Keep the document of a row."""
+    from wellkept.organisations import booklets
 
-    waiting: list[Row] = []
-    for row in table.rows:
-        if not isinstance(row, Row):
-            wrong.append(row)
-            continue
-        waiting.append(row)
-        if len(waiting) >= AT_ONCE:
-            yield waiting
-            waiting = []
-    if waiting:
-        yield waiting
-
-
-def show(rows: Sequence["Row"]) -> None:
-    """The first rows as they are understood."""
-    for row in rows:
-        told = ", ".join(f"{name}: {value}" for name, value in row.values.items() if value is not None)
-        click.echo(f"  line {row.line}: {told}")
-
-
-def report(file: Path, table: "Opened", wrong: Sequence["Wrong"], *, taken: int, preview: bool) -> None:
-    """How many rows were taken, and what is wrong with the others."""
-    lines = len({one.line for one in wrong})
-    word = "would be taken" if preview else "taken"
-    click.echo(f"{file.name}: {taken:,} rows {word}, {lines:,} put aside.")
-    if table.head.unread:
-        click.echo(f"  {len(table.head.unread):,} columns are not read.", err=True)
-    for one in wrong[:SHOWN]:
-        click.echo(f"  Put aside: line {one.line}: {one.sentence}", err=True)
-    if len(wrong) > SHOWN:
-        click.echo(f"  {len(wrong) - SHOWN:,} more are not printed.", err=True)
-
-
-@contextmanager
-def at_work(operator: str) -> Iterator[None]:
-    """The house as the intake role, its connections closed at the end, what goes wrong told as a sentence."""
-    with plainly():
-        cluster.ensure_running(cluster.state_folder())
-        become(operator=operator, role="intake")
-        with closing_connections():
-            yield
-
-
-def version() -> str:
-    """The policy version under which data is collected today."""
-    from django.conf import settings
-
-    from wellkept.policy import packs
-
-    return packs.in_force(settings.PACK, datetime.now(UTC).date()).version
+    said: dict[str, Any] = {name: "" if value is None else value for name, value in row.values.items()}
+    booklets.bring(
+        pdf, kind=said["kind"], title=said["title"], language=said["language"] or "en", effective=said["effective"],
+        sponsor=said["sponsor"], group=said["group_number"], collected_under=version(),
+    )  # fmt: skip

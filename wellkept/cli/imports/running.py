@@ -75,18 +75,21 @@ def trouble(error: Exception) -> str:
 
 def house() -> "Applying":
     """What every step needs, of the operator this process serves."""
-    from datetime import UTC, datetime
-
-    from django.conf import settings
-
     from wellkept.intake.applying import Applying
     from wellkept.intake.naming import hashes
     from wellkept.intake.waiting import Key
-    from wellkept.policy import packs
     from wellkept.vault.queries import operator_key
 
-    version = packs.in_force(settings.PACK, datetime.now(UTC).date()).version
-    return Applying(hashes=hashes(), key=Key(operator_key("intake")), collected_under=version)
+    return Applying(hashes=hashes(), key=Key(operator_key("intake")), collected_under=version())
+
+
+def version() -> str:
+    """The policy version under which data is collected today."""
+    from django.conf import settings
+
+    from wellkept.policy import packs
+
+    return packs.now_in_force(settings.PACK).version
 
 
 @contextmanager

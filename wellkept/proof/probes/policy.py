@@ -26,7 +26,7 @@ select t.control, t.sentence, t.held, t.at from wellkept.proof_try t
 
 def in_force(ground: Ground) -> PolicyVersion:
     """The version that holds today."""
-    return packs.in_force(ground.pack, datetime.now(UTC).date())
+    return packs.now_in_force(ground.pack)
 
 
 def a_page_says_how_long_each_category_is_kept(ground: Ground) -> list[Try]:
