@@ -75,7 +75,7 @@ class CaseLine:
 
 
 def work(secret: bytes) -> tuple[WorkLine, ...]:
-    """What waits or is worked on, by the day it is due, at most 200. Nobody but a representative has any."""
+    """One's own cases, then the others by the day they are due, at most 200. Nobody but a representative has any."""
     statement = (
         "select id, person_id, category, kind, state, opened_at, due_on, coalesce(actor, ''), mine, occasion"
         " from wellkept.service_cases(%s)"
@@ -108,7 +108,7 @@ def give_back(secret: bytes, case: UUID) -> bool:
     return _done("select wellkept.service_give_back_case(%s, %s)", [secret, case])
 
 
-def answer(secret: bytes, key: Key, case: UUID, *, what: str, words: str, today: date) -> bool:
+def answer(secret: bytes, key: Key, case: UUID, *, what: str, words: str) -> bool:
     """Accept, refuse or ask for more, with words; the person must be open to whoever works on it.
 
     False where it is not one's own, or waits for the person. Raises ``ValidationError`` for words that are missing.
@@ -116,16 +116,16 @@ def answer(secret: bytes, key: Key, case: UUID, *, what: str, words: str, today:
     (person,) = key.subjects
     step = uuid4()
     sealed = key.seal(person, Retention.BENEFITS, "case.note", step, checked(words))
-    statement = "select wellkept.service_answer_case(%s, %s, %s, %s, %s, %s)"
-    return _done(statement, [secret, case, step, what, sealed, today])
+    statement = "select wellkept.service_answer_case(%s, %s, %s, %s, %s)"
+    return _done(statement, [secret, case, step, what, sealed])
 
 
-def tell(key: Key, case: UUID, *, words: str, today: date) -> bool:
+def tell(key: Key, case: UUID, *, words: str) -> bool:
     """The person answers what was asked. The clock goes on. False where nothing was asked."""
     (person,) = key.subjects
     step = uuid4()
     sealed = key.seal(person, Retention.BENEFITS, "case.note", step, checked(words))
-    return _done("select wellkept.service_tell_case(%s, %s, %s, %s)", [case, step, sealed, today])
+    return _done("select wellkept.service_tell_case(%s, %s, %s)", [case, step, sealed])
 
 
 def cases(key: Key) -> dict[UUID, CaseLine]:

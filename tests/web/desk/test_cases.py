@@ -254,13 +254,27 @@ def test_what_was_sent_cannot_be_changed_or_decided_by_whoever_sent_it(visit: Vi
 def test_the_web_role_answers_no_case_without_opening_it(visit: Visit, staff: Staff) -> None:
     address = told(staff, visit("maria"))
     case = taken(staff, visit, address).split("/")[3]
-    answer = "select wellkept.service_answer_case(%s, %s, gen_random_uuid(), 'accepted', 'x', current_date)"
-    tell = "select wellkept.service_tell_case(%s, gen_random_uuid(), 'x', current_date)"
+    answer = "select wellkept.service_answer_case(%s, %s, gen_random_uuid(), 'accepted', 'x')"
+    tell = "select wellkept.service_tell_case(%s, gen_random_uuid(), 'x')"
     for statement, arguments in ((answer, [hashed(staff.secrets["dana"]), case]), (tell, [case])):
         with staff.house.connect("umr", "web") as web, pytest.raises(psycopg.errors.InsufficientPrivilege):
             web.execute(statement, arguments)
     with staff.house.connect("umr", "web") as web, pytest.raises(psycopg.errors.InsufficientPrivilege):
         web.execute("select * from wellkept.service_case")
+
+
+def test_ones_own_case_is_reached_however_many_are_due_before_it(visit: Visit, staff: Staff) -> None:
+    case = taken(staff, visit, told(staff, visit("maria")))
+    number = case.split("/")[3]
+    columns = "person_id, category, collected_under, restricted, number, kind, about, state, opened_at, due_on"
+    staff.ask(
+        f"insert into service_case (id, {columns}) select gen_random_uuid(), person_id, category, collected_under,"
+        " restricted, 'EARLIER', kind, gen_random_uuid(), 'waiting', opened_at, due_on - 1"
+        " from service_case, generate_series(1, 210) where id = %s",
+        [number],
+    )
+    assert visit("dana").get(case).status_code == 200
+    staff.ask("delete from service_case where number = 'EARLIER'")
 
 
 def test_whoever_has_not_signed_the_agreement_is_shown_no_work(visit: Visit, staff: Staff) -> None:

@@ -24,7 +24,7 @@ begin
      and wellkept.consent_acknowledged(s.account_id, s.role, 'agreement');
 end $$;
 
--- What waits, and what the session's own account works on. No name and no words; whose it is, of one's own alone.
+-- What the session's own account works on, and then what waits by the day it is due. No name and no words; whose it is, of one's own alone.
 create function wellkept.service_cases(p_secret bytea)
 returns table (id uuid, person_id uuid, category text, kind text, state text, opened_at timestamptz, due_on date, actor text, mine boolean,
   occasion uuid)
@@ -38,7 +38,7 @@ begin
   select c.id, case when c.account_id = s.account_id then c.person_id end, c.category, c.kind, c.state, c.opened_at, c.due_on, c.actor,
          coalesce(c.account_id = s.account_id, false), case when c.account_id = s.account_id then c.occasion end
     from wellkept.service_case c where c.closed_at is null
-   order by c.due_on, c.opened_at limit 200;
+   order by coalesce(c.account_id = s.account_id, false) desc, c.due_on, c.opened_at limit 200;
 end $$;
 
 -- Takes a case nobody works on. The work is an occasion of its own, which the person reads of.
@@ -110,7 +110,7 @@ end $$;
 
 -- What whoever works on a case says of it: asked (the clock stands still), accepted or refused (it is closed, and opens nothing more).
 -- The person must be open to them in this transaction.
-create function wellkept.service_answer_case(p_secret bytea, p_id uuid, p_step uuid, p_what text, p_words bytea, p_today date) returns boolean
+create function wellkept.service_answer_case(p_secret bytea, p_id uuid, p_step uuid, p_what text, p_words bytea) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   s wellkept.accounts_session;
@@ -119,7 +119,7 @@ begin
   select * into s from wellkept.service_desk(p_secret);
   if not found or p_words is null or p_what is null or p_what not in ('asked', 'accepted', 'refused') then return false; end if;
   update wellkept.service_case x
-     set state = p_what, asked_on = case when p_what = 'asked' then p_today end, closed_at = case when p_what <> 'asked' then now() end
+     set state = p_what, asked_on = case when p_what = 'asked' then wellkept.access_day(now()) end, closed_at = case when p_what <> 'asked' then now() end
    where x.id = p_id and x.account_id = s.account_id and x.state = 'working'
      and x.person_id = any (wellkept.held_subjects()) and x.category = any (wellkept.held_categories())
   returning * into c;
@@ -129,14 +129,14 @@ begin
 end $$;
 
 -- The person answers what was asked, and the clock goes on with the days it had left.
-create function wellkept.service_tell_case(p_id uuid, p_step uuid, p_words bytea, p_today date) returns boolean
+create function wellkept.service_tell_case(p_id uuid, p_step uuid, p_words bytea) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   c wellkept.service_case;
 begin
   if not wellkept.held_own() or p_words is null then return false; end if;
   update wellkept.service_case x
-     set state = case when x.account_id is null then 'waiting' else 'working' end, due_on = x.due_on + greatest(p_today - x.asked_on, 0),
+     set state = case when x.account_id is null then 'waiting' else 'working' end, due_on = x.due_on + greatest(wellkept.access_day(now()) - x.asked_on, 0),
          asked_on = null
    where x.id = p_id and x.state = 'asked' and x.person_id = any (wellkept.held_subjects()) and x.category = any (wellkept.held_categories())
   returning * into c;

@@ -104,11 +104,10 @@ def one(request: HttpRequest, case: UUID) -> HttpResponse:
 def answered(here: Seat, key: Key, line: WorkLine, form: Decide) -> None:
     """Write the answer, which is news for the member; refused where the case waits for them."""
     what, said_words = form.cleaned_data["what"], form.cleaned_data["words"]
-    today = serving.today(serving.pack())
-    if not work.answer(here.secret, key, line.id, what=what, words=said_words, today=today):
+    if not work.answer(here.secret, key, line.id, what=what, words=said_words):
         raise Refused(_("This case waits for the member's answer."), clause=clause(), reason="not the case")
     category, (person,) = Category(line.category), key.subjects
-    under = packs.in_force(serving.pack(), today).version
+    under = packs.now_in_force(serving.pack()).version
     about = work.about_of(key, line.id)
     news.add(key, person=person, kind="answers", about=about, category=category, collected_under=under)
     access.changed(key, category)

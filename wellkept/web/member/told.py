@@ -19,7 +19,6 @@ from wellkept.service.cases import CaseLine
 from wellkept.web.member.door import opened
 from wellkept.web.member.prescribed import refuse_strange
 from wellkept.web.member.telling import SORTS, Sort, found, page, state, steps
-from wellkept.web.shell import serving
 from wellkept.web.shell.forms import Form
 
 
@@ -97,7 +96,7 @@ def answer(request: HttpRequest, kind: str, number: UUID) -> HttpResponse:
         if case is None or case.state != "asked":
             raise Http404
         if request.method == "POST" and form.is_valid():
-            cases.tell(key, case.id, words=form.cleaned_data["words"], today=serving.today(serving.pack()))
+            cases.tell(key, case.id, words=form.cleaned_data["words"])
             papers.keep(key, about=number)
             changed(key, sort.form.category)
             return HttpResponseRedirect(sort.place(number))
