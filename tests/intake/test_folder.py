@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -118,6 +119,24 @@ def test_links_folders_and_other_files_are_left_alone(house: House, inbox: Path,
     look(house, inbox)
     assert names(inbox) == before
     assert house.count("intake_file") == house.count("people_person") == 0
+
+
+def test_what_was_half_handed_in_goes_after_a_day_and_not_before(house: House, inbox: Path) -> None:
+    names_of = [f".{uuid4()}.part" for _ in range(3)]
+    for name in names_of:
+        (inbox / name).write_text("ISA")
+    outside = inbox.parent / "outside"
+    outside.write_text("ISA")
+    (inbox / f".{uuid4()}.part").symlink_to(outside)
+    (inbox / "theirs.part").write_text("ISA")
+    for path in (inbox / names_of[0], inbox / names_of[1], inbox / "theirs.part"):
+        os.utime(path, (0, 0))
+    said = wellkept(house, "import", "folder", inbox).stdout
+    assert "2 files that were half handed in a day ago were removed." in said
+    assert (inbox / names_of[2]).exists()
+    assert (inbox / "theirs.part").exists()
+    assert outside.exists()
+    assert len(list(inbox.iterdir())) == 3
 
 
 def test_a_table_without_its_mapping_and_what_is_no_file_of_ours_are_kept_where_it_is_seen(

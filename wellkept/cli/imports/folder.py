@@ -66,7 +66,7 @@ def go_through(
 
 def one_round(inbox: "Inbox") -> None:
     """Read what lies still, and apply what waits. While another process reads files, this one waits its turn."""
-    from wellkept.cli.imports.inbox import taken
+    from wellkept.cli.imports.inbox import swept, taken
     from wellkept.intake import arrivals
     from wellkept.intake.actions import reading
     from wellkept.intake.applying import apply_all
@@ -74,6 +74,8 @@ def one_round(inbox: "Inbox") -> None:
     from wellkept.intake.splitting import asked, split_all
 
     try:
+        if left := swept(inbox.folder):
+            inbox.say(f"{left} files that were half handed in a day ago were removed.")
         files = inbox.still()
     except OSError as error:
         raise Stopped(f"{inbox.folder} cannot be looked through: {error.strerror}.") from None

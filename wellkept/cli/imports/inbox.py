@@ -6,6 +6,7 @@ something was not. A killed round is repeated: what was read to its end is known
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ FHIR: Final = (".ndjson", ".json")
 TABLE: Final = ".csv"
 MAPPING: Final = ".mapping"
 STILL: Final = 2.0
+LEFT: Final = 86_400.0
+# As the page of operations names what it is still being handed.
+HALF: Final = re.compile(r"\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part", re.ASCII)
 PIECE: Final = 1 << 20
 DENIED: Final = "The file cannot be read: its permissions do not allow it."
 NO_MAPPING: Final = "The table has no mapping beside it: a file of the same name that ends in .mapping."
@@ -50,6 +54,18 @@ class Inbox:
         found = [name for name, look in looks.items() if self.seen.get(name) == look or look[2] / 1e9 < old]
         self.seen = looks
         return [self.folder / name for name in sorted(found) if (name, looks[name]) not in self.told]
+
+
+def swept(folder: Path) -> int:
+    """Remove what a page left half handed in a day ago, for it was killed then; returns how many."""
+    old, left = datetime.now(UTC).timestamp() - LEFT, 0
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            about = entry.stat(follow_symlinks=False)
+            if HALF.fullmatch(entry.name) and stat.S_ISREG(about.st_mode) and about.st_mtime < old:
+                (folder / entry.name).unlink(missing_ok=True)
+                left += 1
+    return left
 
 
 def looked(folder: Path) -> Iterator[tuple[str, Look]]:
