@@ -18,8 +18,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
-
+from wellkept.benefits.rows import ask
 from wellkept.organisations.queries import of_name, providers, schedules
 from wellkept.organisations.terms import Network, Terms, next_year
 from wellkept.policy.words import Key
@@ -164,7 +163,7 @@ def plan_terms(key: Key, *, on: date) -> dict[UUID, tuple[Terms, ...]]:
 def movements(key: Key, year: Balances, *, page: int = 1, size: int = PAGE) -> MovementPage:
     """The person's own decided claims of that plan year, newest decision first. Nobody else's are ever in it."""
     (person,) = key.subjects
-    rows = _ask(MOVEMENTS, [person, year.plan_id, year.year_begins, year.year_ends, size, (page - 1) * size])
+    rows = ask(MOVEMENTS, [person, year.plan_id, year.year_begins, year.year_ends, size, (page - 1) * size])
     names = providers({row[1] for row in rows if row[1]})
     lines = tuple(
         Movement(row[0], names.get(row[1], ""), row[2], row[3], row[4] or Decimal(), row[5] or Decimal())
@@ -202,7 +201,7 @@ def _added(
     """What we add up of the kinds the plan told nothing of."""
     said = {(one.kind, one.scope) for one in told}
     found: list[Figure] = []
-    own = _ask(OWN, [person, plan, first, min(ends, on)])
+    own = ask(OWN, [person, plan, first, min(ends, on)])
     if own and own[0][2]:
         deductible, shared, as_of = own[0]
         found += [
@@ -210,7 +209,7 @@ def _added(
             for kind, amount in ((Kind.DEDUCTIBLE, deductible), (Kind.OUT_OF_POCKET, shared))
         ]
     if not {(Kind.DEDUCTIBLE, Scope.FAMILY), (Kind.OUT_OF_POCKET, Scope.FAMILY)} <= said:
-        _ask("select wellkept.benefits_add_up_family()", [])
+        ask("select wellkept.benefits_add_up_family()", [])
         added = [row for row in _rows(person, on=on) if row[0] == plan and row[1] == first and row[7] == Source.ADDED]
         found += [_sum(Kind(row[4]), Scope.FAMILY, row[6], row[8], terms) for row in added]
     return [one for one in found if (one.kind, one.scope) not in said]
@@ -248,7 +247,7 @@ def _named(told: Mapping[UUID, Sequence[Terms]], of: _Covered) -> tuple[Terms, .
 def _covered(person: UUID, *, on: date) -> list[_Covered]:
     """The plans of a person's coverages in the order in which they answer."""
     found: dict[UUID, list[tuple[str, str]]] = {}
-    for plan, description, level in _ask(COVERED, [person, on, on, on, on]):
+    for plan, description, level in ask(COVERED, [person, on, on, on, on]):
         found.setdefault(plan, []).append((description, level))
     return [
         _Covered(
@@ -262,14 +261,7 @@ def _covered(person: UUID, *, on: date) -> list[_Covered]:
 
 def _rows(person: UUID, *, on: date) -> list[tuple[Any, ...]]:
     """Every balance of the plan years that hold a day."""
-    return [row for row in _ask(BALANCE, [person, on]) if on < next_year(row[1])]
-
-
-def _ask(statement: str, arguments: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, arguments)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    return [row for row in ask(BALANCE, [person, on]) if on < next_year(row[1])]
 
 
 _YEAR: Final = (

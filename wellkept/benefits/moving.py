@@ -5,16 +5,15 @@ An opening of both people must be held. Saying it twice changes nothing.
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
-
-from django.db import connection
 
 from wellkept.benefits import news
 from wellkept.benefits.actions import CLAIMS, Keys, Known, claim_row, said_before
 from wellkept.benefits.models import Claim
 from wellkept.benefits.ties import joined
 from wellkept.policy.rows import as_json, uuids
+from wellkept.policy.statements import ask, do
 from wellkept.policy.words import Retention
 from wellkept.vault import envelope
 
@@ -42,7 +41,7 @@ def move(
     moved = [
         found
         for table in TABLES
-        for found in _ask(
+        for found in ask(
             f"update wellkept.benefits_{table} set person_id = %s"  # noqa: S608  (one of two names of ours)
             " where person_id = %s and file_id = %s and set_number = %s returning claim_id, id",
             other, one, file_id, set_number,
@@ -50,14 +49,14 @@ def move(
     ]  # fmt: skip
     touched = {claim for claim, _statement in moved}
     news.follow(one, other, statements=[statement for _claim, statement in moved])
-    _do(
+    do(
         "update wellkept.benefits_coverage set person_id = %s"
         " where person_id = %s and file_id = %s and set_number = %s",
         other, one, file_id, set_number,
     )  # fmt: skip
     if touched:
         copy(touched, one, other, keys=keys)
-        _do(EMPTY, one, uuids(touched))
+        do(EMPTY, one, uuids(touched))
         for person in (one, other):
             add_up_again(person, keys=keys, collected_under=collected_under)
     return frozenset(touched)
@@ -67,13 +66,13 @@ def copy(claims: Collection[UUID], one: UUID, other: UUID, *, keys: Keys) -> Non
     """Give the other record these claims, with their numbers sealed under its own key."""
     taken = [name for name in COLUMNS if name not in ("person_id", "number")]
     listed = ", ".join(taken)
-    for claim, sealed in _ask(
+    for claim, sealed in ask(
         "select id, number from wellkept.benefits_claim where person_id = %s and id = any(%s::uuid[])",
         one,
         uuids(claims),
     ):
         number = resealed(bytes(sealed), claim, one, other, keys=keys)
-        _do(
+        do(
             f"insert into wellkept.benefits_claim (person_id, number, {listed})"  # noqa: S608  (columns of our own table)
             f" select %s, %s, {listed} from wellkept.benefits_claim where person_id = %s and id = %s"
             " on conflict (person_id, id) do nothing",
@@ -96,7 +95,7 @@ def add_up_again(person: UUID, *, keys: Keys, collected_under: str) -> None:
         row: Known(
             row, person, plan, account, by_npi=by_npi, payer_numbers={*(payer_numbers or ())}, joined=at, stands=True
         )
-        for row, _person, plan, account, by_npi, payer_numbers, at in _ask(OF_A_PERSON, person)
+        for row, _person, plan, account, by_npi, payer_numbers, at in ask(OF_A_PERSON, person)
     }
     if not claims:
         return
@@ -112,16 +111,4 @@ def add_up_again(person: UUID, *, keys: Keys, collected_under: str) -> None:
         for first, group in sorted(groups.items())
         for claim in sorted(group)
     ]  # fmt: skip
-    _do(CLAIMS, collected_under, as_json(rows))
-
-
-def _do(statement: str, *values: Any) -> None:  # noqa: ANN401  (whatever the statement takes)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-def _ask(statement: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401  (whatever the statement takes)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    do(CLAIMS, collected_under, as_json(rows))

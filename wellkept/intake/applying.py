@@ -20,6 +20,7 @@ from wellkept.intake.totals import Sums
 from wellkept.intake.values import ENROLMENT, KINDS, LATE, PREMIUM
 from wellkept.intake.waiting import Key, Waiting, unpacked
 from wellkept.policy.rows import hexes, numbers
+from wellkept.policy.statements import do
 
 STEP: Final = 500
 FILE: Final = "file"
@@ -125,7 +126,7 @@ def write(step: Step, *, occasion: UUID, sums: Sums) -> None:
     with access.enter_as_machine(
         subjects=step.people, purpose=step.purpose, categories=step.categories, occasion=occasion, relationship=FILE
     ):
-        _do(SETTINGS)
+        do(SETTINGS)
         step.write()
         forget(step.rows)
         totals.became(occasion, "applied", sums)
@@ -137,7 +138,7 @@ def keep_apart(rows: Collection[int], *, file_id: UUID, worth: Mapping[int, Sums
     if not rows:
         return
     with transaction.atomic():
-        _do("update wellkept.intake_staged set apart = true where id = any(%s::bigint[])", numbers(rows))
+        do("update wellkept.intake_staged set apart = true where id = any(%s::bigint[])", numbers(rows))
         with connection.cursor() as cursor:
             cursor.execute(REPEATED, [numbers(rows)])
             repeated = {row for (row,) in cursor.fetchall()}
@@ -155,13 +156,13 @@ def drop(rows: Collection[int], *, file_id: UUID, worth: Mapping[int, Sums]) -> 
 
 def forget(rows: Collection[int]) -> None:
     """Statements that were applied wait no longer."""
-    _do("delete from wellkept.intake_staged where id = any(%s::bigint[])", numbers(rows))
+    do("delete from wellkept.intake_staged where id = any(%s::bigint[])", numbers(rows))
 
 
 def release(finders: Sequence[bytes]) -> None:
     """What was kept apart about these people waits again, and its files with it."""
     if finders:
-        _do(
+        do(
             "with released as (update wellkept.intake_staged set apart = false"
             " where apart and finder = any(%s::bytea[]) returning file_id)"
             " update wellkept.intake_file set applied_at = null where id in (select file_id from released)",
@@ -172,9 +173,4 @@ def release(finders: Sequence[bytes]) -> None:
 def end_applying(file_id: UUID) -> None:
     """A file of which nothing waits is applied. What is kept apart of it waits for an 834."""
     waits = "exists (select from wellkept.intake_staged s where s.file_id = f.id and not s.apart)"
-    _do(f"update wellkept.intake_file f set applied_at = now() where f.id = %s and not {waits}", file_id)  # noqa: S608  (words of ours)
-
-
-def _do(statement: str, *arguments: UUID | str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, arguments)
+    do(f"update wellkept.intake_file f set applied_at = now() where f.id = %s and not {waits}", file_id)  # noqa: S608  (words of ours)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
+from wellkept.policy.statements import ask
 
 PAGE: Final = 25
 ASIDES: Final = 25
@@ -97,7 +97,7 @@ def files(secret: bytes, *, state: str = "", page: int = 1) -> tuple[FileLine, .
     """A page of files, newest first; those in one of ``STATES`` only."""
     if state not in ("", *STATES):
         return ()
-    rows = _ask(
+    rows = ask(
         "select * from wellkept.intake_work(%s, %s, null, %s, %s)", secret, state or None, (page - 1) * PAGE, PAGE
     )
     return tuple(_line(row) for row in rows)
@@ -105,46 +105,46 @@ def files(secret: bytes, *, state: str = "", page: int = 1) -> tuple[FileLine, .
 
 def file(secret: bytes, number: UUID) -> FileLine | None:
     """One file; None where there is none, and for everybody who is no administrator."""
-    rows = _ask("select * from wellkept.intake_work(%s, null, %s, 0, 1)", secret, number)
+    rows = ask("select * from wellkept.intake_work(%s, null, %s, 0, 1)", secret, number)
     return _line(rows[0]) if rows else None
 
 
 def asides(secret: bytes, number: UUID, *, page: int = 1) -> tuple[Aside, ...]:
     """What was set aside of a file, a page of it, in the order of the file."""
-    rows = _ask("select * from wellkept.intake_aside(%s, %s, %s, %s)", secret, number, (page - 1) * ASIDES, ASIDES)
+    rows = ask("select * from wellkept.intake_aside(%s, %s, %s, %s)", secret, number, (page - 1) * ASIDES, ASIDES)
     return tuple(Aside(*row) for row in rows)
 
 
 def left(secret: bytes, number: UUID) -> tuple[Left, ...]:
     """What of a file waits, by kind."""
-    return tuple(Left(*row) for row in _ask("select * from wellkept.intake_left(%s, %s)", secret, number))
+    return tuple(Left(*row) for row in ask("select * from wellkept.intake_left(%s, %s)", secret, number))
 
 
 def would_end(secret: bytes, number: UUID) -> tuple[Ends, ...]:
     """What a full file would end while it waits for a confirmation, plan by plan."""
-    return tuple(Ends(*row) for row in _ask("select * from wellkept.intake_would_end(%s, %s)", secret, number))
+    return tuple(Ends(*row) for row in ask("select * from wellkept.intake_would_end(%s, %s)", secret, number))
 
 
 def handed_in(secret: bytes) -> tuple[Handed, ...]:
     """Files handed in during the last 14 days, newest first."""
-    return tuple(Handed(*row) for row in _ask("select * from wellkept.intake_handed_in(%s)", secret))
+    return tuple(Handed(*row) for row in ask("select * from wellkept.intake_handed_in(%s)", secret))
 
 
 def try_again(secret: bytes, number: UUID) -> int | None:
     """Let what is kept apart of a file wait again; returns how many statements, None where nothing may be done."""
-    found: int | None = _ask("select wellkept.intake_try_again(%s, %s)", secret, number)[0][0]
+    found: int | None = ask("select wellkept.intake_try_again(%s, %s)", secret, number)[0][0]
     return found
 
 
 def confirm_ends(secret: bytes, number: UUID) -> bool:
     """Confirm what a full file would end; False where nothing waits for it."""
-    return bool(_ask("select wellkept.intake_confirmed(%s, %s)", secret, number)[0][0])
+    return bool(ask("select wellkept.intake_confirmed(%s, %s)", secret, number)[0][0])
 
 
 def hand_in(secret: bytes, *, number: UUID, name: str, size: int, digest: bytes, mends: UUID | None) -> bool:
     """Note that a file is handed in, with an entry; False for everybody who is no administrator."""
     statement = "select wellkept.intake_hand_in(%s, %s, %s, %s, %s, %s::uuid)"
-    return bool(_ask(statement, secret, number, name, size, digest, mends)[0][0])
+    return bool(ask(statement, secret, number, name, size, digest, mends)[0][0])
 
 
 def plain_name(name: str) -> str:
@@ -159,10 +159,3 @@ def plain_name(name: str) -> str:
 def _line(row: tuple[Any, ...]) -> FileLine:
     number, name, sender, mode, began, read_at, applied_at, counts, *rest = row
     return FileLine(number, name, sender, mode, began, read_at, applied_at, json.loads(counts), *rest)
-
-
-def _ask(statement: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401  (whatever the statement takes)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows

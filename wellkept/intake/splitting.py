@@ -11,8 +11,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
-
 from wellkept.access import queries as access
 from wellkept.benefits import moving as benefits
 from wellkept.intake import late, premiums
@@ -21,6 +19,7 @@ from wellkept.intake.naming import Hashes
 from wellkept.intake.values import Naming
 from wellkept.organisations.queries import plans
 from wellkept.people import moving as people
+from wellkept.policy.statements import ask
 from wellkept.policy.words import Category, Key, Purpose, Retention
 from wellkept.vault.actions import make_keys
 
@@ -51,27 +50,27 @@ class Source:
 
 def sources(secret: bytes, split: UUID) -> tuple[Source, ...]:
     """The files and sets that said something of the record a split is about, which must have been opened before."""
-    return tuple(Source(*row) for row in _ask("select * from wellkept.intake_split_sources(%s, %s)", secret, split))
+    return tuple(Source(*row) for row in ask("select * from wellkept.intake_split_sources(%s, %s)", secret, split))
 
 
 def asked() -> bool:
     """Whether a split waits to be carried out."""
-    return bool(_ask("select id from wellkept.people_split_next()"))
+    return bool(ask("select id from wellkept.people_split_next()"))
 
 
 def split_all(*, hashes: Hashes, collected_under: str) -> int:
     """Carry out every split that was asked for, oldest first; returns how many. As the intake role."""
     done = 0
-    while found := _ask("select id, one, other from wellkept.people_split_next()"):
+    while found := ask("select id, one, other from wellkept.people_split_next()"):
         split, one, other = found[0]
         access.begin(split, kind=JOB)
         keys = make_keys((one, other), CLASSES)
-        for file_id, set_number in _ask("select file_id, set_number from wellkept.people_split_parts(%s)", split):
+        for file_id, set_number in ask("select file_id, set_number from wellkept.people_split_parts(%s)", split):
             with opened(one, other, occasion=split):
                 move(split, one, other, file_id=file_id, set_number=set_number, keys=keys, under=collected_under)
         with opened(one, other, occasion=split) as key:
             kept = [sorted(found_under(key, person, hashes=hashes)) for person in (one, other)]
-            _ask("select wellkept.people_split_done(%s, %s::bytea[], %s::bytea[])", split, *kept)
+            ask("select wellkept.people_split_done(%s, %s::bytea[], %s::bytea[])", split, *kept)
         done += 1
     return done
 
@@ -90,13 +89,13 @@ def move(split: UUID, one: UUID, other: UUID, *, file_id: UUID, set_number: str,
     claims = benefits.move(one, other, file_id=file_id, set_number=set_number, keys=keys, collected_under=under)
     late.follow(one, other, claims)
     premiums.move(one, other, file_id=file_id, set_number=set_number)
-    _ask("select wellkept.people_split_moved(%s, %s, %s)", split, file_id, set_number)
-    _ask("select wellkept.intake_note_covered(%s::uuid[])", [one, other])
+    ask("select wellkept.people_split_moved(%s, %s, %s)", split, file_id, set_number)
+    ask("select wellkept.intake_note_covered(%s::uuid[])", [one, other])
 
 
 def found_under(key: Key, person: UUID, *, hashes: Hashes) -> set[bytes]:
     """The hashes that a record's own values name: the only ones under which it is found from now on."""
-    rows = _ask(
+    rows = ask(
         "select name, birth_date, member_number, plan_id from wellkept.people_person where person_id = %s", person
     )
     if not rows:
@@ -109,10 +108,3 @@ def found_under(key: Key, person: UUID, *, hashes: Hashes) -> set[bytes]:
     plan = plans([rows[0][3]]).get(rows[0][3])
     naming = Naming(texts[2], first, last, texts[1], group=plan.group_number if plan else "")
     return {index for _kind, index in hashes_of([texts[2]], naming, hashes)}
-
-
-def _ask(statement: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401  (whatever the statement takes)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall() if cursor.description else []
-        return rows

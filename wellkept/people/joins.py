@@ -6,11 +6,10 @@ Whoever decides must have opened the records in the ten minutes before.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
 
-from django.db import connection
-
+from wellkept.policy.statements import ask
 from wellkept.policy.words import Key, Retention
 
 REASON: Final = "person.join_reason"
@@ -68,34 +67,34 @@ class SplitLine:
 
 def find_pairs() -> int:
     """Compare the keyed hashes of names and birth dates, in short transactions; returns how many pairs are new."""
-    return sum(int(_ask("select wellkept.people_find_pairs(%s)", byte)[0][0]) for byte in range(SLICES))
+    return sum(int(ask("select wellkept.people_find_pairs(%s)", byte)[0][0]) for byte in range(SLICES))
 
 
 def name_pair(one: UUID, other: UUID) -> UUID | None:
     """Let administrators look at these two records, as the jobs role; None where one of them is no record."""
-    found: UUID | None = _ask("select wellkept.people_pair_name(%s, %s)", one, other)[0][0]
+    found: UUID | None = ask("select wellkept.people_pair_name(%s, %s)", one, other)[0][0]
     return found
 
 
 def stop(number: UUID) -> bool:
     """End a join at once, as the jobs role; False where none of that number holds."""
-    return bool(_ask("select wellkept.people_join_stop(%s)", number)[0][0])
+    return bool(ask("select wellkept.people_join_stop(%s)", number)[0][0])
 
 
 def pairs(secret: bytes) -> tuple[Pair, ...]:
     """Pairs nobody decided about, oldest first, at most 50."""
-    return tuple(Pair(*row) for row in _ask("select * from wellkept.people_pairs(%s)", secret))
+    return tuple(Pair(*row) for row in ask("select * from wellkept.people_pairs(%s)", secret))
 
 
 def pair(secret: bytes, number: UUID) -> tuple[UUID, UUID] | None:
     """The two records of a pair; None where it is decided, and for everybody who is no administrator."""
-    found = _ask("select wellkept.people_pair_of(%s, %s)", secret, number)[0][0]
+    found = ask("select wellkept.people_pair_of(%s, %s)", secret, number)[0][0]
     return (found[0], found[1]) if found else None
 
 
 def tell_apart(secret: bytes, number: UUID) -> bool:
     """They are two humans."""
-    return bool(_ask("select wellkept.people_tell_apart(%s, %s)", secret, number)[0][0])
+    return bool(ask("select wellkept.people_tell_apart(%s, %s)", secret, number)[0][0])
 
 
 def ask_join(secret: bytes, key: Key, *, why: str) -> UUID | None:
@@ -104,17 +103,17 @@ def ask_join(secret: bytes, key: Key, *, why: str) -> UUID | None:
     number = uuid4()
     sealed = [key.seal(person, Retention.BENEFITS, REASON, number, why) for person in (one, other)]
     statement = "select wellkept.people_join_ask(%s, %s, %s, %s, %s, %s)"
-    return number if _ask(statement, secret, number, one, other, *sealed)[0][0] else None
+    return number if ask(statement, secret, number, one, other, *sealed)[0][0] else None
 
 
 def joins(secret: bytes) -> tuple[JoinLine, ...]:
     """Joins that wait first, then those that hold, then those that ended in the last 30 days."""
-    return tuple(JoinLine(*row) for row in _ask("select * from wellkept.people_joins(%s)", secret))
+    return tuple(JoinLine(*row) for row in ask("select * from wellkept.people_joins(%s)", secret))
 
 
 def join(secret: bytes, number: UUID) -> tuple[UUID, UUID, bytes] | None:
     """The two records of a join that has not ended, and its sealed reason."""
-    rows = _ask("select * from wellkept.people_join_of(%s, %s)", secret, number)
+    rows = ask("select * from wellkept.people_join_of(%s, %s)", secret, number)
     return (rows[0][0], rows[0][1], bytes(rows[0][2])) if rows else None
 
 
@@ -128,17 +127,17 @@ def reason(key: Key, *, person: UUID, number: UUID, sealed: bytes) -> str:
 
 def confirm(secret: bytes, number: UUID) -> bool:
     """Join what another administrator asked for."""
-    return bool(_ask("select wellkept.people_join_confirm(%s, %s)", secret, number)[0][0])
+    return bool(ask("select wellkept.people_join_confirm(%s, %s)", secret, number)[0][0])
 
 
 def end(secret: bytes, number: UUID) -> bool:
     """End a join at once, or decline one that waits."""
-    return bool(_ask("select wellkept.people_join_end(%s, %s)", secret, number)[0][0])
+    return bool(ask("select wellkept.people_join_end(%s, %s)", secret, number)[0][0])
 
 
 def mine(secret: bytes) -> tuple[MyJoin, ...]:
     """The joins of the record that the session belongs to."""
-    rows = _ask(
+    rows = ask(
         "select id, confirmed_at, asked_actor, confirmed_actor, reason, other from wellkept.people_my_joins(%s)", secret
     )
     return tuple(MyJoin(row[0], row[1], row[2], row[3], bytes(row[4]), row[5]) for row in rows)
@@ -146,46 +145,39 @@ def mine(secret: bytes) -> tuple[MyJoin, ...]:
 
 def joined_with(person: UUID) -> tuple[UUID, ...]:
     """The records that a record is joined with. As the jobs role; nobody is opened by it."""
-    return tuple(_ask("select wellkept.people_joined_with(%s)", person)[0][0])
+    return tuple(ask("select wellkept.people_joined_with(%s)", person)[0][0])
 
 
 def disown(secret: bytes, number: UUID) -> bool:
     """The person says that a join of their record is wrong: it ends at once."""
-    return bool(_ask("select wellkept.people_join_disown(%s, %s)", secret, number)[0][0])
+    return bool(ask("select wellkept.people_join_disown(%s, %s)", secret, number)[0][0])
 
 
 def begin_split(secret: bytes, person: UUID) -> UUID | None:
     """Begin to look at one record of two humans; returns the split, or the one that is open already."""
-    found: UUID | None = _ask("select wellkept.people_split_begin(%s, %s, %s, %s)", secret, uuid4(), person, uuid4())[
+    found: UUID | None = ask("select wellkept.people_split_begin(%s, %s, %s, %s)", secret, uuid4(), person, uuid4())[0][
         0
-    ][0]
+    ]
     return found
 
 
 def splits(secret: bytes) -> tuple[SplitLine, ...]:
     """Splits that are open, and those of the last 30 days, newest first."""
-    return tuple(SplitLine(*row) for row in _ask("select * from wellkept.people_splits(%s)", secret))
+    return tuple(SplitLine(*row) for row in ask("select * from wellkept.people_splits(%s)", secret))
 
 
 def split(secret: bytes, number: UUID) -> UUID | None:
     """Whose record a split is about, while parts of it can be chosen."""
-    found: UUID | None = _ask("select wellkept.people_split_of(%s, %s)", secret, number)[0][0]
+    found: UUID | None = ask("select wellkept.people_split_of(%s, %s)", secret, number)[0][0]
     return found
 
 
 def ask_split(secret: bytes, number: UUID, *, parts: list[tuple[UUID, str]]) -> bool:
     """These files and sets are the other human's: from now on the work may be done."""
     statement = "select wellkept.people_split_ask(%s, %s, %s::uuid[], %s::text[])"
-    return bool(_ask(statement, secret, number, [part[0] for part in parts], [part[1] for part in parts])[0][0])
+    return bool(ask(statement, secret, number, [part[0] for part in parts], [part[1] for part in parts])[0][0])
 
 
 def drop_split(secret: bytes, number: UUID) -> bool:
     """Leave the record as it is."""
-    return bool(_ask("select wellkept.people_split_drop(%s, %s)", secret, number)[0][0])
-
-
-def _ask(statement: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401  (whatever the statement takes)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    return bool(ask("select wellkept.people_split_drop(%s, %s)", secret, number)[0][0])

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
-
+from wellkept.policy.statements import ask, do
 from wellkept.policy.words import Retention
 from wellkept.vault import envelope
 
@@ -25,7 +24,7 @@ def move(one: UUID, other: UUID, *, file_id: UUID, set_number: str, keys: Keys) 
     if moved:
         _moved("people_contact", CONTACT, Retention.CONTACT, one, other, where="person_id = %s and file_id = %s",
                of=(file_id,), keys=keys)  # fmt: skip
-        _do(
+        do(
             "insert into wellkept.people_household (household_id, person_id)"
             " select household_id, person_id from wellkept.people_person where person_id = %s on conflict do nothing",
             other,
@@ -45,7 +44,7 @@ def _moved(
     keys: Keys,
 ) -> bool:
     names = ", ".join(sealed)
-    rows = _ask(f"select {names} from wellkept.{table} where {where}", one, *of)  # noqa: S608  (names of ours)
+    rows = ask(f"select {names} from wellkept.{table} where {where}", one, *of)  # noqa: S608  (names of ours)
     if not rows:
         return False
     values = [
@@ -53,7 +52,7 @@ def _moved(
         for value, field in zip(rows[0], sealed.values(), strict=True)
     ]
     put = ", ".join(f"{name} = %s" for name in sealed)
-    _do(f"update wellkept.{table} set person_id = %s, id = %s, {put} where {where}", other, other, *values, one, *of)  # noqa: S608  (names of ours)
+    do(f"update wellkept.{table} set person_id = %s, id = %s, {put} where {where}", other, other, *values, one, *of)  # noqa: S608  (names of ours)
     return True
 
 
@@ -63,15 +62,3 @@ def resealed(sealed: bytes, field: str, one: UUID, other: UUID, *, held: bytes, 
         return b""
     text = envelope.unseal(data_key=held, field=field, subject=one, row=one, sealed=sealed)
     return envelope.seal(data_key=given, field=field, subject=other, row=other, text=text)
-
-
-def _do(statement: str, *values: Any) -> None:  # noqa: ANN401  (whatever the statement takes)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-def _ask(statement: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401  (whatever the statement takes)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
