@@ -86,7 +86,7 @@ APPEND_SLASH = True
 
 ROOMS = (
     "people", "accounts", "organisations", "consent", "access", "benefits", "service", "ledger", "vault", "notices",
-    "intake", "rights", "proof", "files",
+    "intake", "rights", "proof", "files", "statistics", "links",
 )  # fmt: skip
 DOORS = ("shell", "site", "entrance", "member", "desk", "privacy", "operations")
 INSTALLED_APPS = [

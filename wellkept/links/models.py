@@ -1,0 +1,1 @@
+"""Links, their reviews and their re-checks."""

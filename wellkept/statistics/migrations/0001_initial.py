@@ -1,0 +1,10 @@
+"""Counters."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """Counters."""
+
+    dependencies = ()
+    operations = ()

@@ -1,0 +1,1 @@
+"""The counters as the database holds them."""
