@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+EARLIER = "2026-11-01"
 OPERATORS = Path(__file__).parents[2] / "operators"
 
 Spoil = Callable[[str, str, str], Path]
@@ -13,8 +14,12 @@ Spoil = Callable[[str, str, str], Path]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the pack of UMR."""
-    return Path(shutil.copytree(OPERATORS / "umr", tmp_path / "umr"))
+    """A copy of the pack of UMR, with the newest version of its policy alone."""
+    copy = Path(shutil.copytree(OPERATORS / "umr", tmp_path / "umr"))
+    (copy / "policy" / f"{EARLIER}.md").unlink()
+    lock = copy / "policy" / "versions.lock"
+    lock.write_text("".join(line for line in lock.read_text().splitlines(keepends=True) if EARLIER not in line))
+    return copy
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from wellkept.policy import check, controls, names, packs
 from wellkept.policy.controls import Control
 from wellkept.policy.practices import PRACTICES
 
-FILE = "policy/2026-11-01.md"
+FILE = "policy/2026-11-22.md"
 Find = Callable[[Path], list[str]]
 
 
@@ -52,7 +52,7 @@ def test_a_whole_pack_has_no_problem(folder: Path, find: Find) -> None:
 
 def test_it_refuses_a_clause_kept_by_a_control_nobody_wrote(spoil: Spoil, find: Find) -> None:
     (problem,) = find(spoil(FILE, "Kept by: public-pages\n", "Kept by: public-pages, good-will\n"))
-    assert '2026-11-01.md:11: U-01 is kept by "good-will", and no control has that id.' in problem
+    assert '2026-11-22.md:12: U-01 is kept by "good-will", and no control has that id.' in problem
 
 
 def test_it_refuses_a_missing_clause_and_a_strange_one(spoil: Spoil, find: Find) -> None:
@@ -69,7 +69,7 @@ def test_it_refuses_an_operator_without_the_promises_of_the_house(spoil: Spoil, 
 
 def test_it_refuses_a_rule_that_rests_on_no_clause(spoil: Spoil, find: Find) -> None:
     (problem,) = find(spoil("access.toml", 'clause = "U-29"', 'clause = "U-92"'))
-    assert 'The rule "own-record" rests on U-92, which version 2026-11-01 lacks.' in problem
+    assert 'The rule "own-record" rests on U-92, which version 2026-11-22 lacks.' in problem
 
 
 def test_it_refuses_a_rule_whose_agreement_nobody_wrote(folder: Path, find: Find) -> None:
@@ -130,8 +130,8 @@ def test_production_is_strict_unless_told_otherwise(spoil: Spoil, find: Find) ->
 def later_version(folder: Path, change: Mapping[str, str]) -> None:
     text = (folder / FILE).read_text()
     for old, new in {
-        "version: 2026-11-01": "version: 2027-01-01",
-        "effective: 2026-11": "effective: 2027-01",
+        "version: 2026-11-22": "version: 2027-01-01",
+        "effective: 2026-11-22": "effective: 2027-01-01",
         **change,
     }.items():
         text = text.replace(old, new, 1)
@@ -141,9 +141,9 @@ def later_version(folder: Path, change: Mapping[str, str]) -> None:
 def test_history_is_left_alone_and_what_stands_or_comes_is_checked(folder: Path) -> None:
     later_version(folder, {"Kept by: public-pages\n": "Kept by: good-will\n"})
     pack = packs.load(folder)
-    assert [version.version for version in check.standing(pack, date(2026, 12, 31))] == ["2026-11-01", "2027-01-01"]
+    assert [version.version for version in check.standing(pack, date(2026, 12, 31))] == ["2026-11-22", "2027-01-01"]
     assert [version.version for version in check.standing(pack, date(2027, 1, 1))] == ["2027-01-01"]
-    assert [version.version for version in check.standing(pack, date(2020, 1, 1))] == ["2026-11-01", "2027-01-01"]
+    assert [version.version for version in check.standing(pack, date(2020, 1, 1))] == ["2026-11-22", "2027-01-01"]
     for day in (date(2026, 12, 31), date(2027, 1, 1)):
         found = check.problems(pack, strict=False, day=day, house=known_controls())
         assert len([problem for problem in found if "good-will" in problem]) == 1

@@ -55,5 +55,5 @@ def test_it_says_that_an_operator_is_not_there() -> None:
 def test_it_posts_what_is_new_and_says_when_nothing_is(folder: Path) -> None:
     assert "umr: nothing new" in run("post").output
     posted.lock_of(folder).unlink()
-    assert "umr: posted 2026-11-01" in run("post").output
+    assert "umr: posted 2026-11-22" in run("post").output
     assert "umr: nothing new" in run("post").output

@@ -72,7 +72,7 @@ def test_it_refuses_a_pack_without_one_of_its_files(folder: Path, file: str) -> 
 
 
 def test_it_refuses_a_pack_without_a_policy(folder: Path) -> None:
-    (folder / "policy" / "2026-11-01.md").unlink()
+    (folder / "policy" / "2026-11-22.md").unlink()
     with pytest.raises(PackError, match="at least one version"):
         packs.load(folder)
 
@@ -148,9 +148,9 @@ def test_it_refuses_a_file_that_is_not_text(folder: Path) -> None:
 
 
 def second_version(folder: Path, effective: str) -> None:
-    first = (folder / "policy" / "2026-11-01.md").read_text()
-    text = first.replace("version: 2026-11-01", "version: 2027-01-01").replace(
-        "effective: 2026-11-01", f"effective: {effective}"
+    first = (folder / "policy" / "2026-11-22.md").read_text()
+    text = first.replace("version: 2026-11-22", "version: 2027-01-01").replace(
+        "effective: 2026-11-22", f"effective: {effective}"
     )
     (folder / "policy" / "2027-01-01.md").write_text(text)
 
@@ -158,13 +158,13 @@ def second_version(folder: Path, effective: str) -> None:
 def test_the_version_in_force_is_the_last_one_begun(folder: Path) -> None:
     second_version(folder, "2027-01-01")
     pack = packs.load(folder)
-    assert packs.in_force(pack, date(2026, 10, 1)).version == "2026-11-01"
-    assert packs.in_force(pack, date(2026, 12, 31)).version == "2026-11-01"
+    assert packs.in_force(pack, date(2026, 10, 1)).version == "2026-11-22"
+    assert packs.in_force(pack, date(2026, 12, 31)).version == "2026-11-22"
     assert packs.in_force(pack, date(2027, 1, 1)).version == "2027-01-01"
 
 
 def test_it_refuses_two_versions_of_one_day(folder: Path) -> None:
-    second_version(folder, "2026-11-01")
+    second_version(folder, "2026-11-22")
     with pytest.raises(PackError, match="takes effect on the same day"):
         packs.load(folder)
 

@@ -8,7 +8,7 @@ from tests.policy.conftest import Spoil
 from wellkept.policy import packs, posted
 from wellkept.policy.packs import PackError
 
-FILE = "policy/2026-11-01.md"
+FILE = "policy/2026-11-22.md"
 
 
 def problems(folder: Path) -> list[str]:
@@ -23,7 +23,7 @@ def test_what_was_posted_is_what_stands() -> None:
 def test_it_refuses_changed_text_of_a_posted_version(spoil: Spoil) -> None:
     folder = spoil(FILE, "You can read every public page", "You can read nearly every public page")
     (problem,) = problems(folder)
-    assert "2026-11-01.md:11: The text of U-01 was changed after version 2026-11-01 was posted" in problem
+    assert "2026-11-22.md:12: The text of U-01 was changed after version 2026-11-22 was posted" in problem
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,8 @@ def test_it_refuses_changed_text_of_a_posted_version(spoil: Spoil) -> None:
     [
         ("## U-01 Visit without saying", "## U-01 Visit without quite saying", "U-01"),
         ("This is our privacy policy.", "This may be our privacy policy.", "introduction"),
-        ("effective: 2026-11-01", "effective: 2026-11-02", "days"),
-        ("posted: 2026-11-01", "posted: 2026-10-01", "days"),
+        ("effective: 2026-11-22", "effective: 2026-11-23", "days"),
+        ("posted: 2026-11-22", "posted: 2026-10-01", "days"),
         ("under any circumstances", "under *any* circumstances", "U-07"),
     ],
 )
@@ -65,7 +65,7 @@ def test_line_endings_and_trailing_spaces_are_not_words(folder: Path) -> None:
 def test_it_refuses_a_version_nobody_posted(folder: Path) -> None:
     posted.lock_of(folder).unlink()
     (problem,) = problems(folder)
-    assert "Version 2026-11-01 is not posted yet; run `wellkept policy post`" in problem
+    assert "Version 2026-11-22 is not posted yet; run `wellkept policy post`" in problem
 
 
 def test_it_refuses_to_lose_a_posted_version(folder: Path) -> None:
@@ -78,9 +78,9 @@ def test_it_refuses_to_lose_a_posted_version(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("2026-11-01 U-01", "A line of the lock is"),
-        ("2026-11-01 U-01 abc", "A line of the lock is"),
-        (f"2026-11-01 U-01 {'0' * 64}", "U-01 of version 2026-11-01 is here twice"),
+        ("2026-11-22 U-01", "A line of the lock is"),
+        ("2026-11-22 U-01 abc", "A line of the lock is"),
+        (f"2026-11-22 U-01 {'0' * 64}", "U-01 of version 2026-11-22 is here twice"),
     ],
 )
 def test_it_refuses_a_lock_it_cannot_read(folder: Path, line: str, sentence: str) -> None:
@@ -93,7 +93,7 @@ def test_it_refuses_a_lock_it_cannot_read(folder: Path, line: str, sentence: str
 def test_posting_records_a_new_version_once_and_leaves_the_old_alone(folder: Path) -> None:
     old = posted.lock_of(folder).read_text()
     text = (folder / FILE).read_text()
-    text = text.replace("version: 2026-11-01", "version: 2027-01-01").replace("effective: 2026", "effective: 2027")
+    text = text.replace("version: 2026-11-22", "version: 2027-01-01").replace("effective: 2026", "effective: 2027")
     (folder / "policy" / "2027-01-01.md").write_text(text)
     assert posted.post(packs.load(folder)) == ["2027-01-01"]
     assert posted.lock_of(folder).read_text().startswith(old)

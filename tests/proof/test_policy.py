@@ -70,7 +70,7 @@ def test_it_finds_a_kind_of_data_without_a_time(without: Without) -> None:
 def test_it_finds_changed_text_of_a_posted_version(ground: Ground, tmp_path: Path) -> None:
     copy = tmp_path / "umr"
     shutil.copytree(ground.pack.folder, copy)
-    path = copy / "policy" / "2026-11-01.md"
+    path = copy / "policy" / ground.pack.versions[-1].path.name
     path.write_text(path.read_text(encoding="utf-8").replace("under any circumstances", "as a rule"), encoding="utf-8")
     assert failed(policy.the_page_shows_the_posted_text, replace(ground, pack=packs.load(copy))) == [
         "Find a promise with other words",
