@@ -16,6 +16,7 @@ OPEN = (
     "wellkept.web.shell.headers.Headers",
     "wellkept.web.shell.compressed.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wellkept.web.shell.language.Language",
     "wellkept.web.shell.origin.SameOrigin",
     "wellkept.web.shell.visitor.Visitor",
     "wellkept.web.shell.errors.Answers",

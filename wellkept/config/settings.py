@@ -1,6 +1,7 @@
 """Settings of one process, for one operator, under one role. What an operator may change is in its pack."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "wellkept.web.shell.headers.Headers",
     "wellkept.web.shell.compressed.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wellkept.web.shell.language.Language",
     "wellkept.web.shell.origin.SameOrigin",
     "wellkept.web.shell.visitor.Visitor",
     "wellkept.web.shell.errors.Answers",
@@ -122,6 +124,8 @@ PROCRASTINATE_IMPORT_PATHS = ["wellkept.cli.jobs"]
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [Path(packs.__file__).parent / "locale"]
+FORMAT_MODULE_PATH = "wellkept.web.shell.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -62,7 +62,7 @@ def test_a_child_ends_every_path_and_leaves_nothing(
     assert waiting(house) == before
     assert {name: cookie.value for name, cookie in client.cookies.items()} == {"closed_here": "1"}
     cookie = client.cookies["closed_here"]
-    assert (cookie["max-age"], cookie["expires"], cookie["path"], cookie["httponly"]) == ("", "", "/register/", True)
+    assert (cookie["max-age"], cookie["expires"], cookie["path"], cookie["httponly"]) == ("", "", "/", True)
 
 
 @pytest.mark.parametrize("path", ["/register/", "/register/who/", "/register/code/"])

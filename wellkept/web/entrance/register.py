@@ -109,7 +109,7 @@ def redeemed(form: Code) -> bool:
 def closed(request: HttpRequest) -> HttpResponse:
     """Closed to this browser for as long as it stays open. Nothing typed was kept; the cookie says *closed here*."""
     response = render(request, "entrance/closed.html")
-    response.set_cookie(CLOSED, "1", path="/register/", secure=request.is_secure(), httponly=True, samesite="Lax")
+    response.set_cookie(CLOSED, "1", secure=request.is_secure(), httponly=True, samesite="Lax")
     return response
 
 

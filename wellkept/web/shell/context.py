@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.policy import packs, practices
 from wellkept.policy.shapes import Pack, PolicyVersion
-from wellkept.web.shell import evidence, serving, theme
+from wellkept.web.shell import evidence, language, serving, theme
 from wellkept.web.shell.values import NavItem
 
 
@@ -29,6 +29,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "policy_version": version,
         "policy_notice": policy_notice(pack),
         "nav": nav,
+        "switches": SimpleLazyObject(lambda: language.switches(request)),
         "nav_here": here(nav, request.path),
         "signed_in": getattr(request, "signed_in_as", ""),
         "promises": SimpleLazyObject(lambda: evidence.tally(pack, version, signed_in=serving.signed_in(request))),

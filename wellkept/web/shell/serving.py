@@ -5,15 +5,25 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from wellkept.policy import packs
 from wellkept.policy.shapes import Pack
 
 
-def pack() -> Pack:
-    """The pack of the one operator this process serves."""
+def original() -> Pack:
+    """The pack of the one operator this process serves, in the language that holds."""
     return packs.named(settings.WELLKEPT_OPERATOR)
+
+
+def pack() -> Pack:
+    """The pack of the one operator this process serves, its texts in the language of the page."""
+    return original()
+
+
+def language() -> str:
+    """The language of the page: "en" or "es". What is written outside a page is written in English."""
+    return "es" if (translation.get_language() or "").startswith("es") else "en"
 
 
 def today(of: Pack) -> date:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -18,22 +19,26 @@ from wellkept.web.shell.values import Cell
 
 register = template.Library()
 
+_DAY: Final = {"en": "F j, Y", "es": r"j \d\e F \d\e Y"}
+_HALVES: Final = {"en": ("am", "pm"), "es": ("a.\u00a0m.", "p.\u00a0m.")}
+
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """A day as "March 3, 2026"; "" for None."""
+    """A day as "March 3, 2026" or "3 de marzo de 2026"; "" for None."""
     if value is None:
         return ""
-    return date_format(_local(value) if isinstance(value, datetime) else value, "F j, Y")
+    return date_format(_local(value) if isinstance(value, datetime) else value, _DAY[serving.language()])
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """A moment as "March 3, 2026, 2:14 pm", where the operator works; "" for None."""
+    """A moment as "March 3, 2026, 2:14 pm" or "3 de marzo de 2026, 2:14 p. m.", where the operator works; "" for None."""
     if value is None:
         return ""
     local = _local(value)
-    return f"{date_format(local, 'F j, Y')}, {local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+    half = _HALVES[serving.language()][local.hour >= 12]
+    return f"{day(local.date())}, {local.hour % 12 or 12}:{local:%M} {half}"
 
 
 @register.filter
