@@ -19,6 +19,7 @@ COMMANDS = {
     "ledger": "The ledger: seal and verify it.",
     "letters": "Print the letters that wait.",
     "minors": "Work out again when minors' records become their own.",
+    "operator": "Begin a new operator, with a policy of its own.",
     "people": "Records that are one person's, and one that is two people's.",
     "policy": "What the published policy promises and what keeps it.",
     "proof": "Try to break every promise and keep what happened.",
@@ -29,7 +30,8 @@ COMMANDS = {
     "why": "Explain a decision of the gate.",
 }
 
-MODULES = {"import": "imports"}  # a word of the language cannot name a module
+# A word of the language cannot name a module, and a module of the standard library should keep its name.
+MODULES = {"import": "imports", "operator": "operators"}
 
 
 class Commands(click.Group):
