@@ -83,6 +83,7 @@ TABLES = {
         "web update": "confirmed_at tries",
     },
     "notices_choice": {"gate": READ, "web": ADD, "web update": "channel"},
+    "notices_content": {"gate": READ, "jobs": READ, "proof": READ, "web": READ},
     "notices_letter": {
         "gate": READ,
         "jobs": CHANGE,
@@ -124,12 +125,23 @@ TABLES = {
     "procrastinate_periodic_defers": {"jobs": ALL},
     "procrastinate_periodic_defers_id_seq": {"jobs": "usage"},
     "procrastinate_workers": {"jobs": ALL},
-    "proof_run": {"proof": ADD, "proof update": "ended", "web": READ},
+    "proof_mended": {
+        "gate": "insert",
+        "proof select": "at id role span words",
+        "web select": "at id role span words",
+    },
+    "proof_run": {"proof": ADD, "proof update": "ended next_at", "web": READ},
+    "proof_span": {"gate": READ, "proof": ADD, "proof update": "ended ended_in", "web": READ},
     "proof_try": {"proof": ADD, "web": READ},
     "rights_request": {"gate": READ, "web": ADD, "web update": "answer answered_at answered_by"},
     "service_call": {"gate": CHANGE},
     "service_case": {"gate": CHANGE, "web": READ},
     "service_casestep": {"gate": "insert", "web": READ},
+    "statistics_count": {"gate": READ, "proof": READ},
+    "statistics_day": {"gate": ALL},
+    "statistics_dimension": {"gate": READ, "proof": READ, "web": READ},
+    "statistics_run": {"gate": ALL},
+    "statistics_total": {"gate": ALL},
 }
 
 # Who may execute which function, besides its owner. Nobody: only another function of the gate.
@@ -225,6 +237,7 @@ FUNCTIONS = {
     "ledger_write": "",
     "lock_protect": "",
     "machine_role": "gate",
+    "notices_declared": "",
     "notices_due": "jobs",
     "notices_told": "jobs",
     "notices_waiting": "jobs",
@@ -258,6 +271,7 @@ FUNCTIONS = {
     "people_split_parts": "intake",
     "people_splits": "web",
     "people_tell_apart": "web",
+    "proof_mend": "web",
     "require_durable": "",
     "rights_asked": "",
     "rights_opening": "web",
@@ -276,5 +290,7 @@ FUNCTIONS = {
     "service_take_case": "web",
     "service_tell_case": "web",
     "service_verify_call": "web",
+    "statistics_add": "web",
+    "statistics_settle": "",
     "watch_tick": "watch",
 }

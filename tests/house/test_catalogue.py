@@ -35,6 +35,7 @@ APART = {
     ("people_finder", "intake"): "writes blind indexes",
     ("people_finder", "jobs"): "finds on the roster who asked to register",
     ("people_household", "intake"): "writes who is of one household; ids alone",
+    ("statistics_count", "proof"): "compares what was counted of its own tries; totals with nobody in them",
     ("people_identity", "intake"): "finds the person an identity belongs to; holds hashes alone",
 }
 # The page that makes a receipt asks under which number an entry was sealed. No person is in it.

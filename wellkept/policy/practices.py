@@ -45,17 +45,30 @@ PRACTICES: Final = (
         allowed=AUDIENCES,
     ),
     Practice(
+        "contents",
+        "names",
+        "What messages may serve.",
+        "wellkept/policy/contents.py",
+        allowed=("service", "publication", "programme", "offer"),
+    ),
+    Practice(
         "statistics",
         "choice",
-        "What is counted of visits.",
-        "wellkept/web/shell/context.py",
-        allowed=("none",),
+        "What is counted of visits: nothing, totals of pages and ways, or hits by one thing at a time.",
+        "wellkept/statistics/counters.py",
+        allowed=("none", "totals", "hits"),
     ),
     Practice(
         "return_visit_cookie",
         "flag",
         "Whether a cookie of coarse dates counts returning visits.",
         "wellkept/web/shell/context.py",
+    ),
+    Practice(
+        "preferences_cookie",
+        "flag",
+        "Whether a cookie may hold text size, contrast and which announcement was read.",
+        "wellkept/web/shell/preferences.py",
     ),
     Practice(
         "answers_in_business_days",

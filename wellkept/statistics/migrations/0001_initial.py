@@ -2,9 +2,11 @@
 
 from django.db import migrations
 
+from wellkept.policy.database import SqlFile
+
 
 class Migration(migrations.Migration):
     """Counters."""
 
     dependencies = ()
-    operations = ()
+    operations = (SqlFile("statistics", "counters.sql"),)
