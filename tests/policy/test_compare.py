@@ -38,6 +38,26 @@ def test_how_a_promise_is_kept_is_no_change_of_what_it_says() -> None:
     assert compare.compare(earlier, clauses.parse(PATH, text)) == ()
 
 
+def test_it_says_what_keeps_a_promise_otherwise() -> None:
+    earlier = version("Hello.", U_01="We look once.", U_02="It stays.")
+    text = (
+        f"{FRONT}Hello.\n\n## U-01 Heading\n\nWe look.\n\nKept in part by: b\n"
+        'not_kept = "It broke, 2026-11-22"\n\n## U-02 Heading\n\nIt stays.\n\nKept by: a\n'
+    )
+    (found,) = compare.keeping(earlier, clauses.parse(PATH, text))
+    assert found == compare.Rekept("U-01", "Heading", ("b",), ("a",), None, "It broke, 2026-11-22")
+
+
+def test_a_changed_phrase_reads_as_one() -> None:
+    run = compare.pieces("We look at it once a day.", "We stare past it once a day.")
+    assert run == (
+        Piece("same", "We "),
+        Piece("removed", "look at"),
+        Piece("added", "stare past"),
+        Piece("same", " it once a day."),
+    )
+
+
 def test_it_shows_a_changed_introduction() -> None:
     assert compare.introductions(version("Hello you."), version("Hello all.")) == (
         Piece("same", "Hello "),

@@ -31,6 +31,18 @@ class Change:
     pieces: tuple[Piece, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Rekept:
+    """A promise that is kept otherwise than before: which controls came and went, and why it was or is not kept."""
+
+    clause: str
+    heading: str
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+    was_not_kept: str | None
+    is_not_kept: str | None
+
+
 def compare(earlier: PolicyVersion, later: PolicyVersion) -> tuple[Change, ...]:
     """The clauses that differ: those of ``later`` in its order, then those that only ``earlier`` had."""
     before = {clause.id: clause for clause in earlier.clauses}
@@ -43,6 +55,28 @@ def compare(earlier: PolicyVersion, later: PolicyVersion) -> tuple[Change, ...]:
 def introductions(earlier: PolicyVersion, later: PolicyVersion) -> tuple[Piece, ...]:
     """The two introductions as one run of pieces; a single piece marked ``same`` where nothing changed."""
     return pieces(earlier.introduction, later.introduction)
+
+
+def keeping(earlier: PolicyVersion, later: PolicyVersion) -> tuple[Rekept, ...]:
+    """The promises of both versions that are kept otherwise in ``later``, whether or not they read otherwise."""
+    before = {clause.id: clause for clause in earlier.clauses}
+    pairs = [(before[clause.id], clause) for clause in later.clauses if clause.id in before]
+    return tuple(_rekept(was, now) for was, now in pairs if _kept(was) != _kept(now))
+
+
+def _kept(clause: Clause) -> tuple[frozenset[str], str | None]:
+    return frozenset(clause.kept_by), clause.not_kept
+
+
+def _rekept(was: Clause, now: Clause) -> Rekept:
+    return Rekept(
+        clause=now.id,
+        heading=now.heading,
+        came=tuple(name for name in now.kept_by if name not in was.kept_by),
+        went=tuple(name for name in was.kept_by if name not in now.kept_by),
+        was_not_kept=was.not_kept,
+        is_not_kept=now.not_kept,
+    )
 
 
 def _change(one: str, before: Clause | None, after: Clause | None) -> Change | None:
@@ -65,11 +99,21 @@ def pieces(earlier: str, later: str) -> tuple[Piece, ...]:
 
 
 def _runs(was: list[str], now: list[str]) -> Iterator[Piece]:
+    """The runs in order. White space between two changed runs joins them: a changed phrase reads as one."""
+    removed = added = ""
     for what, was_from, was_to, now_from, now_to in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if what == "equal":
-            yield Piece("same", "".join(now[now_from:now_to]))
+        old, new = "".join(was[was_from:was_to]), "".join(now[now_from:now_to])
+        if what != "equal" or (new.isspace() and removed and added):
+            removed, added = removed + old, added + new
             continue
-        if was_to > was_from:
-            yield Piece("removed", "".join(was[was_from:was_to]))
-        if now_to > now_from:
-            yield Piece("added", "".join(now[now_from:now_to]))
+        yield from _changed(removed, added)
+        removed = added = ""
+        yield Piece("same", new)
+    yield from _changed(removed, added)
+
+
+def _changed(removed: str, added: str) -> Iterator[Piece]:
+    if removed:
+        yield Piece("removed", removed)
+    if added:
+        yield Piece("added", added)

@@ -1,28 +1,73 @@
-"""What changed from one version of the policy to the next, clause by clause.
+"""What changed from one version of the policy to another, and how each promise read over time.
 
 Serves U-09, U-37, P-02.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
 
-from wellkept.policy.shapes import Clause, PolicyVersion
+from wellkept.policy import compare, controls
+from wellkept.policy.compare import Mark, Piece
+from wellkept.policy.shapes import Clause, Pack, PolicyVersion
+
+Run = tuple[Piece, ...]
+
+_BETWEEN_PARAGRAPHS: Final = re.compile(r"\n{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One promise that reads otherwise. ``before`` is None for a new one, ``after`` for one that went."""
+    """One promise that reads otherwise. ``before`` is None for a new one, ``after`` for one that went.
+
+    ``heading`` holds what was and what is. ``was`` and ``now`` hold a run of pieces for each paragraph of the one side.
+    """
 
     id: str
     before: Clause | None
     after: Clause | None
+    heading: Run
+    was: tuple[Run, ...]
+    now: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rekept:
+    """A promise that is kept otherwise: what keeps it since, and no longer, in sentences; why it was or is not kept."""
+
+    id: str
+    heading: str
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+    was_not_kept: str
+    is_not_kept: str
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How a promise read in another version."""
+    """How a promise read from ``since`` on; ``until`` is the version that changed it, None while it stands.
 
-    version: PolicyVersion
-    clause: Clause
+    ``before`` is the version that had other words, None for the first. ``words`` hold a run of pieces for each
+    paragraph, with what that version had not marked as added.
+    """
+
+    since: PolicyVersion
+    until: PolicyVersion | None
+    before: PolicyVersion | None
+    heading: str
+    words: tuple[Run, ...]
+
+
+def posted(pack: Pack, day: date) -> tuple[PolicyVersion, ...]:
+    """The versions that anyone can read on ``day``, the oldest first."""
+    return tuple(one for one in pack.versions if one.posted <= day)
+
+
+def named(versions: Iterable[PolicyVersion], name: str) -> PolicyVersion | None:
+    """The version of that name among these."""
+    return next((one for one in versions if one.version == name), None)
 
 
 def posted_before(versions: tuple[PolicyVersion, ...], version: PolicyVersion) -> PolicyVersion | None:
@@ -35,17 +80,83 @@ def changes(before: PolicyVersion, after: PolicyVersion) -> list[Change]:
     """Every promise that is new, reads otherwise, or went, in the order of the policy; those that went come last."""
     old = {clause.id: clause for clause in before.clauses}
     new = {clause.id: clause for clause in after.clauses}
-    found = [Change(id=name, before=old.get(name), after=clause) for name, clause in new.items()]
-    gone = [Change(id=name, before=clause, after=None) for name, clause in old.items() if name not in new]
-    return [one for one in found if _said(one.before) != _said(one.after)] + gone
+    return [
+        Change(
+            id=one.clause,
+            before=old.get(one.clause),
+            after=new.get(one.clause),
+            heading=one.heading,
+            was=paragraphs(one.pieces, "removed"),
+            now=paragraphs(one.pieces, "added"),
+        )
+        for one in compare.compare(before, after)
+    ]
 
 
-def other_wordings(versions: tuple[PolicyVersion, ...], clause: Clause) -> list[Wording]:
-    """How ``clause`` read in other versions, newest first, where it read otherwise."""
-    found = [Wording(version, one) for version in reversed(versions) for one in version.clauses if one.id == clause.id]
-    return [one for one in found if _said(one.clause) != _said(clause)]
+def introduction(before: PolicyVersion, after: PolicyVersion) -> tuple[tuple[Run, ...], tuple[Run, ...]] | None:
+    """What stood before the promises and what stands there now; None where no word differs."""
+    run = compare.introductions(before, after)
+    if all(piece.mark == "same" for piece in run):
+        return None
+    return paragraphs(run, "removed"), paragraphs(run, "added")
 
 
-def _said(clause: Clause | None) -> tuple[str, str] | None:
+def rekept(before: PolicyVersion, after: PolicyVersion) -> list[Rekept]:
+    """The promises of both versions that are kept otherwise in ``after``."""
+    return [
+        Rekept(
+            id=one.clause,
+            heading=one.heading,
+            came=sentences(one.came),
+            went=sentences(one.went),
+            was_not_kept=reason(one.was_not_kept),
+            is_not_kept=reason(one.is_not_kept),
+        )
+        for one in compare.keeping(before, after)
+    ]
+
+
+def sentences(names: Iterable[str]) -> tuple[str, ...]:
+    """What each control does; one that is gone by now has only its name."""
+    house = controls.house()
+    return tuple(house[name].sentence if name in house else name for name in names)
+
+
+def reason(not_kept: str | None) -> str:
+    """Why a promise is not kept, without the day; "" where it is."""
+    return (not_kept or "").rpartition(", ")[0]
+
+
+def wordings(versions: tuple[PolicyVersion, ...], name: str) -> list[Wording]:
+    """How the promise ``name`` read in these versions, the newest first; words that stayed are one wording."""
+    found: list[Wording] = []
+    held: tuple[PolicyVersion, Clause] | None = None
+    for version in versions:
+        clause = next((one for one in version.clauses if one.id == name), None)
+        if clause is None or (held and said(held[1]) == said(clause)):
+            continue
+        words = compare.pieces(held[1].text, clause.text) if held else (Piece("same", clause.text),)
+        if found:
+            found[0] = replace(found[0], until=version)
+        now = paragraphs(words, "added")
+        found.insert(0, Wording(version, None, held[0] if held else None, clause.heading, now))
+        held = (version, clause)
+    return found
+
+
+def paragraphs(run: Run, side: Mark) -> tuple[Run, ...]:
+    """One side of a comparison, ``removed`` for what was and ``added`` for what is: a run of pieces a paragraph."""
+    found: list[list[Piece]] = [[]]
+    for piece in run:
+        if piece.mark not in ("same", side):
+            continue
+        first, *rest = _BETWEEN_PARAGRAPHS.split(piece.text)
+        found[-1].append(Piece(piece.mark, first))
+        found += [[Piece(piece.mark, text)] for text in rest]
+    whole = (tuple(piece for piece in one if piece.text) for one in found)
+    return tuple(one for one in whole if one)
+
+
+def said(clause: Clause) -> tuple[str, str]:
     """What a clause promises. How it is kept is not part of that."""
-    return (clause.heading, clause.text) if clause else None
+    return clause.heading, clause.text

@@ -40,18 +40,6 @@ def version(request: HttpRequest, version: str) -> HttpResponse:
     return _whole(request, pack, _posted(pack, version))
 
 
-@public("What changed is there for anyone to read (U-09).")
-def changed(request: HttpRequest, version: str) -> HttpResponse:
-    """What one version changed of the one before it, old and new words side by side."""
-    pack = serving.pack()
-    found = _posted(pack, version)
-    before = history.posted_before(pack.versions, found)
-    if before is None:
-        raise Http404
-    given = {"version": found, "earlier": before, "changes": history.changes(before, found)}
-    return render(request, "site/changes.html", given)
-
-
 @public("For each promise anyone may see how it is kept and whether it held (B-01).")
 def clause(request: HttpRequest, clause: str) -> HttpResponse:
     """One promise: its words, its verdict, what keeps it, how we try to break it."""
@@ -67,7 +55,7 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
         "before": rows[at - 1] if at else None,
         "after": rows[at + 1] if at + 1 < len(rows) else None,
         "controls": keepers(rows[at].clause),
-        "wordings": history.other_wordings(_all_posted(pack), rows[at].clause),
+        "wordings": history.wordings(history.posted(pack, serving.today(pack)), rows[at].clause.id),
         "shown": shown(pack, request),
     }
     return render(request, "site/clause.html", given)
@@ -166,23 +154,19 @@ def _as_data(row: Promised) -> dict[str, object]:
     }
 
 
-def _all_posted(pack: Pack) -> tuple[PolicyVersion, ...]:
-    return tuple(one for one in pack.versions if one.posted <= serving.today(pack))
-
-
 def _posted(pack: Pack, name: str) -> PolicyVersion:
     """The posted version ``name``; a page that is not there otherwise."""
-    for one in _all_posted(pack):
-        if one.version == name:
-            return one
-    raise Http404
+    found = history.named(history.posted(pack, serving.today(pack)), name)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _whole(request: HttpRequest, pack: Pack, version: PolicyVersion) -> HttpResponse:
     given = {
         "version": version,
         "promised": stood(pack, version, request),
-        "versions": list(reversed(_all_posted(pack))),
+        "versions": list(reversed(history.posted(pack, serving.today(pack)))),
         "shown": shown(pack, request),
     }
     return render(request, "site/policy.html", given)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from wellkept.web.site import keeping, ledger, pages, policy, wellknown
+from wellkept.web.site import keeping, ledger, pages, policy, versions, wellknown
 
 urlpatterns = [
     path("", pages.welcome, name="welcome"),
     path("policy/", policy.whole, name="policy"),
     path("policy/versions/<str:version>/", policy.version, name="version"),
-    path("policy/versions/<str:version>/changes/", policy.changed, name="changes"),
+    path("policy/versions/", versions.listed, name="versions"),
+    path("policy/versions/<str:version>/changes/", versions.changed, name="changes"),
+    path("policy/compare/", versions.compared, name="compare"),
+    path("policy/compare/<str:earlier>/<str:later>/", versions.between, name="compared"),
     path("policy/<str:clause>/", policy.clause, name="clause"),
     path("how-we-keep-it/", policy.kept, name="kept"),
     path("how-we-keep-it/promises.json", policy.data, name="promises"),
