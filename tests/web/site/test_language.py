@@ -24,7 +24,7 @@ class Addresses(HTMLParser):
         self.found: list[tuple[str, dict[str, str]]] = []
         self.feed(page)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  (any tag leads)
         given = {name: value or "" for name, value in attrs}
         self.found += [(given[name], given) for name in LED & given.keys()]
 

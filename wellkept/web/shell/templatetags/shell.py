@@ -33,7 +33,7 @@ def day(value: date | datetime | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """A moment as "March 3, 2026, 2:14 pm" or "3 de marzo de 2026, 2:14 p. m.", where the operator works; "" for None."""
+    """A moment as "March 3, 2026, 2:14 pm" or "3 de marzo de 2026, 2:14 p. m.", where the operator works; else ""."""
     if value is None:
         return ""
     local = _local(value)

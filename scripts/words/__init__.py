@@ -1,0 +1,1 @@
+"""The catalogues of translations, kept in line with what the code says."""
