@@ -100,11 +100,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "wellkept.web.shell.logs.RequestLog",
     "wellkept.web.shell.headers.Headers",
+    "wellkept.web.shell.kept_pages.KeptPages",
     "wellkept.web.shell.compressed.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wellkept.web.shell.language.Language",
     "wellkept.web.shell.origin.SameOrigin",
     "wellkept.web.shell.visitor.Visitor",
+    "wellkept.web.shell.unread.Unread",
+    "wellkept.web.shell.preferences.Preferences",
     "wellkept.web.shell.errors.Answers",
     "django.middleware.common.CommonMiddleware",
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from wellkept.policy import packs, practices
 from wellkept.policy.shapes import Pack, PolicyVersion
-from wellkept.web.shell import evidence, language, serving, theme
+from wellkept.web.shell import evidence, language, own_address, preferences, serving, theme
+from wellkept.web.shell.preferences import Choices
 from wellkept.web.shell.values import NavItem
 
 
@@ -20,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """The context processor. A door may override ``nav``, ``nav_here``, ``side`` and ``signed_in``."""
     pack = serving.pack()
     version = packs.in_force(pack, serving.today(pack))
+    choices: Choices = getattr(request, "preferences", Choices())
     nav: Sequence[NavItem] = getattr(request, "nav", None) or nav_of(request)
     return {
         "request": request,
@@ -27,13 +29,16 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "layout": theme.layout(pack),
         "theme_digest": theme.digest(pack),
         "policy_version": version,
-        "policy_notice": policy_notice(pack),
+        "policy_notice": unread(policy_notice(pack), choices),
+        "choices": choices,
+        "canonical": own_address.canonical(request),
         "nav": nav,
         "switches": SimpleLazyObject(lambda: language.switches(request)),
         "nav_here": here(nav, request.path),
         "signed_in": getattr(request, "signed_in_as", ""),
         "promises": SimpleLazyObject(lambda: evidence.tally(pack, version, signed_in=serving.signed_in(request))),
         "answer_days": practices.number(pack, "answers_in_business_days"),
+        "preferences_kept": preferences.offered(),
         "statistics": practices.choice(pack, "statistics"),
         "return_visit_cookie": practices.flag(pack, "return_visit_cookie"),
     }
@@ -72,3 +77,8 @@ def policy_notice(pack: Pack) -> PolicyVersion | None:
     today, days = serving.today(pack), timedelta(days=practices.number(pack, "notice_days"))
     news = [one for one in pack.versions[1:] if one.posted <= today < one.effective + days]
     return news[-1] if news else None
+
+
+def unread(notice: PolicyVersion | None, choices: Choices) -> PolicyVersion | None:
+    """The announcement, save for whoever put just this one away (U-09, U-44)."""
+    return None if notice and choices.notice == notice.version else notice

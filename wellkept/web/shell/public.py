@@ -28,6 +28,16 @@ def takes_files(reason: str, *, by: Taking | None = None) -> Callable[[View], Vi
     return lambda view: _marked(_marked(view, "files_reason", reason), "files_by", by)
 
 
+def reads(*names: str) -> Callable[[View], View]:
+    """The view reads these names of the query and no other, so that its pages may be kept for a moment by them."""
+    return lambda view: _marked(view, "reads_names", names)
+
+
+def never_kept(reason: str) -> Callable[[View], View]:
+    """What the view answers is made anew each time, and ``reason`` says why."""
+    return lambda view: _marked(view, "never_kept_reason", reason)
+
+
 def reason_of(request: HttpRequest, mark: str) -> str:
     """The reason the view that answers ``request`` carries for ``mark``, or "" without one."""
     return str(mark_of(request, mark) or "")

@@ -10,7 +10,7 @@ from typing import Final
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import never_kept, public
 
 TILE: Final = re.compile(r"^tile/(entries|[0-9]{1,2})(/x[0-9]{3})*/[0-9]{3}(\.p/[0-9]{1,3})?$")
 EPOCH: Final = re.compile(r"^(epoch-[0-9]{1,6}/)?")
@@ -18,6 +18,7 @@ WHOLE: Final = ("checkpoint", "key")
 FOREVER: Final = "public, max-age=31536000, immutable"
 
 
+@never_kept("The head is fetched to be compared with the newest entry.")
 @public("Whoever has a receipt must be able to compare it with the published head.")
 def published(request: HttpRequest, path: str) -> HttpResponse:  # noqa: ARG001  (the same for every request)
     """One published file. A whole tile never changes; the head does every few seconds."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from wellkept.policy import packs
-from wellkept.web.shell import serving
+from wellkept.web.shell import own_address, serving
 from wellkept.web.shell.public import public
 
 
@@ -17,14 +17,16 @@ def security(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness. It expires in 180 days, so that a copy elsewhere does not outlive its address."""
     pack = serving.pack()
     expires = datetime.combine(serving.today(pack) + timedelta(days=180), time(), tzinfo=UTC)
-    lines = (
+    ours = own_address.origin(request)
+    lines = [
         f"Contact: mailto:{pack.mailboxes['security']}",
         f"Contact: tel:+{''.join(filter(str.isdigit, pack.phone))}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
-        f"Canonical: {request.build_absolute_uri('/.well-known/security.txt')}",
-        f"Policy: {request.build_absolute_uri('/policy/')}",
         f"Preferred-Languages: {', '.join(pack.languages)}",
-    )
+    ]
+    # Web addresses in this file must begin with https (RFC 9116, section 2.5): a demonstration without it names none.
+    if ours.startswith("https://"):
+        lines += [f"Canonical: {ours}/.well-known/security.txt", f"Policy: {ours}/contact/#security"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

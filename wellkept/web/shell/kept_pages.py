@@ -1,0 +1,193 @@
+"""Public pages kept as finished bytes for a moment: the same for everyone who asks for the same page in the same way.
+
+Serves U-01, U-25, B-11. Two seconds at most, so that what the tries found is never older; a new day drops everything.
+A page is kept under its address as our own routes read it and under choices from closed lists, so no header can lay one
+visitor's answer before another (RFC 9111, section 4.1; web cache poisoning).
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from time import monotonic
+from typing import Final
+from urllib.parse import parse_qsl
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import ResolverMatch
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from wellkept.web.shell import preferences, serving, visitor
+from wellkept.web.shell.public import mark_of, reason_of
+
+SECONDS: Final = 2.0
+RENEWED_AFTER: Final = 1.5
+MOST_PAGES: Final = 600
+MOST_BYTES: Final = 24_000_000
+LARGEST: Final = 1_000_000
+LONGEST_QUERY: Final = 200
+DOOR: Final = "wellkept.web.site."
+VARIES: Final = ("Accept-Encoding", "Cookie", "Sec-GPC")
+_GZIP: Final = re.compile(r"\bgzip\b")
+_READ: Final = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml")
+
+Key = tuple[bool, str, str, bool, bool, str]
+
+
+@dataclass(slots=True)
+class KeptPage:
+    """The bytes of one answer, compressed or not, its headers, and what the middleware above asks of its request.
+
+    ``kept_at`` is a moment of the monotonic clock; ``renewing`` is set by the first request that makes it anew.
+    """
+
+    body: bytes
+    headers: Mapping[str, str]
+    etag: str
+    match: ResolverMatch
+    scripts: bool
+    kept_at: float
+    renewing: bool = False
+
+
+class KeptPages:
+    """Middleware above everything that makes a page, and below what counts and names headers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.pages: dict[Key, KeptPage] = {}
+        self.size = 0
+        self.day = date.min
+        self.lock = Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, kept or made."""
+        key = key_of(request)
+        if key is None:
+            return varying(request, self.get_response(request))
+        page = self.held(key)
+        if page is None:
+            response = whole(request, self.get_response)
+            if not may_be_kept(request, response):
+                return varying(request, response)
+            page = self.keep(key, request, varying(request, response))
+        return given(page, request)
+
+    def held(self, key: Key) -> KeptPage | None:
+        """The page kept under ``key``; None where none is young enough, or where this request is to make it anew."""
+        today = serving.today(serving.original())
+        if today != self.day:
+            with self.lock:
+                self.pages, self.size, self.day = {}, 0, today
+        page = self.pages.get(key)
+        if page is None or (age := monotonic() - page.kept_at) >= SECONDS:
+            return None
+        if age < RENEWED_AFTER or page.renewing:
+            return page
+        page.renewing = True
+        return None
+
+    def keep(self, key: Key, request: HttpRequest, response: HttpResponse) -> KeptPage:
+        """Keep the answer under ``key``. The oldest go where there are too many pages or bytes."""
+        body, match = bytes(response.content), request.resolver_match
+        if match is None:
+            raise ValueError("Only the answer of one of our own routes is kept.")
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {**response.headers, "ETag": etag, "Content-Length": str(len(body))}
+        page = KeptPage(
+            body, headers, etag, match, scripts=bool(getattr(request, "scripts", False)), kept_at=monotonic()
+        )
+        with self.lock:
+            before = self.pages.pop(key, None)
+            self.pages[key] = page
+            self.size += len(body) - (len(before.body) if before else 0)
+            while len(self.pages) > MOST_PAGES or self.size > MOST_BYTES:
+                self.size -= len(self.pages.pop(next(iter(self.pages))).body)
+        return page
+
+
+def key_of(request: HttpRequest) -> Key | None:
+    """Under what the answer may be kept; None where it may not: a form, a session, a value nobody gave out."""
+    if request.method not in ("GET", "HEAD") or visitor.cookie_name(request) in request.COOKIES:
+        return None
+    query, choices = request.META.get("QUERY_STRING", ""), preferences.chosen(request)
+    if choices is None or len(query) > LONGEST_QUERY or not is_our_host(request):
+        return None
+    gzip = bool(_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+    private = request.META.get("HTTP_SEC_GPC") == "1"
+    return request.is_secure(), request.path_info, query, gzip, private, choices.written
+
+
+def is_our_host(request: HttpRequest) -> bool:
+    """Whether the request names a host of ours; any other is refused further in, every time."""
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False
+
+
+def whole(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """The answer to the same request as a GET, which is what HEAD asks about (RFC 9110, section 9.3.2)."""
+    asked, request.method = request.method, "GET"
+    try:
+        return get_response(request)
+    finally:
+        request.method = asked
+
+
+def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether this answer is a public page of the site that is the same for everyone, and holds nothing for one."""
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and is_of_the_site(request)
+        and not reason_of(request, "never_kept_reason")
+        and not serving.signed_in(request)
+        and not getattr(request, "private", False)
+        and not re.search("no-store|private", response.headers.get("Cache-Control", ""))
+        and response.headers.get("Content-Type", "").startswith(_READ)
+        and len(response.content) <= LARGEST
+        and asks_only_what_it_declares(request)
+    )
+
+
+def is_of_the_site(request: HttpRequest) -> bool:
+    """Whether a view of the public site, marked as such, answered."""
+    match = request.resolver_match
+    return bool(match) and match.func.__module__.startswith(DOOR) and bool(reason_of(request, "public_reason"))
+
+
+def asks_only_what_it_declares(request: HttpRequest) -> bool:
+    """Whether each name in the query is one the view says that it reads."""
+    asked = {name for name, _value in parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)}
+    query = request.META.get("QUERY_STRING", "")
+    return not query or (bool(asked) and asked <= set(mark_of(request, "reads_names") or ()))
+
+
+def varying(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer of the site, telling what else than its address it depends on."""
+    if is_of_the_site(request):
+        patch_vary_headers(response, VARIES)
+    return response
+
+
+def given(page: KeptPage, request: HttpRequest) -> HttpResponse:
+    """The page as a new answer, or that it has not changed since the browser asked last."""
+    marks = vars(request)
+    marks["resolver_match"], marks["scripts"] = page.match, page.scripts
+    if has(page.etag, request.META.get("HTTP_IF_NONE_MATCH", "")):
+        return HttpResponseNotModified(headers={"ETag": page.etag, "Vary": page.headers["Vary"]})
+    return HttpResponse(page.body, headers=dict(page.headers))
+
+
+def has(etag: str, known: str) -> bool:
+    """Whether the browser says that it has these bytes (RFC 9110, section 13.1.2: weakly compared)."""
+    if not known:
+        return False
+    tags = [one.removeprefix("W/") for one in parse_etags(known)]
+    return etag in tags or tags == ["*"]
