@@ -14,8 +14,10 @@ from wellkept.policy.controls import Control
 from wellkept.policy.shapes import Clause, Pack, PolicyVersion
 from wellkept.web.shell import evidence, serving
 from wellkept.web.shell.public import public, reads
-from wellkept.web.site import history, standing
-from wellkept.web.site.promised import Promised
+from wellkept.web.shell.templatetags.shell import day, moment
+from wellkept.web.shell.values import Cell, Column, Table
+from wellkept.web.site import history
+from wellkept.web.site.promised import STATES, Promised, promised
 
 LEADING: Final = ("U-31", "U-07", "U-33", "P-01", "P-06", "P-19")
 """The promises the welcome page shows, where the policy has them: who may look, never sold, answered in time."""
@@ -60,6 +62,37 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
 
 
 @reads("state")
+@public("The state of every promise is public (B-11).")
+def kept(request: HttpRequest) -> HttpResponse:
+    """All promises with their state, or those in the state asked for by ``?state=``."""
+    pack = serving.pack()
+    rows = stood(pack, packs.in_force(pack, serving.today(pack)), request)
+    asked = request.GET.get("state", "").replace("-", " ")
+    chosen = asked if asked in STATES else ""
+    listed = [row for row in rows if chosen in ("", row.state)]
+    given = {"rows": listed, "of": len(rows), "counts": counted(rows), "chosen": chosen.replace(" ", "-")}
+    return render(request, "site/kept.html", {**given, "table": table(listed), "shown": shown(pack, request)})
+
+
+@public("The state of every promise is public, also for programs (B-11).")
+def data(request: HttpRequest) -> HttpResponse:
+    """All promises with their state, as JSON; times in UTC, ISO 8601, null where nothing was tried."""
+    pack = serving.pack()
+    version = packs.in_force(pack, serving.today(pack))
+    rows = stood(pack, version, request) if shown(pack, request) else []
+    return JsonResponse({"version": version.version, "promises": [_as_data(row) for row in rows]})
+
+
+def shown(pack: Pack, request: HttpRequest) -> bool:
+    """Whether this pack shows the evidence to whoever asks."""
+    return practices.choice(pack, "evidence") == "public" or serving.signed_in(request)
+
+
+def stood(pack: Pack, version: PolicyVersion, request: HttpRequest) -> list[Promised]:
+    """Each clause of ``version`` with where it stands, as far as whoever asks may see it."""
+    return promised(version, evidence.verdicts(pack, signed_in=serving.signed_in(request)))
+
+
 def leading(pack: Pack, request: HttpRequest) -> list[Promised]:
     """The promises for the welcome page; none where the evidence is not for everyone."""
     if not shown(pack, request):
