@@ -15,8 +15,10 @@ from wellkept.policy.shapes import Pack
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """One counter. ``table`` is its table, or "" where it lives in memory alone; ``at`` the values of ``statistics``
-    under which it counts, empty where it always does. ``person`` says that a count belongs to one person.
+    """One counter. ``table`` is its table, or "" where it lives in memory alone.
+
+    ``at`` names the values of ``statistics`` under which it counts, none where it always does. ``person`` says that a
+    count belongs to one person.
     """
 
     name: str

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from wellkept.policy.asked import ONCE, Asks
+from wellkept.policy.holding import Serves
 from wellkept.service.cases import LONGEST
 from wellkept.service.values import ON_THE_DESK
 from wellkept.web.shell.forms import DateField, Form
@@ -15,6 +17,11 @@ from wellkept.web.shell.forms import DateField, Form
 
 class Find(Form):
     """What finds a caller."""
+
+    asks = Asks(
+        "caller", "2026-11", "desk", {"number": ONCE, "birth_date": ONCE},
+        why=_("It finds the caller, who reads that their name came up."),
+    )  # fmt: skip
 
     number = forms.CharField(
         label=_("Member number"),
@@ -35,6 +42,8 @@ class Find(Form):
 class Begin(Form):
     """Who of those found is calling, and about what."""
 
+    asks = Asks("call", "2026-11", "desk", {"person": "service_call.person_id", "about": "service_call.about"})
+
     person = forms.UUIDField(label=_("Who is calling?"), widget=forms.RadioSelect)
     about = forms.ChoiceField(
         label=_("What is the call about?"),
@@ -54,6 +63,11 @@ class Begin(Form):
 class Decide(Form):
     """The answer to what a member sent."""
 
+    asks = Asks(
+        "decision", "2026-11", "telling", {"what": "service_case.state", "words": "service_casestep.words"},
+        serves=Serves.ANSWER,
+    )  # fmt: skip
+
     what = forms.ChoiceField(
         label=_("What do you answer?"),
         choices=[("accepted", _("Accept it")), ("refused", _("Do not accept it")), ("asked", _("Ask for more"))],
@@ -69,6 +83,15 @@ class Decide(Form):
 
 class Contact(Form):
     """Where a verified caller wants to be reached."""
+
+    asks = Asks(
+        "contact", "2026-11", "contact",
+        {
+            **dict.fromkeys(("street", "more", "city", "state", "zip_code"), "people_contact.address"),
+            "phone": "people_contact.phone",
+            "email": "people_contact.email",
+        },
+    )  # fmt: skip
 
     street = forms.CharField(label=_("Street and number"), max_length=55)
     more = forms.CharField(label=_("Apartment or suite"), max_length=55, required=False)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wellkept.accounts import passwords
+from wellkept.policy.asked import ONCE, Asks
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import DateField, Form
 
@@ -44,6 +45,11 @@ class Typed(Form):
 class BirthDate(Form):
     """The first question, alone and neutral (U-14)."""
 
+    asks = Asks(
+        "birth date", "2026-11", "registration", {"birth_date": ONCE},
+        why=_("It tells us whether you are old enough to register. We compare it and drop it."),
+    )  # fmt: skip
+
     birth_date = BornField(
         label=_("Your birth date"), help_text=_("For example 4 28 1986. We ask it first, of everybody.")
     )
@@ -51,6 +57,18 @@ class BirthDate(Form):
 
 class Who(Typed):
     """What finds a person on the roster."""
+
+    asks = Asks(
+        "registration", "2026-11", "registration",
+        {
+            "birth_date": "accounts_registration.birth_date",
+            "first_name": "accounts_registration.roster",
+            "last_name": "accounts_registration.roster",
+            "member_number": "accounts_registration.roster",
+            "group_number": "accounts_registration.roster",
+        },
+        why=_("It finds you on your plan's list. We keep a fingerprint of it, and none of what you type."),
+    )  # fmt: skip
 
     birth_date = BornField(
         label=_("Your birth date"), help_text=_("As on the first page. We compare it with your plan's list.")
@@ -90,6 +108,12 @@ class Who(Typed):
 class Code(Typed):
     """What the letter brought, and how this person will sign in from now on."""
 
+    asks = Asks(
+        "access code", "2026-11", "registration",
+        {"code": ONCE, "birth_date": ONCE, "login": "accounts_account.login", "password": "accounts_account.password"},
+        why=_("It makes your account. Your name and password stay only as fingerprints that nobody can read back."),
+    )  # fmt: skip
+
     code = forms.CharField(
         label=_("Access code"),
         max_length=40,
@@ -128,6 +152,11 @@ class Code(Typed):
 class SignIn(Typed):
     """Name and password."""
 
+    asks = Asks(
+        "sign-in", "2026-11", "registration", {"login": ONCE, "password": ONCE},
+        why=_("It opens your own pages to you, and nothing else."),
+    )  # fmt: skip
+
     login = forms.CharField(
         label=_("Sign-in name"), max_length=60, widget=forms.TextInput({"autocomplete": "username"})
     )
@@ -143,5 +172,10 @@ class SignIn(Typed):
 
 class Agree(Form):
     """Agreement to one document."""
+
+    asks = Asks(
+        "agreement", "2026-11", "registration", {"agree": "consent_acknowledgement.document"},
+        why=_("It shows that you read the text before anything opened."),
+    )  # fmt: skip
 
     agree = forms.BooleanField(label=_("I have read this and agree"))

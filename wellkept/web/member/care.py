@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from wellkept.organisations import offices
 from wellkept.organisations.offices import PAGE, RADII, Found, Search
+from wellkept.policy.asked import ONCE, Asks
 from wellkept.web.member.door import opened, page
 from wellkept.web.shell.forms import Form
 
@@ -21,6 +22,12 @@ MOST_PAGES: Final = 500
 
 class Looking(Form):
     """What somebody looks for."""
+
+    asks = Asks(
+        "finding care", "2026-11", "plans", dict.fromkeys(("name", "specialty", "postal_code", "radius"), ONCE),
+        why=gettext_lazy("It finds offices near you. What you look for is kept nowhere, not even in a log."),
+        beside=("page",),
+    )  # fmt: skip
 
     name = forms.CharField(label=gettext_lazy("Name of the doctor, office or hospital"), max_length=80, required=False)
     specialty = forms.ChoiceField(label=gettext_lazy("Kind of care"), required=False)

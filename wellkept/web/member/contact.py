@@ -15,6 +15,7 @@ from wellkept.people import confidential
 from wellkept.people.confidential import Channel, Wish
 from wellkept.people.queries import reach
 from wellkept.policy import packs
+from wellkept.policy.asked import Asks
 from wellkept.policy.words import Category
 from wellkept.web.member.door import opened, page, secret
 from wellkept.web.member.wording import phone
@@ -30,6 +31,14 @@ _STATE: Final = re.compile(r"[A-Za-z]{2}")
 
 class Confidence(Form):
     """Where we should send what we send. The address is asked for only where paper may go."""
+
+    asks = Asks(
+        "confidence", "2026-11", "contact",
+        {
+            "channel": "people_confidential.channel",
+            **dict.fromkeys(("line1", "line2", "city", "state", "zip"), "people_confidential.address"),
+        },
+    )  # fmt: skip
 
     channel = forms.ChoiceField(
         label=gettext_lazy("How should we reach you?"),

@@ -17,6 +17,7 @@ from wellkept.exchange.mail.texts import Mail
 from wellkept.notices import news
 from wellkept.notices.news import NewsLine
 from wellkept.policy import packs
+from wellkept.policy.asked import ONCE, Asks
 from wellkept.policy.words import Category
 from wellkept.web.member.door import opened, page
 from wellkept.web.shell import serving
@@ -37,6 +38,8 @@ TELLING: Final = "/member/news/how/"
 class HowForm(Form):
     """A channel for each kind of news."""
 
+    asks = Asks("news", "2026-11", "news", dict.fromkeys(("claims", "answers"), "notices_choice.channel"))
+
     claims = forms.ChoiceField(label=gettext_lazy("A claim of yours was decided or changed"), widget=forms.RadioSelect)
     answers = forms.ChoiceField(
         label=gettext_lazy("Somebody answered what you asked or sent"), widget=forms.RadioSelect
@@ -55,6 +58,8 @@ class HowForm(Form):
 class AddressForm(Form):
     """A mail address to be told at."""
 
+    asks = Asks("mail address", "2026-11", "news", {"address": "notices_address.address"})
+
     address = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("We send a code there. Nothing else goes out before you typed it here."),
@@ -65,6 +70,8 @@ class AddressForm(Form):
 
 class CodeForm(Form):
     """The code that was sent to the address."""
+
+    asks = Asks("mail code", "2026-11", "news", {"code": ONCE})
 
     code = forms.CharField(
         label=gettext_lazy("Code from the e-mail"),

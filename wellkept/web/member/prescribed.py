@@ -12,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from wellkept.benefits.prescribed import LINE, LONGEST, Prescribed, Question, checked
+from wellkept.policy.asked import Asks
 from wellkept.web.shell.forms import DateField, Form
 
 
@@ -36,6 +37,7 @@ class Filled(Form):
     def __init__(self, prescribed: Prescribed, *given: Any, **named: Any) -> None:  # noqa: ANN401  (passed on as it came)
         super().__init__(*given, **named)
         self.prescribed = prescribed
+        self.asks = asks(prescribed)  # type: ignore[misc]  (each prescribed form has its own questions)
         for question in prescribed.questions:
             self.fields[question.name] = field(question, data=self.data if self.is_bound else None)
 
@@ -49,6 +51,12 @@ class Filled(Form):
         super().clean()
         if not self.errors:
             checked(self.prescribed, self.answers())
+
+
+def asks(prescribed: Prescribed) -> Asks:
+    """What the form says of itself, in its own version."""
+    names = [question.name for question in prescribed.questions]
+    return Asks(prescribed.name, prescribed.version, "telling", dict.fromkeys(names, "benefits_told.answers"))
 
 
 def field(question: Question, *, data: Mapping[str, Any] | None) -> forms.Field:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from wellkept.ledger import queries as ledger
 from wellkept.policy import packs, practices
+from wellkept.policy.asked import Asks
 from wellkept.policy.words import Category, Key
 from wellkept.rights import actions, queries
 from wellkept.rights.actions import LONGEST, OPENING
@@ -26,6 +27,8 @@ KINDS = ("correct", "limit", "remove", "copy", "question")
 class Wrong(Form):
     """What somebody finds wrong with an opening."""
 
+    asks = Asks("opening", "2026-11", "privacy", {"words": "rights_request.words"})
+
     words = forms.CharField(
         label=gettext_lazy("What should we look at?"),
         help_text=gettext_lazy("For instance: I did not call that day."),
@@ -37,6 +40,8 @@ class Wrong(Form):
 
 class Ask(Wrong):
     """A request of any other kind."""
+
+    asks = Asks("request", "2026-11", "privacy", {"kind": "rights_request.kind", "words": "rights_request.words"})
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What do you want?"),

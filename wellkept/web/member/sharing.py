@@ -21,6 +21,7 @@ from wellkept.consent import words
 from wellkept.consent.words import OFFERED, Word
 from wellkept.ledger.sentences import CATEGORIES, listed
 from wellkept.policy import packs
+from wellkept.policy.asked import Asks
 from wellkept.policy.words import Category
 from wellkept.web.member.door import opened, page, secret
 from wellkept.web.member.family import adult, named, today
@@ -34,6 +35,15 @@ LONGEST: Final = timedelta(days=365)
 
 class Sharing(Form):
     """To whom, what, until when."""
+
+    asks = Asks(
+        "sharing", "2026-11", "sharing",
+        {
+            "to": "consent_authorization.to_person",
+            "opens": "consent_authorization.opens",
+            "until": "consent_authorization.expires",
+        },
+    )  # fmt: skip
 
     to = forms.ChoiceField(label=gettext_lazy("Who may see it?"), widget=forms.RadioSelect)
     opens = forms.MultipleChoiceField(

@@ -14,6 +14,7 @@ from wellkept.benefits.told import ToldLine
 from wellkept.files import actions as papers
 from wellkept.files import queries as files
 from wellkept.files.queries import PaperLine
+from wellkept.policy.asked import Asks
 from wellkept.service import cases
 from wellkept.service.cases import CaseLine
 from wellkept.web.member.door import opened
@@ -36,6 +37,8 @@ class Row:
 
 class Answer(Form):
     """What the person answers."""
+
+    asks = Asks("answer", "2026-11", "telling", {"words": "service_casestep.words"})
 
     words = forms.CharField(
         label=gettext_lazy("Your answer"),

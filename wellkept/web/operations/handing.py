@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from wellkept.intake import operations
 from wellkept.intake.operations import FileLine, plain_name
+from wellkept.policy.asked import Asks
 from wellkept.web.operations import words
 from wellkept.web.operations.frame import Place, closed, place
 from wellkept.web.operations.spool import FIELD, LONGEST, Spooled, named, spooling
@@ -31,6 +32,8 @@ ENDINGS: Final = (".x12", ".edi", ".834", ".837", ".835", ".820", ".ndjson", ".j
 
 class HandIn(Form):
     """The file, and which one it mends."""
+
+    asks = Asks("file", "2026-11", "files", {"file": "intake_staged.content", "mends": "intake_handed.mends"})
 
     file = forms.Field(
         label=gettext_lazy("File"), widget=forms.FileInput(), required=False,

@@ -18,6 +18,7 @@ from wellkept.access import queries as access
 from wellkept.organisations.queries import PlanLine, plans
 from wellkept.people import joins
 from wellkept.people.queries import Identity, identities
+from wellkept.policy.asked import Asks
 from wellkept.policy.words import Category, Purpose
 from wellkept.web.operations.frame import place
 from wellkept.web.shell.forms import Form
@@ -29,6 +30,8 @@ SEEN_AGAIN: Final = gettext_lazy("This was decided meanwhile, or you looked too 
 
 class Join(Form):
     """Why two records are one human's."""
+
+    asks = Asks("join", "2026-11", "identity", {"why": "people_join.reason"})
 
     why = forms.CharField(
         label=gettext_lazy("Why they are one person"),

@@ -20,6 +20,7 @@ from wellkept.intake.naming import BY_CARD, Hashes
 from wellkept.intake.splitting import Source, sources
 from wellkept.people import joins
 from wellkept.people.queries import identities
+from wellkept.policy.asked import ONCE, Asks
 from wellkept.policy.words import Category, Purpose
 from wellkept.vault.queries import operator_key
 from wellkept.web.operations.frame import Place, place
@@ -31,6 +32,11 @@ LONGEST_NUMBER: Final = 40
 
 class Find(Form):
     """What finds a record."""
+
+    asks = Asks(
+        "record", "2026-11", "identity", {"number": ONCE, "birth_date": ONCE},
+        why=gettext_lazy("It finds a record. Everybody found reads that their name came up."),
+    )  # fmt: skip
 
     number = forms.CharField(label=gettext_lazy("Member number"), max_length=LONGEST_NUMBER)
     birth_date = DateField(label=gettext_lazy("Birth date"))

@@ -4,18 +4,24 @@ Source for the three boxes: the memorable date of the U.S. Web Design System 3.
 """
 
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wellkept.policy.asked import Asks
+
 _CHOICES: Final = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select)
 
 
 class Form(forms.Form):
-    """A form whose missing answers are asked for by name. The browser's own bubbles stay out of the way."""
+    """A form whose missing answers are asked for by name. The browser's own bubbles stay out of the way.
 
+    ``asks`` says why each answer is asked for and where it is kept; the notice on the page is made of it (U-04).
+    """
+
+    asks: ClassVar[Asks]
     use_required_attribute = False
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 (passed on as it came)

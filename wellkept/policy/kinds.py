@@ -1,0 +1,102 @@
+"""The words of the policy as people read them: kinds of data, classes, purposes, and who reads.
+
+Serves U-03, U-04, U-20, U-46. One place for what several pages say, so that all say the same.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from wellkept.policy.shapes import Keeping, Rule
+from wellkept.policy.words import Category, Purpose, Role
+
+Words = str | Promise
+
+KINDS: Final[Mapping[Category, Words]] = {
+    Category.IDENTITY: _("Who you are: name, birth date, numbers"),
+    Category.CONTACT: _("How to reach you"),
+    Category.COVERAGE: _("Coverage"),
+    Category.CLAIMS: _("Claims"),
+    Category.SENSITIVE_CLAIMS: _("Claims about sensitive care"),
+    Category.OPENINGS: _("Who opened your record"),
+    Category.ASSESSMENT: _("Answers about your health"),
+    Category.DIARY: _("Diaries"),
+    Category.PROGRAMME: _("Health programmes"),
+    Category.RECORD: _("Your personal record"),
+    Category.MESSAGES: _("Messages"),
+    Category.REQUESTS: _("Privacy requests"),
+    Category.INQUIRY: _("Questions you asked"),
+    Category.ENROLMENT: _("Enrolment"),
+    Category.PAPERS: _("Papers of organisations"),
+}
+"""Each kind of data."""
+
+PURPOSES: Final[Mapping[Purpose, Words]] = {
+    Purpose.PAYMENT: _("paying for care"),
+    Purpose.OPERATIONS: _("running the plan"),
+    Purpose.TREATMENT: _("treatment"),
+    Purpose.PATIENT_REQUEST: _("your own request"),
+    Purpose.RESEARCH: _("research"),
+    Purpose.LEGAL: _("a duty under the law"),
+    Purpose.CARE_MANAGEMENT: _("managing care"),
+    Purpose.MEMBER_ADMINISTRATION: _("serving members"),
+    Purpose.FRAUD: _("finding fraud"),
+    Purpose.ELIGIBILITY: _("saying who is covered"),
+}
+"""Each purpose of use (HL7 v3 PurposeOfUse)."""
+
+CLASSES: Final[Mapping[str, Words]] = {
+    "phi": _("Health information"),
+    "financial": _("Private financial"),
+    "trade secret": _("Trade secret"),
+    "personal": _("Personal"),
+    "public": _("Not confidential"),
+    "housekeeping": _("Housekeeping"),
+}
+"""Each class of field by the word with which the database says it (U-10)."""
+
+MEANT: Final[Mapping[str, Words]] = {
+    "phi": _("What is known of a person's health, care, or payment for care: what the law calls protected."),
+    "financial": _("Amounts and references of payments that are not public."),
+    "trade secret": _("What an organisation keeps to itself to stay ahead of others."),
+    "personal": _("What tells who a person is, or how to reach them."),
+    "public": _("What anyone may know, such as the name of an employer or the rules we work by."),
+    "housekeeping": _("Numbers and times by which our program finds its own rows. They say nothing about you."),
+}
+"""What each class means, in a sentence."""
+
+READERS: Final[Mapping[tuple[Role, str], Words]] = {
+    (Role.MEMBER, "self"): _("You"),
+    (Role.MEMBER, "household"): _("Those covered with you, if one of you is the subscriber or the subscriber's spouse"),
+    (Role.MEMBER, "parent"): _("A parent, while you are a minor and the record is not your own yet"),
+    (Role.MEMBER, "parent_young"): _("A parent, while you are too young to consent to any care alone"),
+    (Role.MEMBER, "authorised"): _("Somebody you let see it, until you take that back"),
+    (Role.REPRESENTATIVE, "search"): _("A service representative who looks for a caller"),
+    (Role.REPRESENTATIVE, "caller"): _("A service representative on a call with you, before you are verified"),
+    (Role.REPRESENTATIVE, "case"): _("A service representative on a verified call with you, or at work on your case"),
+    (Role.PRIVACY_OFFICER, "request"): _("The privacy office, while your request waits and for 30 days after"),
+    (Role.ADMINISTRATOR, "search"): _("An administrator who looks for a record to mend"),
+    (Role.ADMINISTRATOR, "join"): _("An administrator who joins or splits records"),
+    (Role.INTAKE, "file"): _("No person: our program that reads files"),
+    (Role.JOBS, "registration"): _("No person: our program that answers registrations"),
+    (Role.JOBS, "letter"): _("No person: our program that prints letters"),
+}
+"""Who reads, by role and by what ties them to the person. Every rule of a pack has its words here."""
+
+
+def reader(rule: Rule) -> str:
+    """Who reads by ``rule``. A rule without words of its own is named as the pack names it, never left out."""
+    return str(READERS.get((rule.role, rule.relationship), f"{rule.role} ({rule.relationship})"))
+
+
+def how_long(keeping: Keeping) -> str:
+    """How long something is kept, in words, and from when."""
+    if keeping.years is None:
+        return gettext("Without end, from %(after)s") % {"after": keeping.after}
+    if keeping.years == 0:
+        return gettext("Not at all")
+    years = ngettext("%(n)d year", "%(n)d years", keeping.years) % {"n": keeping.years}
+    return gettext("%(years)s after %(after)s") % {"years": years, "after": keeping.after}

@@ -1,0 +1,108 @@
+"""What stands behind the services: files that come in, visits, links, keys, rules and the program's own notes.
+
+Serves U-02, U-03, U-20, U-46. Said in the same shape as what is held of people.
+"""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from wellkept.policy.holding import ANYONE, FILES, NOBODY, OFFICE, OPEN, RULES, STAFF, WORK, Area, Kept, Serves
+
+_WORK: Final = _("As long as the file's records. It names nobody.")
+_DONE: Final = _("Until it is done.")
+
+WORKINGS: Final = (
+    Area(
+        "files",
+        _("Files that come in"),
+        _("Your plan's files are read, checked against their totals, and brought into the records."),
+        Serves.SERVICE,
+        ("U-43", "P-08"),
+        ("/operations/",),
+        (
+            Kept("intake_file", _("Files"), (FILES,), lasts=_WORK, seen=OFFICE),
+            Kept("intake_handed", _("Files that staff handed in"), (STAFF,), lasts=_WORK, seen=OFFICE),
+            Kept("intake_set", _("Parts of files"), (FILES,), lasts=_WORK, seen=OFFICE),
+            Kept("intake_setaside", _("What a file says wrongly"), (WORK,), lasts=_WORK, seen=OFFICE),
+            Kept(
+                "intake_staged", _("What waits to be applied"), (FILES,), lasts=_("Until it is applied."), seen=NOBODY
+            ),
+            Kept("intake_total", _("What a file was counted as"), (WORK,), lasts=_WORK, seen=OFFICE),
+            Kept("intake_control", _("Totals that senders state"), (FILES,), lasts=_WORK, seen=OFFICE),
+            Kept("intake_acknowledged", _("Answers to our files"), (FILES,), lasts=_WORK, seen=OFFICE),
+            Kept("intake_fullfile", _("Full lists of a plan"), (FILES, STAFF), lasts=_WORK, seen=OFFICE),
+            Kept("intake_payment", _("Payments of premiums"), (FILES,), lasts=_WORK, seen=OFFICE),
+        ),
+    ),
+    Area(
+        "visits",
+        _("Visits to this site"),
+        _("We learn which pages are read. Nobody is in these counts."),
+        Serves.SERVICE,
+        ("U-21", "P-22"),
+        (),
+        (),
+    ),
+    Area(
+        "links",
+        _("Links to other sites"),
+        _("A link leads only where somebody of ours has looked."),
+        Serves.MATERIALS,
+        ("U-35", "P-03"),
+        (),
+        (),
+    ),
+    Area(
+        "keys",
+        _("Keys"),
+        _("Each person's secrets are encrypted under keys of their own. A key that is destroyed ends what it sealed."),
+        Serves.SERVICE,
+        ("U-32", "B-04"),
+        (),
+        (
+            Kept(
+                "vault_key",
+                _("The locked key of each person"),
+                (WORK,),
+                lasts=_("As long as what it seals. Copies of a destroyed key are gone after seven days."),
+                seen=NOBODY,
+            ),
+            Kept("vault_operator_key", _("Our own locked keys"), (WORK,), lasts=_("While in use."), seen=NOBODY),
+            Kept(
+                "vault_kek_retired",
+                _("Marks of keys out of use"),
+                (WORK,),
+                lasts=_("Without end. They open nothing."),
+                seen=NOBODY,
+            ),
+        ),
+    ),
+    Area(
+        "house",
+        _("Rules, proofs and the program's own notes"),
+        _("Our rules decide who may open what. Tries on made-up people show whether they hold."),
+        Serves.SERVICE,
+        ("U-13", "B-09"),
+        (),
+        (
+            Kept("access_rule", _("Rules: who may open what"), (WORK,), lasts=RULES, seen=ANYONE),
+            Kept("access_budget", _("How many a role may open"), (WORK,), lasts=RULES, seen=ANYONE),
+            Kept("access_kin", _("Who counts as family"), (WORK,), lasts=RULES, seen=ANYONE),
+            Kept("access_door", _("Whether openings are stopped"), (WORK,), lasts=RULES, seen=ANYONE),
+            Kept("access_place", _("Our time zone"), (WORK,), lasts=RULES, seen=ANYONE),
+            Kept("proof_run", _("Rounds of tries"), (WORK,), lasts=OPEN, seen=ANYONE),
+            Kept("proof_try", _("Tries to break a promise"), (WORK,), lasts=OPEN, seen=ANYONE),
+            Kept("gate_held", _("What is open this moment"), (WORK,), lasts=_("Seconds."), seen=NOBODY),
+            Kept(
+                "gate_flushed", _("When entries reached the disk"), (WORK,), lasts=_("Until the next one."), seen=NOBODY
+            ),
+            Kept("procrastinate_jobs", _("Work that waits; numbers alone"), (WORK,), lasts=_DONE, seen=NOBODY),
+            Kept("procrastinate_events", _("Steps of that work"), (WORK,), lasts=_DONE, seen=NOBODY),
+            Kept("procrastinate_periodic_defers", _("When regular work was due"), (WORK,), lasts=_DONE, seen=NOBODY),
+            Kept("procrastinate_workers", _("Programs that do it"), (WORK,), lasts=_("While they run."), seen=NOBODY),
+            Kept("django_migrations", _("Which tables were made when"), (WORK,), lasts=OPEN, seen=NOBODY),
+        ),
+    ),
+)
+"""In the order of the page."""
