@@ -62,8 +62,8 @@ def begin_session(account: UUID, *, before: bytes | None = None) -> str:
     pack = packs.named(settings.WELLKEPT_OPERATOR)
     idle = timedelta(minutes=practices.number(pack, "session_idle_minutes"))
     lasts = timedelta(hours=practices.number(pack, "session_hours"))
-    arguments = [account, secret_hash(secret), idle, lasts, before]
-    _run("select wellkept.accounts_begin_session(%s, %s, %s, %s, %s::bytea)", arguments)
+    arguments = [account, secret_hash(secret), idle, lasts, before, packs.now_in_force(pack).version]
+    _run("select wellkept.accounts_begin_session(%s, %s, %s, %s, %s::bytea, %s)", arguments)
     return secret
 
 

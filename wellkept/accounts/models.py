@@ -51,9 +51,30 @@ class Session(models.Model):
     failed_before = models.IntegerField(
         default=0, db_default=0, db_comment="housekeeping: how many sign-ins failed between the last one and this."
     )
+    policy_version = models.TextField(
+        null=True, db_comment="public: the version of the policy in force when the session began."
+    )
 
     class Meta:
         db_table_comment = "personal: sessions by the hash of their secret."
+
+
+class Met(models.Model):
+    """A version of the policy that an account met at a sign-in, and when its holder said that they read it (U-37)."""
+
+    pk = models.CompositePrimaryKey("account_id", "version")
+    account = models.ForeignKey(
+        Account, on_delete=models.DO_NOTHING, db_index=False, db_comment="housekeeping: whose account."
+    )
+    version = models.TextField(db_comment="public: a version of the policy.")
+    first_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: the first sign-in under it.")
+    last_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: the last sign-in under it.")
+    read_at = models.DateTimeField(
+        null=True, db_comment="housekeeping: when the holder said that they read it; null before."
+    )
+
+    class Meta:
+        db_table_comment = "housekeeping: the versions of the policy that accounts met."
 
 
 class AccessCode(models.Model):

@@ -1,4 +1,7 @@
-"""The sign-ins of the session's own account, for their owner (U-30). Functions of the database answer."""
+"""The sign-ins of the session's own account, for their owner, and the policy that each met.
+
+Serves U-30, U-37. Functions of the database answer.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +14,8 @@ from django.db import connection
 class Visit:
     """One sign-in that has not ended. ``this`` says that it is the one that asks.
 
-    ``failed_before`` is how many tries with the account's name failed between the sign-in before it and this one.
+    ``failed_before`` is how many tries with the account's name failed between the sign-in before it and this one,
+    ``policy`` the version of the policy in force when it began; None where none was kept.
     """
 
     occasion: UUID
@@ -19,13 +23,25 @@ class Visit:
     seen: datetime
     this: bool
     failed_before: int = 0
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A version of the policy: the first and the last sign-in under it, and when its owner said that they read it."""
+
+    version: str
+    first: datetime
+    last: datetime
+    read: datetime | None
 
 
 def visits(secret: bytes) -> tuple[Visit, ...]:
     """The sign-ins of the account whose session's secret has this hash, newest first; empty where it has ended."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select occasion, began, seen, this, failed_before from wellkept.accounts_my_sessions(%s)", [secret]
+            "select occasion, began, seen, this, failed_before, policy_version from wellkept.accounts_my_sessions(%s)",
+            [secret],
         )
         return tuple(Visit(*row) for row in cursor.fetchall())
 
@@ -34,4 +50,18 @@ def end(secret: bytes, *, occasion: UUID) -> bool:
     """End one of the same account's sign-ins; False where it has none of that visit."""
     with connection.cursor() as cursor:
         cursor.execute("select wellkept.accounts_end_my_session(%s, %s)", [secret, occasion])
+        return bool(cursor.fetchone()[0])
+
+
+def met(secret: bytes) -> tuple[Met, ...]:
+    """The versions of the policy that the same account met, the newest first; empty where the session has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("select version, first_at, last_at, read_at from wellkept.accounts_my_versions(%s)", [secret])
+        return tuple(Met(*row) for row in cursor.fetchall())
+
+
+def say_read(secret: bytes, *, version: str) -> bool:
+    """Keep that the account's holder read a version, which the caller found to be one; False without a session."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wellkept.accounts_say_read(%s, %s)", [secret, version])
         return bool(cursor.fetchone()[0])

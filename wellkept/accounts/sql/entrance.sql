@@ -80,23 +80,6 @@ begin
   end if;
 end $$;
 
--- A session begins after the password was checked, and ends the one this browser brought along. The visit is its occasion.
-create function wellkept.accounts_begin_session(p_account uuid, p_secret bytea, p_idle interval, p_lasts interval, p_before bytea) returns void
-language plpgsql security definer set search_path = wellkept, pg_temp as $$
-declare
-  a wellkept.accounts_account;
-  v_occasion uuid := gen_random_uuid();
-begin
-  select * into strict a from wellkept.accounts_account x where x.id = p_account and x.closed_at is null for update;
-  delete from wellkept.accounts_session s where s.secret_hash = p_before;
-  insert into wellkept.ledger_occasion (id, kind, account, role, actor) values (v_occasion, 'visit', a.id, a.role, a.actor);
-  insert into wellkept.accounts_session (secret_hash, account_id, person_id, role, actor, occasion, began, seen, idle, expires, failed_before)
-  values (p_secret, a.id, a.person_id, a.role, a.actor, v_occasion, now(), now(), p_idle, now() + p_lasts, greatest(a.failures - 1, 0));
-  update wellkept.accounts_account x set failures = 0 where x.id = p_account;
-  perform wellkept.ledger_write('signed in', v_occasion, a.id, a.role, a.actor,
-    case when a.person_id is null then '{}'::uuid[] else array[a.person_id] end, null, '{}', true, null, 'U-30');
-end $$;
-
 -- A member of staff gets an account, or a new password for the one they have. An entry says so: they register nowhere.
 create function wellkept.accounts_add_staff(p_role text, p_login bytea, p_password text, p_actor text, p_collected_under text) returns uuid
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
@@ -143,18 +126,6 @@ begin
   delete from wellkept.accounts_session s where s.secret_hash = p_secret;
 end $$;
 
--- The sign-ins of the session's own account, for their owner, each with how many tries failed before it.
-create function wellkept.accounts_my_sessions(p_secret bytea)
-returns table (occasion uuid, began timestamptz, seen timestamptz, this boolean, failed_before int)
-language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
-begin
-  return query
-  select o.occasion, o.began, o.seen, o.secret_hash = p_secret, o.failed_before
-    from wellkept.accounts_session s join wellkept.accounts_session o on o.account_id = s.account_id
-   where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle and o.expires > now() and o.seen > now() - o.idle
-   order by o.began desc limit 50;
-end $$;
-
 -- Ends one of the session's own account's sessions, named by its visit.
 create function wellkept.accounts_end_my_session(p_secret bytea, p_occasion uuid) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
@@ -165,11 +136,11 @@ begin
 end $$;
 
 revoke execute on function wellkept.accounts_ask, wellkept.accounts_redeem, wellkept.accounts_try, wellkept.accounts_failed,
-  wellkept.accounts_begin_session, wellkept.accounts_add_staff, wellkept.accounts_renew_staff, wellkept.accounts_end_sessions,
-  wellkept.accounts_end_session, wellkept.accounts_my_sessions, wellkept.accounts_end_my_session from public;
+  wellkept.accounts_add_staff, wellkept.accounts_renew_staff, wellkept.accounts_end_sessions,
+  wellkept.accounts_end_session, wellkept.accounts_end_my_session from public;
 grant execute on function wellkept.accounts_ask, wellkept.accounts_redeem, wellkept.accounts_try, wellkept.accounts_failed,
-  wellkept.accounts_begin_session, wellkept.accounts_add_staff, wellkept.accounts_renew_staff, wellkept.accounts_end_session to {entrance};
-grant execute on function wellkept.accounts_end_session, wellkept.accounts_my_sessions, wellkept.accounts_end_my_session to {web};
+  wellkept.accounts_add_staff, wellkept.accounts_renew_staff, wellkept.accounts_end_session to {entrance};
+grant execute on function wellkept.accounts_end_session, wellkept.accounts_end_my_session to {web};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.accounts_ask owner to {gate};
@@ -178,8 +149,6 @@ alter function wellkept.accounts_try owner to {gate};
 alter function wellkept.accounts_add_staff owner to {gate};
 alter function wellkept.accounts_renew_staff owner to {gate};
 alter function wellkept.accounts_end_sessions owner to {gate};
-alter function wellkept.accounts_begin_session owner to {gate};
 alter function wellkept.accounts_failed owner to {gate};
 alter function wellkept.accounts_end_session owner to {gate};
-alter function wellkept.accounts_my_sessions owner to {gate};
 alter function wellkept.accounts_end_my_session owner to {gate};

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellkept.web.entrance import register, sign_in
+from wellkept.web.entrance import reading, register, sign_in
 
 urlpatterns = [
     path("register/", register.first, name="register"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("sign-in/cookie/", sign_in.cookie, name="sign-in-cookie"),
     path("sign-in/agree/", sign_in.agree, name="sign-in-agree"),
     path("sign-in/agree/<slug:name>/<slug:version>/", sign_in.agree, name="sign-in-agree-to"),
+    path("sign-in/policy/", reading.met, name="sign-in-policy"),
+    path("sign-in/read/<str:version>/", reading.read, name="sign-in-read"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
 ]

@@ -1,4 +1,4 @@
-"""Where I am signed in, and ending it from here (U-30)."""
+"""Where I am signed in, which policy I met there, and ending it from here (U-30, U-37)."""
 
 from uuid import UUID
 
@@ -6,13 +6,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from wellkept.accounts import visits
 from wellkept.web.member.door import opened, page, secret
+from wellkept.web.shell import serving
 
 
 def sessions(request: HttpRequest) -> HttpResponse:
-    """Every sign-in of the account that has not ended."""
+    """Every sign-in of the account that has not ended, and every version of the policy it met, ended or not."""
     with opened(request):
-        found = visits.visits(secret(request))
-    return page(request, "sessions", {"visits": found})
+        found, met = visits.visits(secret(request)), visits.met(secret(request))
+    known = {one.version for one in serving.pack().versions}
+    return page(request, "sessions", {"visits": found, "met": met, "known": known})
 
 
 def end(request: HttpRequest, number: UUID) -> HttpResponse:
