@@ -20,7 +20,7 @@ def stranger(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """Asks with no cookie and from another site. No database is asked: nobody is signed in and nothing was tried."""
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(".Visitor")]
     settings.STATIC_ROOT = tmp_path
-    monkeypatch.setattr(queries, "verdicts", lambda _version: {})
+    monkeypatch.setattr(queries, "verdicts", lambda *_given, **_named: {})
     headers = {"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"}
     return Client(headers=headers, raise_request_exception=False)
 

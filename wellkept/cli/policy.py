@@ -38,7 +38,7 @@ def post_versions(operators: tuple[str, ...]) -> None:
 def print_table(operator: str, letter: str) -> None:
     """Print the promises of OPERATOR whose ids begin with LETTER, as docs/promises.md holds them."""
     pack = _loaded(packs.packs_folder() / operator)
-    click.echo(table.series(pack.versions[-1], letter.upper(), controls.house()), nl=False)
+    click.echo(table.series(pack.versions[-1], letter.upper(), controls.of(pack)), nl=False)
 
 
 def _checked(folder: Path, *, strict: bool | None) -> bool:

@@ -1,10 +1,14 @@
 """``wellkept proof``: try to break every promise, and keep what happened."""
 
 import contextlib
+import json
 import os
 import signal
+import subprocess
+import sys
+import tempfile
 import time
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -15,9 +19,11 @@ import psycopg
 
 from wellkept.cli import cluster, probing
 from wellkept.cli.rehearsal import rehearsed
-from wellkept.policy import packs
+from wellkept.policy import controls, packs
 from wellkept.policy.controls import Control
+from wellkept.policy.names import ROOT
 from wellkept.proof import actions
+from wellkept.proof import release as shipped
 from wellkept.proof.family import Family
 from wellkept.proof.ground import Ground, Rehearsal, Try
 
@@ -47,7 +53,8 @@ def run(*, operator: str, base: str, trust: Path | None, every: int | None, quie
     while True:
         try:
             people = probing.family(operator=operator, base=base, trusted=trust)
-            whole, tried = once(operator=operator, base=base, trusted=trust, people=people, quiet=quiet), True
+            whole = once(operator=operator, base=base, trusted=trust, people=people, quiet=quiet, every=every)
+            tried = True
         except (OSError, cluster.ClusterError) as error:
             if every is None:
                 raise click.ClickException(f"The portal at {base} could not be tried: {error}") from error
@@ -57,13 +64,64 @@ def run(*, operator: str, base: str, trust: Path | None, every: int | None, quie
         time.sleep(every * 60 if tried else min(every * 60, 60))
 
 
+@command.command()
+def release() -> None:
+    """Make the tries that need a browser or a new database, and write what came of them for this build.
+
+    They are the tests marked `release` of a checkout. Ends with code 1 when something did not hold.
+    """
+    if not (ROOT / "tests" / "release").is_dir():
+        raise click.ClickException("The tries before a release are made in a checkout, and this is none.")
+    with tempfile.TemporaryDirectory() as folder:
+        heard = Path(folder) / "tries"
+        words = [sys.executable, "-m", "pytest", "-q", "-m", "release", "-p", "no:cacheprovider", "tests/release"]
+        done = subprocess.run(words, cwd=ROOT, check=False, env=plain() | {"WELLKEPT_RELEASE_TRIES": str(heard)})
+        lines = heard.read_text(encoding="utf-8").splitlines() if heard.exists() else []
+    tries: dict[str, list[Try]] = {}
+    for told in map(json.loads, lines):
+        tries.setdefault(told.pop("control"), []).append(Try(**told))
+    for control in controls.house().values():
+        if control.kind == "release" and control.id not in tries:
+            tries[control.id] = [actions.UNFINISHED]
+    (shipped.HERE / shipped.SIGNATURE).unlink(missing_ok=True)
+    (shipped.HERE / shipped.RESULT).write_text(shipped.written(tries, made=datetime.now(UTC)), encoding="utf-8")
+    held = sum(one.held for several in tries.values() for one in several)
+    click.echo(f"{held} of {sum(map(len, tries.values()))} tries held. Not signed yet: say `wellkept proof sign`.")
+    raise click.exceptions.Exit(1 if done.returncode else 0)
+
+
+@command.command()
+@click.option(
+    "--key",
+    "path",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A private Ed25519 key in PEM, as `openssl genpkey -algorithm ed25519` makes one. It stays where it is.",
+)
+@click.option("--new-key", is_flag=True, help="Ship the public half of this key from now on.")
+def sign(path: Path, *, new_key: bool) -> None:
+    """Sign what `wellkept proof release` wrote. Refuses a result of other source than this."""
+    try:
+        told = shipped.signed(shipped.HERE, path.read_bytes(), new_key=new_key)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(told)
+
+
+def plain() -> dict[str, str]:
+    """Our environment without what names an operator or a place of its state: the tests make their own."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("WELLKEPT_", "DJANGO_"))}
+
+
 def stop(_number: int, _frame: FrameType | None) -> NoReturn:
     """SIGTERM ends what a probe has started, too."""
     raise click.exceptions.Exit(0)
 
 
-def once(*, operator: str, base: str, trusted: Path | None, people: Family, quiet: bool) -> bool:
-    """One round; prints a line a try."""
+def once(
+    *, operator: str, base: str, trusted: Path | None, people: Family, quiet: bool, every: int | None = None
+) -> bool:
+    """One round; prints a line a try. ``every`` is after how many minutes the next one begins, if one does."""
     pack = packs.named(operator)
     version = packs.now_in_force(pack)
 
@@ -76,7 +134,8 @@ def once(*, operator: str, base: str, trusted: Path | None, people: Family, quie
         contextlib.ExitStack() as round_,
     ):
         here = ground(operator=operator, base=base, trusted=trusted, people=people, round_=round_)
-        return actions.run(here, version, evidence=evidence, each=each)
+        planned = timedelta(minutes=every) if every is not None else None
+        return actions.run(here, version, evidence=evidence, each=each, every=planned)
 
 
 def ground(

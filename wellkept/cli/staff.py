@@ -8,7 +8,7 @@ from wellkept.cli import cluster
 from wellkept.cli.cluster import ClusterError
 from wellkept.cli.process import become
 
-ROLES = ("representative", "privacy_officer", "nurse", "administrator")
+ROLES = ("representative", "privacy_officer", "nurse", "administrator", "auditor")
 
 
 @click.group(name="staff")

@@ -73,6 +73,9 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("handed in", "{who} handed in a file: {reason}.", "Nothing: it names nobody."),
         Kind("confirmed ends", "{who} confirmed what a file ends: {reason}.", "Nothing: it names nobody."),
         Kind("tried again", "{who} had a file tried again: {reason}.", "Nothing: it names nobody."),
+        Kind("link proposed", "{who} proposed a link to another site: {reason}.", "Nothing: it names nobody."),
+        Kind("link reviewed", "{who} reviewed a link to another site: {reason}.", "Nothing: it names nobody."),
+        Kind("link withdrawn", "{who} withdrew a link to another site: {reason}.", "Nothing: it names nobody."),
         Kind("maintenance", "A person of ours worked on the machine: {reason}.", "Nothing: it names nobody."),
         Kind("epoch", "The ledger began again after a restore: {reason}.", "Nothing: it names nobody."),
     )
@@ -119,6 +122,7 @@ ROLES: Final[Mapping[str, Words]] = {
     Role.NURSE: gettext_lazy("nurse"),
     Role.PRIVACY_OFFICER: gettext_lazy("privacy office"),
     Role.ADMINISTRATOR: gettext_lazy("administration"),
+    Role.AUDITOR: gettext_lazy("an auditor"),
     Role.JOBS: gettext_lazy("a program of ours"),
     Role.INTAKE: gettext_lazy("a file"),
 }

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from wellkept.policy import controls, names, posted
+from wellkept.policy import contents, controls, languages, names, posted
 from wellkept.policy.controls import Control
 from wellkept.policy.practices import PRACTICES
-from wellkept.policy.shapes import Clause, Pack, PolicyVersion
+from wellkept.policy.shapes import Clause, Pack, PackError, PolicyVersion
 
 HOUSE_PROMISES: Final = {"B": 11}
 """What every operator promises because the house keeps it for all of them: B-01 to B-11."""
@@ -30,7 +30,10 @@ def problems(
 
     ``strict`` allows no promise that is not kept, and is the rule where the pack says ``production = true``.
     """
-    known = controls.house() if house is None else house
+    try:
+        known = controls.of(pack) if house is None else house
+    except PackError as error:
+        return [str(error)]
     today = day or datetime.now(ZoneInfo(pack.time_zone)).date()
     versions = standing(pack, today)
     found = [
@@ -41,7 +44,9 @@ def problems(
         *_unread(pack, root),
         *(line for version in versions for line in _rules(pack, version)),
         *_documents(pack, today),
+        *languages.problems(pack, versions),
         *posted.problems(pack),
+        *contents.problems(pack),
     ]
     if pack.production if strict is None else strict:
         found += [line for version in versions for line in _not_kept(version)]
@@ -79,9 +84,9 @@ def _keepers(version: PolicyVersion, known: Mapping[str, Control]) -> Iterator[s
 
 def _unresolved(known: Mapping[str, Control], root: Path) -> Iterator[str]:
     for control in known.values():
-        tried = {"keeper": control.keeper, "probe": control.probe}
-        if names.has_tests(root):
-            tried["test"] = control.test
+        tried = {"keeper": control.keeper, "probe": control.probe, "test": control.test}
+        if not names.has_tests(root):
+            tried = {what: name for what, name in tried.items() if "::" not in str(name)}
         for what, name in tried.items():
             if name is not None and not names.known(name, root):
                 place = f"{controls.FILE}:{control.line}"

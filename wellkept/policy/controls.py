@@ -1,6 +1,7 @@
 """Reads ``controls.toml``: what keeps each promise, what tries to break it, and the test that fails without it.
 
-Serves B-01 and B-08. The file is shared by every operator, because the house is the same under each of them.
+Serves B-01 and B-08. The file is shared by every operator, because the house is the same under each of them. What
+only people keep is each operator's own: ``attested.toml`` of its pack.
 """
 
 from collections.abc import Mapping
@@ -13,8 +14,10 @@ from typing import Final, Literal, cast
 
 from wellkept.policy import sections
 from wellkept.policy.sections import Section
+from wellkept.policy.shapes import Pack
 
 FILE: Final = Path(__file__).parent / "controls.toml"
+ATTESTED: Final = "attested.toml"
 KINDS: Final = ("live", "release", "attested")
 
 Kind = Literal["live", "release", "attested"]
@@ -26,6 +29,7 @@ class Control:
 
     ``live``: its probe runs on schedule in the installation. ``release``: its probe needs a browser or a fresh cluster
     and runs before a release. ``attested``: people keep it, and ``owner`` says so anew before ``next_review``.
+    ``check`` tells a reader how to look for themselves; None where nobody outside can.
     """
 
     id: str
@@ -38,12 +42,36 @@ class Control:
     last_review: date | None
     next_review: date | None
     line: int
+    check: str | None = None
 
 
 @cache
 def house() -> Mapping[str, Control]:
     """The controls of the house by id, read once in a process."""
     return read(FILE)
+
+
+def of(pack: Pack) -> Mapping[str, Control]:
+    """The controls of the house, and those that the operator of ``pack`` attests."""
+    return MappingProxyType({**house(), **attested(pack.folder)})
+
+
+@cache
+def attested(folder: Path) -> Mapping[str, Control]:
+    """What the operator in ``folder`` attests, by id; nothing where it has no such file.
+
+    Raises ``PackError`` at the first fault, such as an id that the house has, or a control of another kind.
+    """
+    path = folder / ATTESTED
+    if not path.is_file():
+        return MappingProxyType({})
+    found = read(path)
+    for control in found.values():
+        if control.kind != "attested":
+            raise sections.fault(path, control.line, f'"{control.id}" is {control.kind}; here people attest.')
+        if control.id in house():
+            raise sections.fault(path, control.line, f'The house has a control "{control.id}" of its own.')
+    return found
 
 
 def read(path: Path) -> Mapping[str, Control]:
@@ -72,7 +100,7 @@ def _control(section: Section) -> Control:
 
 
 def _tried(section: Section, kind: Kind) -> Control:
-    sections.only(section, ("id", "kind", "sentence", "keeper", "probe", "test"))
+    sections.only(section, ("id", "kind", "sentence", "keeper", "probe", "test", "check"))
     return Control(
         id=sections.text(section, "id"),
         kind=kind,
@@ -84,11 +112,16 @@ def _tried(section: Section, kind: Kind) -> Control:
         last_review=None,
         next_review=None,
         line=sections.line_of(section, "id"),
+        check=_check(section),
     )
 
 
+def _check(section: Section) -> str | None:
+    return sections.text(section, "check") if "check" in section.values else None
+
+
 def _attested(section: Section) -> Control:
-    sections.only(section, ("id", "kind", "sentence", "owner", "last_review", "next_review"))
+    sections.only(section, ("id", "kind", "sentence", "owner", "last_review", "next_review", "check"))
     last, following = sections.day(section, "last_review"), sections.day(section, "next_review")
     if following <= last:
         raise sections.refusal(section, "next_review", "The next review must come after the last one.")
@@ -103,4 +136,5 @@ def _attested(section: Section) -> Control:
         last_review=last,
         next_review=following,
         line=sections.line_of(section, "id"),
+        check=_check(section),
     )

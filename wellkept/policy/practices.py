@@ -34,8 +34,8 @@ PRACTICES: Final = (
         "evidence",
         "choice",
         "Who may see how each promise is kept and when it was last tried.",
-        "wellkept/web/site/policy.py",
-        allowed=("public",),
+        "wellkept/web/shell/evidence.py",
+        allowed=("public", "members", "auditors"),
     ),
     Practice(
         "audiences",
@@ -69,6 +69,12 @@ PRACTICES: Final = (
         "flag",
         "Whether a cookie may hold text size, contrast and which announcement was read.",
         "wellkept/web/shell/preferences.py",
+    ),
+    Practice(
+        "links_rechecked",
+        "flag",
+        "Whether a program looks each day at the pages we link to. Without it nothing of ours asks another site.",
+        "wellkept/cli/links.py",
     ),
     Practice(
         "answers_in_business_days",

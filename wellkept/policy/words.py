@@ -58,6 +58,7 @@ class Role(StrEnum):
     NURSE = "nurse"
     PRIVACY_OFFICER = "privacy_officer"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
     INTAKE = "intake"
     JOBS = "jobs"
 

@@ -81,9 +81,24 @@ def test_the_foot_counts_as_held_only_what_a_try_found_holding(monkeypatch: pyte
         lost[0]: verdict(lost[0], "holding", now),
     }
     monkeypatch.setattr(evidence, "verdicts", lambda *_given, **_named: found)
-    tally = evidence.tally(pack, version, signed_in=False)
+    tally = evidence.tally(pack, version, RequestFactory().get("/"))
     assert tally is not None
     assert (tally.held, tally.of, tally.at) == (1, len(version.clauses), now)
+    assert (tally.tried, tally.waiting) == (2, len(kept) - 3)
+
+
+def test_the_foot_says_how_many_were_tried_while_some_still_wait(monkeypatch: pytest.MonkeyPatch, visit: Visit) -> None:
+    version = packs.now_in_force(packs.named("umr"))
+    kept = [clause.id for clause in version.clauses if clause.not_kept is None]
+    now = timezone.now()
+    found = {name: verdict(name, "holding", now) for name in kept[:5]} | {kept[5]: verdict(kept[5], "broken", now)}
+    monkeypatch.setattr(evidence, "verdicts", lambda *_given, **_named: found)
+    assert "5 of 6 promises tried so far held, less than a minute ago." in visit("umr").get("/").text
+    found |= {name: verdict(name, "holding", now) for name in kept[6:-1]} | {
+        kept[-1]: verdict(kept[-1], "attested", None)
+    }
+    page = visit("umr").get("/").text
+    assert f"{len(kept) - 2} of {len(version.clauses)} promises held when last tried" in page
 
 
 def test_the_foot_claims_nothing_where_nothing_was_tried(monkeypatch: pytest.MonkeyPatch, visit: Visit) -> None:
@@ -93,8 +108,9 @@ def test_the_foot_claims_nothing_where_nothing_was_tried(monkeypatch: pytest.Mon
 
 def test_evidence_kept_for_those_who_signed_in_is_shown_to_nobody_else() -> None:
     pack = packs.named("umr")
-    closed = replace(pack, practices={**pack.practices, "evidence": "signed-in"})
-    assert evidence.verdicts(closed, signed_in=False) == {}
+    for value in ("members", "auditors"):
+        closed = replace(pack, practices={**pack.practices, "evidence": value})
+        assert evidence.verdicts(closed, RequestFactory().get("/")) == {}
 
 
 def test_dates_and_moments_read_as_people_say_them_where_the_operator_works(settings: Settings) -> None:

@@ -33,7 +33,7 @@ def not_kept(operator: str) -> Clause:
 def told(monkeypatch: pytest.MonkeyPatch, **verdict: object) -> None:
     """Lets evidence say one verdict about every clause."""
 
-    def every(pack: object, **_named: object) -> dict[str, Verdict]:
+    def every(*_given: object, **_named: object) -> dict[str, Verdict]:
         named = {"state": "holding", "last_tried": None, "broken_since": None, "attempts": ()} | verdict
         return {clause.id: Verdict(clause_id=clause.id, **named) for clause in clauses("umr")}  # type: ignore[arg-type]
 
@@ -154,7 +154,7 @@ def test_evidence_for_those_who_signed_in_is_not_shown_to_a_visitor(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pack = packs.named("umr")
-    closed = replace(pack, practices={**pack.practices, "evidence": "signed-in"})
+    closed = replace(pack, practices={**pack.practices, "evidence": "members"})
     monkeypatch.setattr(serving, "pack", lambda: closed)
     client = visit("umr")
     assert "What keeps this promise" not in client.get(f"/policy/{kept('umr').id.lower()}/").text

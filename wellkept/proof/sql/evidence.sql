@@ -25,7 +25,7 @@ create table wellkept.proof_try (
   at timestamptz not null default clock_timestamp()
 );
 create index proof_try_control on wellkept.proof_try (control, at desc);
-create index proof_try_run on wellkept.proof_try (run);
+create index proof_try_run on wellkept.proof_try (run, control);
 comment on table wellkept.proof_try is 'public: one way to break a promise, tried on made-up people.';
 comment on column wellkept.proof_try.id is 'housekeeping: number.';
 comment on column wellkept.proof_try.run is 'housekeeping: the round.';

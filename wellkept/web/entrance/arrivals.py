@@ -16,6 +16,7 @@ HOMES: Final = {
     Role.REPRESENTATIVE: "/desk/",
     Role.PRIVACY_OFFICER: "/privacy/",
     Role.ADMINISTRATOR: "/operations/",
+    Role.AUDITOR: "/how-we-keep-it/",
 }
 DONE: Final = ("/register/", "/sign-in/")
 

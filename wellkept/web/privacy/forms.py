@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wellkept.access.why import NEEDS, RELATIONSHIPS, plain
+from wellkept.policy.asked import ONCE, Asks
 from wellkept.policy.words import Category, Purpose, Role
 from wellkept.web.shell.forms import Form
 
@@ -15,6 +16,8 @@ LONGEST = 4000
 class Answer(Form):
     """The decision, in words for the person."""
 
+    asks = Asks("privacy answer", "2026-11", "privacy", {"words": "rights_request.answer"})
+
     words = forms.CharField(
         label=_("Your answer"),
         max_length=LONGEST,
@@ -23,8 +26,25 @@ class Answer(Form):
     )
 
 
+class Mended(Form):
+    """How something that was broken was mended, for anyone to read."""
+
+    words = forms.CharField(
+        label=_("How it was mended"),
+        min_length=10,
+        max_length=600,
+        widget=forms.Textarea({"maxlength": 600, "rows": 6}),
+        help_text=_("Anyone may read it. Say what was wrong and what you did. Name no person."),
+    )
+
+
 class Why(Form):
     """Who would open what, for what."""
+
+    asks = Asks(
+        "why", "2026-11", "privacy", dict.fromkeys(("role", "relationship", "purpose", "category", "met"), ONCE),
+        why=_("It explains a rule. It is about nobody in particular."),
+    )  # fmt: skip
 
     role = forms.ChoiceField(label=_("Who"), choices=[(one.value, plain(one)) for one in Role])
     relationship = forms.ChoiceField(label=_("Because"), choices=list(RELATIONSHIPS.items()))

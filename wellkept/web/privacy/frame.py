@@ -35,6 +35,7 @@ def office(request: HttpRequest) -> Office:
     vars(request)["nav"] = (
         NavItem(_("Requests"), "/privacy/"),
         NavItem(_("Why may it open?"), "/privacy/why/"),
+        NavItem(_("What was mended"), "/privacy/mended/"),
         NavItem(_("Promises"), "/how-we-keep-it/"),
     )
     return Office(secret=secret, actor=actor)

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from wellkept.web.privacy import answers, why, work
+from wellkept.web.privacy import answers, mending, why, work
 
 urlpatterns = [
     path("", work.work, name="privacy"),
     path("requests/<uuid:number>/", answers.answer, name="privacy-request"),
+    path("mended/", mending.mended, name="privacy-mended"),
+    path("mended/<int:number>/", mending.how, name="privacy-how-mended"),
     path("why/", why.why, name="privacy-why"),
 ]

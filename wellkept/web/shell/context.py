@@ -36,7 +36,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "switches": SimpleLazyObject(lambda: language.switches(request)),
         "nav_here": here(nav, request.path),
         "signed_in": getattr(request, "signed_in_as", ""),
-        "promises": SimpleLazyObject(lambda: evidence.tally(pack, version, signed_in=serving.signed_in(request))),
+        "promises": SimpleLazyObject(lambda: evidence.tally(pack, version, request)),
         "answer_days": practices.number(pack, "answers_in_business_days"),
         "preferences_kept": preferences.offered(),
         "statistics": practices.choice(pack, "statistics"),

@@ -17,10 +17,10 @@ from wellkept.proof.values import Verdict
 STATES: Final[Mapping[str, tuple[str | Promise, str]]] = {
     "broken": (_("Broken"), "bad"),
     "not kept": (_("Not kept yet"), "bad"),
-    "holding": (_("Holding"), "good"),
-    "attested": (_("Attested"), ""),
     "not tried": (_("Not tried yet"), "old"),
     "not known": (_("Not known now"), "old"),
+    "attested": (_("Attested"), ""),
+    "holding": (_("Holding"), "good"),
 }
 """Each state with its word and its tone, what does not flatter us first."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellkept.web.site import keeping, ledger, pages, policy, versions, wellknown
+from wellkept.web.site import keeping, leaving, ledger, pages, policy, standing, versions, wellknown
 
 urlpatterns = [
     path("", pages.welcome, name="welcome"),
@@ -13,9 +13,12 @@ urlpatterns = [
     path("policy/compare/", versions.compared, name="compare"),
     path("policy/compare/<str:earlier>/<str:later>/", versions.between, name="compared"),
     path("policy/<str:clause>/", policy.clause, name="clause"),
-    path("how-we-keep-it/", policy.kept, name="kept"),
-    path("how-we-keep-it/promises.json", policy.data, name="promises"),
+    path("policy/<str:clause>/broken/", standing.broken, name="broken"),
+    path("how-we-keep-it/", standing.kept, name="kept"),
+    path("how-we-keep-it/promises.json", standing.data, name="promises"),
     path("how-long-we-keep-it/", keeping.kept, name="keeping"),
+    path("links/", leaving.listed, name="links"),
+    path("leaving/<slug:key>/", leaving.leaving, name="leaving"),
     path("terms/", pages.terms, name="terms"),
     path("help/", pages.help_, name="help"),
     path("words/", pages.words, name="words"),

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from wellkept.policy.shapes import PolicyVersion
-from wellkept.web.shell import serving
+from wellkept.web.shell import evidence, serving
 from wellkept.web.shell.public import public
-from wellkept.web.site import history, policy
+from wellkept.web.site import history
 
 
 @public("Every version that was posted stays there for anyone (U-09).")
@@ -50,7 +50,7 @@ def between(request: HttpRequest, earlier: str, later: str) -> HttpResponse:
 
 def beside(request: HttpRequest, earlier: PolicyVersion, later: PolicyVersion) -> HttpResponse:
     """The page of two versions: words first, then what keeps them, as far as whoever asks may see that."""
-    shown = policy.shown(serving.pack(), request)
+    shown = evidence.shown(serving.pack(), request)
     given = {
         "version": later,
         "earlier": earlier,

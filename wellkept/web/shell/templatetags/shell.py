@@ -14,10 +14,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellkept.proof.values import Verdict
 from wellkept.web.shell import serving
 from wellkept.web.shell.values import Cell
 
 register = template.Library()
+LATE: Final = timedelta(minutes=5)
+"""How long a round of tries may take before the next try of a promise is late."""
 
 _DAY: Final = {"en": "F j, Y", "es": r"j \d\e F \d\e Y"}
 _HALVES: Final = {"en": ("am", "pm"), "es": ("a.\u00a0m.", "p.\u00a0m.")}
@@ -53,6 +56,27 @@ def ago(value: datetime) -> str:
     if minutes < 1440:
         return ngettext("%(n)d hour ago", "%(n)d hours ago", minutes // 60) % {"n": minutes // 60}
     return _("on %(day)s") % {"day": day(value)}
+
+
+@register.filter
+def lasting(value: timedelta | None) -> str:
+    """How long something lasted, in its greatest whole unit up to days: "16 minutes"; "" for None."""
+    if value is None:
+        return ""
+    minutes = int(value.total_seconds() // 60)
+    if minutes < 1:
+        return _("less than a minute")
+    if minutes < 60:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    if minutes < 1440:
+        return ngettext("%(n)d hour", "%(n)d hours", minutes // 60) % {"n": minutes // 60}
+    return ngettext("%(n)d day", "%(n)d days", minutes // 1440) % {"n": minutes // 1440}
+
+
+@register.filter
+def on_time(verdict: Verdict) -> bool:
+    """Whether the next try of a promise is not late: only then does a page say what is so now."""
+    return verdict.due is not None and timezone.now() < verdict.due + LATE
 
 
 @register.filter
