@@ -34,6 +34,9 @@ DEEDS = {
     "handed in": "handed in a file",
     "tried again": "had a file tried again",
     "confirmed ends": "confirmed what a file ends",
+    "link proposed": "proposed a link to another site",
+    "link reviewed": "reviewed a link to another site",
+    "link withdrawn": "withdrew a link to another site",
     "explained": "asked why your record may be opened, or may not",
 }
 

@@ -34,6 +34,7 @@ def office(request: HttpRequest) -> Office:
     vars(request)["signed_in_as"] = _("%(name)s, privacy officer") % {"name": actor}
     vars(request)["nav"] = (
         NavItem(_("Requests"), "/privacy/"),
+        NavItem(_("Links"), "/privacy/links/"),
         NavItem(_("Why may it open?"), "/privacy/why/"),
         NavItem(_("What was mended"), "/privacy/mended/"),
         NavItem(_("Promises"), "/how-we-keep-it/"),

@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from wellkept.web.site import keeping, leaving, ledger, pages, policy, standing, versions, wellknown
+from wellkept.web.site import (
+    audiences,
+    keeping,
+    leaving,
+    ledger,
+    pages,
+    policy,
+    policy_data,
+    standing,
+    versions,
+    wellknown,
+)
 
 urlpatterns = [
     path("", pages.welcome, name="welcome"),
+    path("for/<slug:slug>/", audiences.audience, name="for"),
+    path("how-to-register/", pages.how_to_register, name="how-to-register"),
+    path("programmes/", pages.programmes, name="programmes"),
     path("policy/", policy.whole, name="policy"),
     path("policy/versions/<str:version>/", policy.version, name="version"),
     path("policy/versions/", versions.listed, name="versions"),
@@ -24,6 +38,7 @@ urlpatterns = [
     path("words/", pages.words, name="words"),
     path("contact/", pages.contact, name="contact"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path(".well-known/wellkept/policy.json", policy_data.as_json, name="policy-data"),
     path(".well-known/wellkept/ledger/<path:path>", ledger.published, name="ledger"),
     path(".well-known/security.txt", wellknown.security, name="security"),
     path(".well-known/gpc.json", wellknown.privacy_control, name="gpc"),

@@ -1,0 +1,17 @@
+"""Officers of this run, over the connection of pages."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cluster import Cluster
+from tests.links.officers import Officers, hired
+
+
+@pytest.fixture(scope="module")
+def officers(house: Cluster) -> Iterator[Officers]:
+    """Officers of UMR; what they proposed goes with them, so that no other test walks over a link of theirs."""
+    found = hired(house)
+    yield found
+    for table in ("check", "review", "link"):
+        found.ask(f"delete from wellkept.links_{table}")
