@@ -65,6 +65,13 @@ def posted(pack: Pack, day: date) -> tuple[PolicyVersion, ...]:
     return tuple(one for one in pack.versions if one.posted <= day)
 
 
+def alike(versions: tuple[PolicyVersion, ...]) -> tuple[PolicyVersion, ...]:
+    """These versions in one language: as they are, or in the one that holds where not all are in the same."""
+    if len({one.language for one in versions}) <= 1:
+        return versions
+    return tuple(one.original or one for one in versions)
+
+
 def named(versions: Iterable[PolicyVersion], name: str) -> PolicyVersion | None:
     """The version of that name among these."""
     return next((one for one in versions if one.version == name), None)
@@ -128,10 +135,13 @@ def reason(not_kept: str | None) -> str:
 
 
 def wordings(versions: tuple[PolicyVersion, ...], name: str) -> list[Wording]:
-    """How the promise ``name`` read in these versions, the newest first; words that stayed are one wording."""
+    """How the promise ``name`` read in these versions, the newest first; words that stayed are one wording.
+
+    They are compared in one language: that of the page, or where a version is not in it the one that holds.
+    """
     found: list[Wording] = []
     held: tuple[PolicyVersion, Clause] | None = None
-    for version in versions:
+    for version in alike(versions):
         clause = next((one for one in version.clauses if one.id == name), None)
         if clause is None or (held and said(held[1]) == said(clause)):
             continue

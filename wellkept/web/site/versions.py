@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from wellkept.policy.shapes import PolicyVersion
 from wellkept.web.shell import evidence, serving
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import public, reads
 from wellkept.web.site import history
 
 
@@ -30,6 +30,7 @@ def changed(request: HttpRequest, version: str) -> HttpResponse:
 
 
 @public("Anyone may put two versions side by side (U-09).")
+@reads("earlier", "later")
 def compared(request: HttpRequest) -> HttpResponse:
     """On to the page of the two versions asked for by ``?earlier=`` and ``?later=``."""
     versions = posted()
@@ -51,7 +52,9 @@ def between(request: HttpRequest, earlier: str, later: str) -> HttpResponse:
 def beside(request: HttpRequest, earlier: PolicyVersion, later: PolicyVersion) -> HttpResponse:
     """The page of two versions: words first, then what keeps them, as far as whoever asks may see that."""
     shown = evidence.shown(serving.pack(), request)
+    earlier, later = history.alike((earlier, later))
     given = {
+        "language": later.language,
         "version": later,
         "earlier": earlier,
         "introduction": history.introduction(earlier, later),
