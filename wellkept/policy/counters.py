@@ -6,10 +6,10 @@ Serves U-02, U-21, U-22, U-44, U-46, P-22. No counter of visits names a person; 
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wellkept.policy import practices
+from wellkept.policy.kinds import Words
 from wellkept.policy.shapes import Pack
 
 
@@ -23,26 +23,68 @@ class Counter:
 
     name: str
     table: str
-    counts: str | Promise
-    by: str | Promise
-    small: str | Promise
-    lasts: str | Promise
+    counts: Words
+    by: Words
+    small: Words
+    lasts: Words
     at: tuple[str, ...] = ()
     person: bool = False
 
 
-_FIVE: Final = _("A count under five is not shown.")
+_FEW: Final = _("A count under five is not shown.")
+_ALL: Final = _("It is shown as it is: no person can be told from it.")
+_NOT: Final = _("It is shown to no one.")
 _WITHOUT_END: Final = _("Without end: nobody is in it.")
+_VISITS: Final = "statistics_total"
+_HOURS: Final = _("by hour and door")
+
+
+def _visits(name: str, counts: Words, *at: str, small: Words = _FEW, by: Words = _HOURS) -> Counter:
+    """A counter of visits: totals of a day, packed when it is over, and reckoned when the month is."""
+    return Counter(name, _VISITS, counts=counts, by=by, small=small, lasts=_WITHOUT_END, at=at)
+
 
 COUNTERS: Final = (
+    _visits("pages", _("which pages are read"), "totals"),
+    _visits("visits", _("how many come for the first time, come back, or do not say"), "totals"),
+    _visits("referrers", _("pages of others that visitors came from, from five in an hour on"), "totals", "hits"),
+    _visits("next", _("which page of ours is read after which"), "totals", by=_("by day and door")),
+    _visits("left", _("to which sites our leaving pages led"), "totals"),
+    _visits("stays", _("how long a page is looked at, in eight lengths"), "totals"),
+    _visits("stays by page", _("which page is looked at for how long"), "totals", by=_("by day and door")),
+    _visits("query", _("which of our own parameters an address names"), "hits"),
+    _visits("status", _("how an answer ended, such as 200 or 404"), "hits", small=_ALL),
+    _visits("bytes", _("how large answers are, in six sizes"), "hits", small=_ALL),
+    _visits("agents", _("families of browsers"), "hits"),
+    _visits("cookie", _("whether a cookie came with a request"), "hits", small=_ALL),
+    _visits("crawlers", _("requests of programs that crawl"), "totals", small=_ALL),
+    _visits("lost", _("programs of ours that ended before adding their last seconds"), "totals", "hits", small=_ALL),
     Counter(
-        "hits",
-        "statistics_hit",
-        counts=_("Answers we gave: pages read, files sent, pages not found."),
-        by=_("By the hour, and then by one thing alone: page, status, size, kind of browser, cookie or origin."),
-        small=_FIVE,
-        lasts=_WITHOUT_END,
-        at=("totals", "hits"),
+        "records opened in an hour",
+        "access_spent_count",
+        counts=_("how many people an account opened, so that nobody opens more than their work needs"),
+        by=_("by account and hour"),
+        small=_NOT,
+        lasts=_("Two hours."),
+        person=True,
+    ),
+    Counter(
+        "wrong passwords",
+        "accounts_account",
+        counts=_("tries to sign in since the last that worked, so that nobody guesses"),
+        by=_("by account"),
+        small=_("You see your own."),
+        lasts=_("Until you sign in."),
+        person=True,
+    ),
+    Counter(
+        "tries of one address",
+        "",
+        counts=_("forms sent from one internet address, so that no program tries them all"),
+        by=_("by a fingerprint of the address, under a key that lives an hour"),
+        small=_NOT,
+        lasts=_("An hour, in memory alone. It is written nowhere."),
+        person=True,
     ),
 )
 """What counts visits stands first, then what guards the doors."""

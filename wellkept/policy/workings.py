@@ -7,9 +7,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from wellkept.policy.holding import ANYONE, FILES, NOBODY, OFFICE, OPEN, RULES, STAFF, WORK, Area, Kept, Serves
+from wellkept.policy.holding import ANYONE, FILES, NOBODY, OFFICE, OPEN, RULES, STAFF, VISIT, WORK, Area, Kept, Serves
 
 _WORK: Final = _("As long as the file's records. It names nobody.")
+_UNNAMED: Final = _("Without end: nobody is in it.")
+REPORTS: Final = _("Whoever reads our reports of visits. Small counts are withheld.")
 _DONE: Final = _("Until it is done.")
 
 WORKINGS: Final = (
@@ -42,7 +44,13 @@ WORKINGS: Final = (
         Serves.SERVICE,
         ("U-21", "P-22"),
         (),
-        (),
+        (
+            Kept("statistics_dimension", _("What is counted"), (WORK,), lasts=RULES, seen=ANYONE),
+            Kept("statistics_total", _("Totals of days that are not over"), (VISIT,), lasts=_UNNAMED, seen=REPORTS),
+            Kept("statistics_day", _("Totals of days"), (VISIT,), lasts=_UNNAMED, seen=REPORTS),
+            Kept("statistics_month", _("Totals of months"), (VISIT,), lasts=_UNNAMED, seen=REPORTS),
+            Kept("statistics_run", _("Programs that are counting now"), (WORK,), lasts=_DONE, seen=NOBODY),
+        ),
     ),
     Area(
         "links",

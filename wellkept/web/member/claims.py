@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from wellkept.benefits import queries as benefits
 from wellkept.benefits.values import STANDINGS, ClaimLine, ClaimPage, Only
+from wellkept.policy.asked import ONCE, Asks
 from wellkept.policy.words import Category
 from wellkept.web.member import wording
 from wellkept.web.member.door import at, opened, page
@@ -39,6 +40,19 @@ STANDING: Final[Mapping[str, str | Promise]] = dict(
         strict=True,
     )
 )
+
+SEARCH: Final = Asks(
+    "claims search", "2026-11", "claims", dict.fromkeys(("words", "status", "year", "kind", "owing"), ONCE),
+    why=gettext_lazy("It finds a claim of yours. What you look for is kept nowhere, not even in a log."),
+    labels={
+        "words": gettext_lazy("Search"),
+        "status": gettext_lazy("Status"),
+        "year": gettext_lazy("Year of care"),
+        "kind": gettext_lazy("Care by"),
+        "owing": gettext_lazy("You may owe something"),
+    },
+    beside=("page",),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,7 @@ def claims(request: HttpRequest, person: UUID | None = None) -> HttpResponse:
         "kinds": [Choice(kind, str(wording.KINDS.get(kind, kind)), only.kind == kind) for kind in kinds],
         "here_at": at(person, "claims/"),
         "own": person is None,
+        "asks": SEARCH,
     }
     return page(request, "claims", given)
 

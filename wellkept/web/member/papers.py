@@ -6,16 +6,23 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wellkept.access.queries import changed
 from wellkept.benefits.told import ToldLine
 from wellkept.files import actions, kinds, queries
+from wellkept.policy.asked import Asks
 from wellkept.policy.words import Key
 from wellkept.service import cases
 from wellkept.web.member.door import opened
 from wellkept.web.member.telling import SORTS, Sort, found, page, sentences, under
 from wellkept.web.shell.downloads import download
 from wellkept.web.shell.public import takes_files
+
+PAPERS = Asks(
+    "papers", "2026-11", "telling", {"papers": "files_attachment.name"},
+    labels={"papers": gettext_lazy("Files")}, needed=("papers",),
+)  # fmt: skip
 
 
 @takes_files("papers that belong to what a member tells us")
@@ -30,7 +37,7 @@ def papers(request: HttpRequest, kind: str, number: UUID) -> HttpResponse:
     if request.method == "POST" and not wrong:
         return HttpResponseRedirect(sort.place(number, "papers/"))
     given = {"line": line, "papers": found_papers, "wrong": wrong, "room": kinds.MOST - len(found_papers)}
-    given |= {"taken": kinds.TAKEN, "asked": line.sent_at is not None}
+    given |= {"taken": kinds.TAKEN, "asked": line.sent_at is not None, "asks": PAPERS}
     return page(request, "tell_papers", sort, given, status=400 if wrong else 200)
 
 

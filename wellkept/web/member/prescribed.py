@@ -37,7 +37,7 @@ class Filled(Form):
     def __init__(self, prescribed: Prescribed, *given: Any, **named: Any) -> None:  # noqa: ANN401  (passed on as it came)
         super().__init__(*given, **named)
         self.prescribed = prescribed
-        self.asks = asks(prescribed)  # type: ignore[misc]  (each prescribed form has its own questions)
+        self.asks = asks(prescribed)
         for question in prescribed.questions:
             self.fields[question.name] = field(question, data=self.data if self.is_bound else None)
 

@@ -27,6 +27,11 @@ from wellkept.web.operations.frame import Place, place
 from wellkept.web.operations.joins import LIST, SEEN_AGAIN, beside
 from wellkept.web.shell.forms import DateField, Form
 
+PARTS: Final = Asks(
+    "parts of a record", "2026-11", "identity", {"part": "people_split_part.set_number"},
+    labels={"part": gettext_lazy("These belong to the other person")}, needed=("part",), beside=("drop",),
+)  # fmt: skip
+
 LONGEST_NUMBER: Final = 40
 
 
@@ -100,7 +105,7 @@ def split(request: HttpRequest, number: UUID) -> HttpResponse:
                 if not joins.ask_split(here.secret, number, parts=parts):
                     raise ValidationError(str(SEEN_AGAIN))
                 return HttpResponseRedirect(LIST)
-    given = {"people": people, "offered": offered, "wrong": wrong}
+    given = {"people": people, "offered": offered, "wrong": wrong, "asks": PARTS}
     return render(request, "operations/split.html", given, status=400 if wrong else 200)
 
 

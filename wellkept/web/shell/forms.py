@@ -4,7 +4,7 @@ Source for the three boxes: the memorable date of the U.S. Web Design System 3.
 """
 
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ class Form(forms.Form):
     ``asks`` says why each answer is asked for and where it is kept; the notice on the page is made of it (U-04).
     """
 
-    asks: ClassVar[Asks]
+    asks: Asks
     use_required_attribute = False
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 (passed on as it came)
