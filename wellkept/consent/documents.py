@@ -1,11 +1,12 @@
 """The texts somebody agrees to before they open anything, as files of the pack.
 
 ``operators/<name>/documents/<audience>-<need>-<version>.md``, such as ``member-terms-2026-11-01.md``. The audience is a
-role, the need is what a rule of ``access.toml`` names, the version is the day from which the text binds.
+role, the need is what a rule of ``access.toml`` names, the version is the day from which the text binds. Beside it
+lies the same in each other language of the pack, ``member-terms-2026-11-01.es.md``.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 from markdown_it import MarkdownIt
 
+from wellkept.policy import languages
 from wellkept.policy.shapes import Pack, PackError
 from wellkept.policy.words import Role
 
@@ -21,13 +23,14 @@ NAMED = re.compile(r"^(?P<audience>[a-z_]+)-(?P<need>[a-z]+)-(?P<version>\d{4}-\
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text. ``html`` is safe to print: our own Markdown with HTML switched off."""
+    """One text in one language. ``html`` is safe to print: our own Markdown with HTML switched off."""
 
     audience: Role
     need: str
     version: str
     title: str
     html: str
+    language: str = languages.ORIGINAL
 
     @property
     def name(self) -> str:
@@ -42,28 +45,42 @@ class Document:
 
 def documents(pack: Pack) -> tuple[Document, ...]:
     """Every document of a pack, sorted by name and version; raises ``PackError`` for a file that is none."""
-    return tuple(document(path) for path in sorted((pack.folder / "documents").glob("*.md")))
+    paths = sorted((pack.folder / "documents").glob("*.md"))
+    return tuple(document(path) for path in paths if languages.of_file(path) not in pack.languages)
+
+
+def said_in(language: str, pack: Pack, one: Document) -> Document:
+    """The document in ``language``; as it is where it has not been translated."""
+    path = languages.translated(pack.folder / "documents" / f"{one.name}-{one.version}.md", language)
+    if language == one.language or not path.is_file():
+        return one
+    title, html = _read(path)
+    return replace(one, title=title, html=html, language=language)
 
 
 def document(path: Path) -> Document:
     """The document in one file: a heading, then its text; ``PackError`` for another name, day, role or beginning."""
     named = NAMED.match(path.name)
+    if not named or named["audience"] not in set(Role) or not is_day(named["version"]):
+        raise PackError(f"{path}:1: A document is named audience-need-date.md.")
+    title, html = _read(path)
+    return Document(
+        audience=Role(named["audience"]), need=named["need"], version=named["version"], title=title, html=html
+    )
+
+
+def _read(path: Path) -> tuple[str, str]:
+    """The heading of a document, and what follows as HTML."""
     text = path.read_text(encoding="utf-8")
-    if not named or not text.startswith("# ") or named["audience"] not in set(Role) or not is_day(named["version"]):
-        raise PackError(f"{path}:1: A document is named audience-need-date.md and begins with a heading.")
+    if not text.startswith("# "):
+        raise PackError(f"{path}:1: A document begins with a heading.")
     title, _, body = text.partition("\n")
     html = (
         MarkdownIt("commonmark", {"html": False})
         .disable(["image", "autolink", "html_inline", "html_block"])
         .render(body)
     )
-    return Document(
-        audience=Role(named["audience"]),
-        need=named["need"],
-        version=named["version"],
-        title=title[2:].strip(),
-        html=html,
-    )
+    return title[2:].strip(), html
 
 
 def is_day(version: str) -> bool:

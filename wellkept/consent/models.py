@@ -28,6 +28,7 @@ class Acknowledgement(models.Model):
     document = models.TextField(db_comment="public: to what.")
     version = models.TextField(db_comment="public: in which version.")
     at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when.")
+    language = models.TextField(default="en", db_default="en", db_comment="personal: in which language it was shown.")
 
     class Meta:
         db_table_comment = "personal: who agreed to what."

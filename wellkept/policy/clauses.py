@@ -15,12 +15,14 @@
 
     Kept by: public-pages, no-foreign-requests
 
-In place of the last line a clause that is not kept says ``not_kept = "<reason>, <date>"``. Where something keeps a part
+A translation, ``2026-11-01.es.md``, has the same front matter and the same clauses, and their words alone: how a clause
+is kept is said once, in the original. In place of the last line a clause that is not kept says ``not_kept = "<reason>, <date>"``. Where something keeps a part
 of it all the same, the line before says ``Kept in part by: no-foreign-requests``, and that part is tried and shown.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -40,27 +42,37 @@ _KEPT: Final = re.compile(r"^Kept by: (\S.*)$")
 _IN_PART: Final = re.compile(r"^Kept in part by: (\S.*)$")
 _NOT_KEPT: Final = re.compile(r'^not_kept = "(.+), (\d{4}-\d{2}-\d{2})"$')
 _CONTROL: Final = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+_LAST: Final = ("Kept by:", "Kept in part by:", "not_kept")
 _FRONT: Final = ("version", "posted", "effective")
 
 
 def read(path: Path) -> PolicyVersion:
     """The version written in ``path``; raises ``PackError`` with the line of the first fault."""
+    return parse(path, _text(path))
+
+
+def read_words(path: Path) -> PolicyVersion:
+    """The words of a translation, whose language its file names. They say nothing of how a clause is kept."""
+    return replace(parse(path, _text(path), words=True), language=path.stem.partition(".")[2])
+
+
+def _text(path: Path) -> str:
     try:
-        source = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (UnicodeDecodeError, OSError) as error:
         raise fault(path, 1, f"This file cannot be read as UTF-8 text: {error}.") from None
-    return parse(path, source)
 
 
-def parse(path: Path, source: str) -> PolicyVersion:
-    """The version in ``source``, which came from ``path``."""
+def parse(path: Path, source: str, *, words: bool = False) -> PolicyVersion:
+    """The version in ``source``, which came from ``path``, or its ``words`` alone."""
     lines = [(number, line.rstrip()) for number, line in enumerate(source.split("\n"), start=1)]
     front, rest = _front_matter(path, lines)
     posted, effective = _day(path, front, "posted"), _day(path, front, "effective")
     if effective < posted:
         raise fault(path, front["effective"][0], "A version cannot take effect before it is posted.")
-    if front["version"][1] != path.stem:
-        raise fault(path, front["version"][0], f'The version must be the name of its file, "{path.stem}".')
+    name = path.stem.partition(".")[0]
+    if front["version"][1] != name:
+        raise fault(path, front["version"][0], f'The version must be the name of its file, "{name}".')
     introduction, parts = _parts(path, rest)
     return PolicyVersion(
         version=front["version"][1],
@@ -69,7 +81,7 @@ def parse(path: Path, source: str) -> PolicyVersion:
         introduction=_plain(introduction),
         introduction_html=_html(path, introduction),
         introduction_source=_source(introduction),
-        clauses=_clauses(path, parts),
+        clauses=_clauses(path, parts, words=words),
         path=path,
     )
 
@@ -113,10 +125,10 @@ def _parts(path: Path, lines: list[Numbered]) -> tuple[list[Numbered], list[list
     return parts[0], parts[1:]
 
 
-def _clauses(path: Path, parts: list[list[Numbered]]) -> tuple[Clause, ...]:
+def _clauses(path: Path, parts: list[list[Numbered]], *, words: bool) -> tuple[Clause, ...]:
     clauses: dict[str, Clause] = {}
     for part in parts:
-        clause = _clause(path, part)
+        clause = _words(path, part) if words else _clause(path, part)
         if clause.id in clauses:
             raise fault(path, clause.line, f"{clause.id} is here twice; it is first on line {clauses[clause.id].line}.")
         clauses[clause.id] = clause
@@ -138,7 +150,7 @@ def _clause(path: Path, part: list[Numbered]) -> Clause:
         written.pop()
     body = [(number, text) for number, text in part[1:] if number < written[-1][0]]
     for number, text in body:
-        if text.startswith(("Kept by:", "Kept in part by:", "not_kept")):
+        if text.startswith(_LAST):
             raise fault(path, number, f"{found[1]} says how it is kept more than once, or not on its last line.")
     if len(written) == 1:
         raise fault(path, line, f"{found[1]} says nothing.")
@@ -149,6 +161,30 @@ def _clause(path: Path, part: list[Numbered]) -> Clause:
         text=_plain(body),
         kept_by=kept_by,
         not_kept=not_kept,
+        source=_source(body),
+        line=line,
+    )
+
+
+def _words(path: Path, part: list[Numbered]) -> Clause:
+    """A clause without its last line."""
+    line, heading = part[0]
+    found = _HEADING.match(heading)
+    if found is None:  # as in _clause
+        raise AssertionError(heading)
+    for number, text in part[1:]:
+        if text.startswith(_LAST):
+            raise fault(path, number, "How a clause is kept is said in the original alone.")
+    body = part[1:]
+    if not _source(body):
+        raise fault(path, line, f"{found[1]} says nothing.")
+    return Clause(
+        id=found[1],
+        heading=found[2].strip(),
+        body_html=_html(path, body),
+        text=_plain(body),
+        kept_by=(),
+        not_kept=None,
         source=_source(body),
         line=line,
     )

@@ -6,6 +6,7 @@ Serves B-01 and B-08: what is published is what the program is configured by.
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
@@ -14,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from wellkept.policy import clauses, practices, retention, rules, sections, states
+from wellkept.policy import clauses, languages, practices, retention, rules, sections, states
 from wellkept.policy.sections import Section
 from wellkept.policy.shapes import Clause, Keeping, Pack, PackError, PolicyVersion, PracticeValue, Rule, StateLaw
 
@@ -83,7 +84,7 @@ def load(folder: Path) -> Pack:
     sections.only(whole, _KEYS)
     access_rules, budgets = rules.read(folder / "access.toml")
     production = sections.flag(whole, "production")
-    return Pack(
+    pack = Pack(
         name=folder.name,
         folder=folder,
         display_name=sections.text(whole, "display_name"),
@@ -112,6 +113,7 @@ def load(folder: Path) -> Pack:
         states=states.read(folder / "states.toml"),
         versions=_versions(folder / "policy"),
     )
+    return replace(pack, translations=languages.translations(pack))
 
 
 def in_force(pack: Pack, day: date) -> PolicyVersion:
@@ -182,7 +184,8 @@ def _promises(section: Section) -> Mapping[str, int]:
 
 def _versions(folder: Path) -> tuple[PolicyVersion, ...]:
     """Every version, in the order in which they take effect."""
-    read = sorted((clauses.read(path) for path in folder.glob("*.md")), key=lambda version: version.effective)
+    originals = (path for path in folder.glob("*.md") if not languages.of_file(path))
+    read = sorted((clauses.read(path) for path in originals), key=lambda version: version.effective)
     if not read:
         raise sections.fault(folder, 1, "A pack needs at least one version of its policy.")
     for earlier, later in pairwise(read):

@@ -4,7 +4,7 @@ Serves B-01, B-08, U-09, U-13, U-20.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -42,7 +42,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class PolicyVersion:
-    """The whole policy as it stood from ``effective`` until the next version took effect."""
+    """The whole policy as it stood from ``effective`` until the next version took effect.
+
+    ``language`` is that of its words. ``original`` is the version these words were translated from, None for itself.
+    """
 
     version: str
     effective: date
@@ -52,6 +55,8 @@ class PolicyVersion:
     introduction_source: str
     clauses: tuple[Clause, ...]
     path: Path
+    language: str = "en"
+    original: "PolicyVersion | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ class Keeping:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One operator, as its folder describes it."""
+    """One operator, as its folder describes it. ``translations`` are the same in each other language it speaks."""
 
     name: str
     folder: Path
@@ -142,3 +147,4 @@ class Pack:
     family: Family
     states: Mapping[str, StateLaw]
     versions: tuple[PolicyVersion, ...]
+    translations: "Mapping[str, Pack]" = field(default_factory=dict)

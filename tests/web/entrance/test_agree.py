@@ -121,8 +121,8 @@ def test_another_session_s_form_agrees_to_nothing(house: Cluster, browser: Brows
 def test_another_audience_s_text_is_no_agreement(house: Cluster, browser: Browser) -> None:
     client = browser()
     secret = sign_in(client, staff("nurse"))
-    assert not consent.acknowledge(secret_hash(secret), name="member-terms", version="2026-11-01")
-    assert not consent.acknowledge(secret_hash(secret), name="nurse-agreement", version="2020-01-01")
+    assert not consent.acknowledge(secret_hash(secret), name="member-terms", version="2026-11-01", language="en")
+    assert not consent.acknowledge(secret_hash(secret), name="nurse-agreement", version="2020-01-01", language="en")
     assert consent.owed(secret_hash(secret)) == [("nurse-agreement", "2026-11-01")]
 
 

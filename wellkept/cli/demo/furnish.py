@@ -59,7 +59,7 @@ def settle(accounts: list[Account], letters: Path) -> None:
             raise SystemExit(f"{one.name} cannot sign in: remove the state folder and start again.")
         sessions[one.part or one.role] = hashed = actions.secret_hash(secret)
         for name, version in consent.owed(hashed):
-            consent.acknowledge(hashed, name=name, version=version)
+            consent.acknowledge(hashed, name=name, version=version, language="en")
     day.happen(sessions, accounts)
     for hashed in sessions.values():
         actions.sign_out(hashed)

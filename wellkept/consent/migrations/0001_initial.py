@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
                 ("document", models.TextField(db_comment="public: to what.")),
                 ("version", models.TextField(db_comment="public: in which version.")),
                 ("at", models.DateTimeField(db_comment="housekeeping: when.", default=django.utils.timezone.now)),
+                (
+                    "language",
+                    models.TextField(
+                        db_comment="personal: in which language it was shown.", db_default="en", default="en"
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "personal: who agreed to what.",

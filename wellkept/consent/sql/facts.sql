@@ -33,8 +33,8 @@ begin
   return query select u.name, u.version from wellkept.consent_unacknowledged(s.account_id, s.role) u;
 end $$;
 
--- The session's account agrees to one document in force. An entry says so in the same transaction.
-create function wellkept.consent_acknowledge(p_secret bytea, p_name text, p_version text) returns boolean
+-- The session's account agrees to one document in force, in the language in which it stood on the page. An entry says so in the same transaction.
+create function wellkept.consent_acknowledge(p_secret bytea, p_name text, p_version text, p_language text) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   s wellkept.accounts_session;
@@ -43,7 +43,7 @@ begin
   if not found or not exists (select 1 from wellkept.consent_unacknowledged(s.account_id, s.role) u where u.name = p_name and u.version = p_version) then
     return false;
   end if;
-  insert into wellkept.consent_acknowledgement (account_id, document, version, at) values (s.account_id, p_name, p_version, now());
+  insert into wellkept.consent_acknowledgement (account_id, document, version, at, language) values (s.account_id, p_name, p_version, now(), p_language);
   perform wellkept.ledger_write('acknowledged', s.occasion, s.account_id, s.role, s.actor,
     case when s.person_id is null then '{}'::uuid[] else array[s.person_id] end, null, '{}', true, p_name || ' ' || p_version, 'U-41');
   return true;

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.accounts import actions
 from wellkept.consent import actions as consent
-from wellkept.consent.documents import Document, documents
+from wellkept.consent.documents import Document, documents, said_in
 from wellkept.policy import practices
 from wellkept.policy.words import Refused
 from wellkept.web.entrance.arrivals import arrived, greet, home
@@ -83,7 +83,7 @@ def agree(request: HttpRequest, name: str = "", version: str = "") -> HttpRespon
         return HttpResponseRedirect("/sign-in/agree/")
     form = Agree(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        consent.acknowledge(here.secret, name=name, version=version)
+        consent.acknowledge(here.secret, name=name, version=version, language=waiting[0].language)
         return HttpResponseRedirect("/sign-in/agree/")
     given = {"form": form, "document": waiting[0], "more": len(waiting) - 1}
     return render(request, "entrance/agree.html", given, status=400 if form.errors else 200)
@@ -94,7 +94,7 @@ def texts(owed: list[tuple[str, str]]) -> list[Document]:
     known = {(one.name, one.version): one for one in documents(settings.PACK)}
     if any(one not in known for one in owed):
         raise Refused(_("A text that you have to agree to first is missing. Please call us."), clause="U-41")
-    return [known[one] for one in owed]
+    return [said_in(serving.language(), settings.PACK, known[one]) for one in owed]
 
 
 @public("Signing out needs no more than the cookie it ends.")

@@ -18,7 +18,8 @@ def original() -> Pack:
 
 def pack() -> Pack:
     """The pack of the one operator this process serves, its texts in the language of the page."""
-    return original()
+    found = original()
+    return found.translations.get(language(), found)
 
 
 def language() -> str:
