@@ -1,5 +1,6 @@
 """The words of a posted version stay as they were posted."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -95,10 +96,27 @@ def test_posting_records_a_new_version_once_and_leaves_the_old_alone(folder: Pat
     text = (folder / FILE).read_text()
     text = text.replace("version: 2026-11-22", "version: 2027-01-01").replace("effective: 2026", "effective: 2027")
     (folder / "policy" / "2027-01-01.md").write_text(text)
-    assert posted.post(packs.load(folder)) == ["2027-01-01"]
+    assert posted.post(packs.load(folder), day=date(2026, 11, 22)) == ["2027-01-01"]
     assert posted.lock_of(folder).read_text().startswith(old)
     assert problems(folder) == []
     assert posted.post(packs.load(folder)) == []
+
+
+def test_it_refuses_to_post_a_version_dated_back(folder: Path) -> None:
+    before = posted.lock_of(folder).read_text()
+    text = (folder / FILE).read_text()
+    text = text.replace("version: 2026-11-22", "version: 2027-01-01").replace(
+        "effective: 2026-11-22", "effective: 2026-11-23"
+    )
+    (folder / "policy" / "2027-01-01.md").write_text(text)
+    with pytest.raises(PackError, match="says it was posted on 2026-11-22; it is posted on 2026-11-24"):
+        posted.post(packs.load(folder), day=date(2026, 11, 24))
+    assert posted.lock_of(folder).read_text() == before
+
+
+def test_the_versions_of_a_first_lock_are_history(folder: Path) -> None:
+    posted.lock_of(folder).unlink()
+    assert posted.post(packs.load(folder), day=date(2030, 1, 1))[0] == "2026-11-22"
 
 
 def test_posting_does_not_bless_changed_text(spoil: Spoil) -> None:

@@ -28,7 +28,7 @@ def check_packs(strict: bool | None, operators: tuple[str, ...]) -> None:  # noq
 def post_versions(operators: tuple[str, ...]) -> None:
     """Record the text of every new version of OPERATORS, or of all of them. After this its words cannot change."""
     for folder in _folders(operators):
-        new = posted.post(_loaded(folder))
+        new = _posted(_loaded(folder))
         click.echo(f"{folder.name}: posted {', '.join(new)}" if new else f"{folder.name}: nothing new")
 
 
@@ -61,6 +61,13 @@ def _promises(pack: Pack) -> str:
     newest = pack.versions[-1]
     kept, every = len(check.kept(newest)), len(newest.clauses)
     return f"no problem; {kept} of {every} promises name what keeps them, {every - kept} are not kept yet"
+
+
+def _posted(pack: Pack) -> list[str]:
+    try:
+        return posted.post(pack)
+    except PackError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _loaded(folder: Path) -> Pack:

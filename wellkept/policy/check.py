@@ -113,7 +113,8 @@ def _documents(pack: Pack, day: date) -> Iterator[str]:
     for rule in pack.rules:
         for need in set(rule.needs) - {"authorization"}:
             texts = (pack.folder / "documents").glob(f"{rule.role}-{need}-*.md")
-            if not [path for path in texts if path.stem.removeprefix(f"{rule.role}-{need}-") <= day.isoformat()]:
+            days = [path.stem.removeprefix(f"{rule.role}-{need}-") for path in texts if not languages.of_file(path)]
+            if not [one for one in days if one <= day.isoformat()]:
                 file = pack.folder / "access.toml"
                 yield f'{file}:1: The rule "{rule.id}" asks for {need}, and no document of {rule.role} answers it.'
 
