@@ -88,12 +88,6 @@ class Counters:
             counts, self.counts = self.counts, {}
         return [Count(*place, n) for place, n in counts.items() if n]
 
-    def put_back(self, counts: Iterable[Count]) -> None:
-        """What could not be added waits again."""
-        with self.lock:
-            for one in counts:
-                self._add((one.day, one.slot, one.dimension, one.audience, one.value), one.n)
-
     def _came_from(self, day: str, hour: int, audience: str, value: str) -> None:
         """Count a referrer by its name once it has come five times in the hour, as other before."""
         if (day, hour) != self.named_at:

@@ -67,11 +67,13 @@ comment on column wellkept.statistics_day.counts is 'housekeeping: the numbers o
 create table wellkept.statistics_run (
   id uuid primary key,
   added timestamptz not null,
+  number bigint not null,
   every_seconds int not null check (every_seconds between 1 and 60)
 );
 comment on table wellkept.statistics_run is 'housekeeping: processes for pages that are counting now.';
 comment on column wellkept.statistics_run.id is 'housekeeping: a number the process made for itself.';
 comment on column wellkept.statistics_run.added is 'housekeeping: when it last added what it had counted.';
+comment on column wellkept.statistics_run.number is 'housekeeping: the number of its last addition, so that none is made twice.';
 comment on column wellkept.statistics_run.every_seconds is 'housekeeping: how often it adds while there is something to add.';
 
 create view wellkept.statistics_count as
@@ -86,7 +88,9 @@ comment on view wellkept.statistics_count is 'housekeeping: every total, of open
 -- Adds what a process has counted. Each row: day, slot (from 0), dimension, audience, value, n. A total never falls,
 -- but "other" of referrers, which gives to a name what the name is owed once it has come five times. What does not
 -- fit a dimension is refused whole: a page process is the only one that asks, and it asks for nothing else.
-create function wellkept.statistics_add(p_run uuid, p_every int, p_ended boolean, p_zone text, p_rows text) returns void
+-- One that comes twice, because its answer was lost, adds once.
+create function wellkept.statistics_add(
+  p_run uuid, p_number bigint, p_every int, p_ended boolean, p_zone text, p_rows text) returns void
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
 declare
   v_row record;
@@ -94,6 +98,9 @@ declare
   v_today date := (now() at time zone p_zone)::date;
 begin
   perform pg_advisory_xact_lock(hashtext('wellkept.statistics'));
+  if exists (select 1 from statistics_run where id = p_run and number >= p_number) then
+    return;
+  end if;
   for v_row in
     select r.day, r.slot, r.dimension, r.audience, r.value, r.n, m.slots, m.most
       from json_to_recordset(p_rows::json) r (day date, slot int, dimension text, audience text, value text, n int)
@@ -124,8 +131,8 @@ begin
   if p_ended then
     delete from statistics_run where id = p_run;
   else
-    insert into statistics_run values (p_run, now(), p_every)
-      on conflict (id) do update set added = excluded.added;
+    insert into statistics_run values (p_run, now(), p_number, p_every)
+      on conflict (id) do update set added = excluded.added, number = excluded.number;
   end if;
   perform statistics_settle(p_zone);
 end $$;

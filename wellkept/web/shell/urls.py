@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from wellkept.web.shell import theme
+from wellkept.web.shell import staying, theme
 
 urlpatterns = [
     path("theme.<str:digest>.css", theme.theme, name="theme"),
     path("mark.<str:digest>.svg", theme.mark, name="mark"),
+    path("stay/", staying.stay, name="stay"),
 ]
