@@ -223,6 +223,9 @@ def test_racing_reviews_of_one_officer_leave_one(house: Cluster, officers: Offic
 
 def test_the_words_of_the_criteria_are_those_of_the_database(officers: Officers) -> None:
     text = " ".join(
-        one for (one,) in officers.ask("select pg_get_constraintdef(oid) from pg_constraint where conname like 'links_review%%'")
+        one
+        for (one,) in officers.ask(
+            "select pg_get_constraintdef(oid) from pg_constraint where conname like 'links_review%%'"
+        )
     )
     assert all(f"{name}" in text for name in (*CRITERIA, *REFUSING))

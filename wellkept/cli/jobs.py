@@ -18,7 +18,7 @@ from procrastinate.contrib.django import app
 from wellkept.access import queries as access
 from wellkept.accounts import letter, registrations
 from wellkept.benefits import told
-from wellkept.cli import telling
+from wellkept.cli import rechecking, telling
 from wellkept.intake.naming import ROSTER
 from wellkept.notices import actions as notices
 from wellkept.people import confidential, finders, joins
@@ -114,6 +114,11 @@ def sweep_unsent(timestamp: int) -> None:
     told.sweep()
 
 
+def recheck_links(timestamp: int) -> None:
+    """Look again at the pages our links lead to, where the operator lets a program ask other sites."""
+    rechecking.recheck(timestamp)
+
+
 def periodic(name: str, *, cron: str, work: Callable[[int], None]) -> None:
     """Let ``work`` be done at the times of ``cron``, one at a time."""
     app.periodic(cron=cron)(app.task(name=name, lock=name, queueing_lock=name)(work))
@@ -124,4 +129,5 @@ periodic("accounts.answer_waiting", cron="* * * * *", work=answer_waiting)
 periodic("notices.tell", cron="*/5 * * * *", work=telling.tell_all)
 periodic("people.find_pairs", cron="43 3 * * *", work=find_pairs)
 periodic("benefits.sweep_unsent", cron="53 3 * * *", work=sweep_unsent)
+periodic("links.recheck", cron="23 4 * * *", work=recheck_links)
 periodic("ledger.months_ahead", cron="17 3 * * *", work=months_ahead)

@@ -74,7 +74,7 @@ PRACTICES: Final = (
         "links_rechecked",
         "flag",
         "Whether a program looks each day at the pages we link to. Without it nothing of ours asks another site.",
-        "wellkept/cli/links.py",
+        "wellkept/cli/rechecking.py",
     ),
     Practice(
         "answers_in_business_days",

@@ -339,7 +339,7 @@ declare
   v_result text := p_result;
 begin
   select case p_what when 'page' then l.page_digest else l.policy_digest end into strict v_kept from wellkept.links_link l where l.id = p_link for update;
-  if p_result = 'fine' and v_kept is not null and v_kept is distinct from p_digest then v_result := 'changed'; end if;
+  if p_result = 'fine' and v_kept <> p_digest then v_result := 'changed'; end if;
   if p_result = 'fine' and v_kept is null and p_digest is not null and wellkept.links_approved(p_link) then
     update wellkept.links_link l set
       page_digest = case p_what when 'page' then p_digest else l.page_digest end,
