@@ -6,6 +6,7 @@ A message lies in one catalogue, that of the first folder in order that says it,
 import ast
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -23,9 +24,12 @@ CONTEXT: Final = {"pgettext", "pgettext_lazy"}
 BOTH: Final = {"npgettext", "npgettext_lazy"}
 _CALL: Final = re.compile(r"(?:(?<= )|^)(_|n?p?gettext)\(((?:u?(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')(?:, ?)?)+)")
 
+_CONTROLS: Final = ("sentence", "check", "outcome", "owner")
+_NOT_KEPT: Final = re.compile(r'^not_kept = "(.+), \d{4}-\d{2}-\d{2}"$', re.MULTILINE)
+
 # What is declared in files and said by a page: the file, and the keys whose texts are said ("" for every heading).
 DECLARED: Final = {
-    "wellkept/policy/controls.toml": ("sentence", "check", "outcome", "owner"),
+    "wellkept/policy/controls.toml": _CONTROLS,
     "wellkept/benefits/reasons.toml": ("says", "next"),
     "wellkept/benefits/services.toml": ("",),
 }
@@ -59,6 +63,8 @@ def _said(root: Path, path: Path) -> Iterator[Message]:
     name = path.relative_to(root).as_posix()
     if path.suffix == ".html":
         yield from in_template(path.read_text(encoding="utf-8"))
+    elif path.name == "clauses.py":
+        yield from (Message(text) for text in _of_packs(root))
     elif path.suffix == ".py":
         yield from in_python(path.read_text(encoding="utf-8"))
         if path.parent.name == "probes":
@@ -66,6 +72,15 @@ def _said(root: Path, path: Path) -> Iterator[Message]:
     elif name in DECLARED:
         keys = DECLARED[name]
         yield from (Message(text) for text in _declared(tomllib.loads(path.read_text(encoding="utf-8")), keys))
+
+
+def _of_packs(root: Path) -> Iterator[str]:
+    """Why promises are not kept, in every version that is also said in Spanish, and what people attest."""
+    for path in sorted((root / "operators").glob("*/attested.toml")):
+        yield from _declared(tomllib.loads(path.read_text(encoding="utf-8")), _CONTROLS)
+    for path in sorted((root / "operators").glob("*/policy/*.md")):
+        if path.with_name(f"{path.stem}.es.md").is_file():
+            yield from _NOT_KEPT.findall(path.read_text(encoding="utf-8"))
 
 
 def in_template(source: str) -> Iterator[Message]:
@@ -121,7 +136,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
         case ast.Constant(value=str() as text):
             yield text
         case ast.JoinedStr(values=values):
-            yield "".join(_part(one) for one in values)
+            yield _numbered("".join(_part(one) for one in values))
         case ast.IfExp(body=body, orelse=other):
             yield from _texts(body)
             yield from _texts(other)
@@ -129,6 +144,17 @@ def _texts(node: ast.expr) -> Iterator[str]:
             yield "".join([*_texts(left), *_texts(right)])
         case _:
             return
+
+
+def _numbered(text: str) -> str:
+    """A text in which no two values have one name."""
+    seen: Counter[str] = Counter()
+
+    def name(found: re.Match[str]) -> str:
+        seen[found[1]] += 1
+        return f"{{{found[1]}{seen[found[1]] if seen[found[1]] > 1 else ''}}}"
+
+    return re.sub(r"\{(\w+)\}", name, text)
 
 
 def _part(node: ast.expr) -> str:

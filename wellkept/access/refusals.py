@@ -1,24 +1,27 @@
-"""The gate's short reasons in sentences people can use."""
+"""The gate's short reasons in sentences people can use, in English: the page that shows one says it in its language."""
 
 from typing import Final
+
+from django.utils.translation import gettext_noop
 
 from wellkept.policy.words import Refused
 
 SENTENCES: Final = {
-    "no session": "You are signed out. Please sign in again.",
-    "no rule": "Nothing in our policy lets this account open that for this purpose.",
-    "no word": "This person has not let you see that.",
-    "restricted": "The person has had this restricted.",
-    "budget": "This account has opened as many people's records this hour as its work allows.",
-    "closed": "All records are closed for the moment, because more were opened than is usual.",
-    "too many at once": "That is more people than one page may open.",
-    "nothing asked": "Nothing was asked for.",
-    "not your occasion": "That call or file is not yours.",
+    "no session": gettext_noop("You are signed out. Please sign in again."),
+    "no rule": gettext_noop("Nothing in our policy lets this account open that for this purpose."),
+    "no word": gettext_noop("This person has not let you see that."),
+    "restricted": gettext_noop("The person has had this restricted."),
+    "budget": gettext_noop("This account has opened as many people's records this hour as its work allows."),
+    "closed": gettext_noop("All records are closed for the moment, because more were opened than is usual."),
+    "too many at once": gettext_noop("That is more people than one page may open."),
+    "nothing asked": gettext_noop("Nothing was asked for."),
+    "not your occasion": gettext_noop("That call or file is not yours."),
 }
-NEEDS: Final = "Before you open anything, please read and accept what we ask of everyone who does."
+NEEDS: Final = gettext_noop("Before you open anything, please read and accept what we ask of everyone who does.")
+OTHER: Final = gettext_noop("That may not be opened.")
 
 
 def refused(reason: str, *, clause: str, entry: int) -> Refused:
     """The refusal a door shows. A reason that starts with ``needs`` names documents that are not acknowledged yet."""
-    sentence = NEEDS if reason.startswith("needs ") else SENTENCES.get(reason, "That may not be opened.")
+    sentence = NEEDS if reason.startswith("needs ") else SENTENCES.get(reason, OTHER)
     return Refused(sentence, clause=clause, reason=reason, entry=entry)

@@ -6,10 +6,12 @@ there is shown bare, with the phone number.
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from wellkept.policy import sayings
 
 PATIENT: Final = "PR"
 
@@ -36,4 +38,5 @@ def reasons() -> dict[str, Reason]:
 def reason(group: str, code: str) -> Reason | None:
     """The words for a group and reason; None where we have none."""
     known = reasons()
-    return known.get(f"{group}-{code}") or known.get(code)
+    one = known.get(f"{group}-{code}") or known.get(code)
+    return replace(one, says=sayings.said(one.says), next=sayings.said(one.next)) if one else None

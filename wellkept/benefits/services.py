@@ -11,6 +11,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from wellkept.policy import sayings
+
 Ranges = tuple[tuple[str, str, str], ...]
 FILE: Final = Path(__file__).parent / "services.toml"
 
@@ -34,4 +36,7 @@ def placed(kind: str, code: str) -> str:
     """The words of the range that holds the code; "" where none does."""
     if not code:
         return ""
-    return next((words for first, last, words in ranges(kind) if len(code) == len(first) and first <= code <= last), "")
+    found = next(
+        (words for first, last, words in ranges(kind) if len(code) == len(first) and first <= code <= last), ""
+    )
+    return sayings.said(found)

@@ -11,7 +11,10 @@ def owed(secret: bytes) -> list[tuple[str, str]]:
 
 
 def acknowledge(secret: bytes, *, name: str, version: str, language: str) -> bool:
-    """Record that the session's account agrees to the text in ``language``; False when it did already or the document is not in force."""
+    """Record that the session's account agrees to the text in ``language``.
+
+    False when it did already or the document is not in force.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select wellkept.consent_acknowledge(%s, %s, %s, %s)", [secret, name, version, language])
         return bool(cursor.fetchone()[0])

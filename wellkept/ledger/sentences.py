@@ -11,7 +11,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from wellkept.policy.words import Category, Kind, Purpose, Role
 
@@ -45,39 +45,73 @@ BLANKED: Final = "The person in it is blanked; when, who and why remain, and a s
 KINDS: Final[Mapping[str, Kind]] = {
     kind.name: kind
     for kind in (
-        Kind("opened", "{who} opened your {what}{why}.", BLANKED),
-        Kind("searched", "Your name came up in a search by {who}{why}.", BLANKED),
-        Kind("refused", "{who} asked for your {what} and was refused{reason}.", BLANKED),
-        Kind("brought", "{who} brought {what}{why}.", BLANKED),
-        Kind("changed", "{who} changed your {what}{why}.", BLANKED),
-        Kind("removed", "{who} removed {what} at your request.", "It stays: it is the proof of the removal."),
-        Kind("draft removed", "{who} removed what you had begun and not sent for 30 days.", BLANKED),
-        Kind("registered", "{who} opened an account on your record with an access code.", BLANKED),
-        Kind("recovered", "{who} gave your account a new sign-in name and password, with an access code.", BLANKED),
-        Kind("signed in", "{who} signed in.", BLANKED),
-        Kind("sign-in failed", "A sign-in with your name failed{reason}.", BLANKED),
-        Kind("acknowledged", "{who} accepted {document}.", BLANKED),
-        Kind("shared", "{who} let somebody see your {what}.", BLANKED),
-        Kind("sharing ended", "{who} took back that somebody may see your {what}.", BLANKED),
-        Kind("call began", "{who} began a call with you.", BLANKED),
-        Kind("caller verified", "{who} noted that you answered what we ask every caller.", BLANKED),
-        Kind("case taken", "{who} took up {case}.", BLANKED),
-        Kind("explained", "Somebody here asked who may open your {what}, and why. Nothing was opened.", BLANKED),
-        Kind("join asked", "{who} asked whether two records are both yours.", BLANKED),
-        Kind("join declined", "{who} found that two records are not both yours. Nothing was joined.", BLANKED),
-        Kind("joined", "{who} joined your two records.", BLANKED),
-        Kind("unjoined", "{who} ended the joining of your two records.", BLANKED),
-        Kind("told apart", "{who} found that a record like yours is somebody else's.", BLANKED),
-        Kind("split asked", "{who} asked that what belongs to somebody else leave your record.", BLANKED),
-        Kind("split", "{who} gave what files had said of two people to two records.", BLANKED),
-        Kind("handed in", "{who} handed in a file: {reason}.", "Nothing: it names nobody."),
-        Kind("confirmed ends", "{who} confirmed what a file ends: {reason}.", "Nothing: it names nobody."),
-        Kind("tried again", "{who} had a file tried again: {reason}.", "Nothing: it names nobody."),
-        Kind("link proposed", "{who} proposed a link to another site: {reason}.", "Nothing: it names nobody."),
-        Kind("link reviewed", "{who} reviewed a link to another site: {reason}.", "Nothing: it names nobody."),
-        Kind("link withdrawn", "{who} withdrew a link to another site: {reason}.", "Nothing: it names nobody."),
-        Kind("maintenance", "A person of ours worked on the machine: {reason}.", "Nothing: it names nobody."),
-        Kind("epoch", "The ledger began again after a restore: {reason}.", "Nothing: it names nobody."),
+        Kind("opened", gettext_noop("{who} opened your {what}{why}."), BLANKED),
+        Kind("searched", gettext_noop("Your name came up in a search by {who}{why}."), BLANKED),
+        Kind("refused", gettext_noop("{who} asked for your {what} and was refused{reason}."), BLANKED),
+        Kind("brought", gettext_noop("{who} brought {what}{why}."), BLANKED),
+        Kind("changed", gettext_noop("{who} changed your {what}{why}."), BLANKED),
+        Kind(
+            "removed",
+            gettext_noop("{who} removed {what} at your request."),
+            "It stays: it is the proof of the removal.",
+        ),
+        Kind("draft removed", gettext_noop("{who} removed what you had begun and not sent for 30 days."), BLANKED),
+        Kind("registered", gettext_noop("{who} opened an account on your record with an access code."), BLANKED),
+        Kind(
+            "recovered",
+            gettext_noop("{who} gave your account a new sign-in name and password, with an access code."),
+            BLANKED,
+        ),
+        Kind("signed in", gettext_noop("{who} signed in."), BLANKED),
+        Kind("sign-in failed", gettext_noop("A sign-in with your name failed{reason}."), BLANKED),
+        Kind("acknowledged", gettext_noop("{who} accepted {document}."), BLANKED),
+        Kind("shared", gettext_noop("{who} let somebody see your {what}."), BLANKED),
+        Kind("sharing ended", gettext_noop("{who} took back that somebody may see your {what}."), BLANKED),
+        Kind("call began", gettext_noop("{who} began a call with you."), BLANKED),
+        Kind("caller verified", gettext_noop("{who} noted that you answered what we ask every caller."), BLANKED),
+        Kind("case taken", gettext_noop("{who} took up {case}."), BLANKED),
+        Kind(
+            "explained",
+            gettext_noop("Somebody here asked who may open your {what}, and why. Nothing was opened."),
+            BLANKED,
+        ),
+        Kind("join asked", gettext_noop("{who} asked whether two records are both yours."), BLANKED),
+        Kind(
+            "join declined",
+            gettext_noop("{who} found that two records are not both yours. Nothing was joined."),
+            BLANKED,
+        ),
+        Kind("joined", gettext_noop("{who} joined your two records."), BLANKED),
+        Kind("unjoined", gettext_noop("{who} ended the joining of your two records."), BLANKED),
+        Kind("told apart", gettext_noop("{who} found that a record like yours is somebody else's."), BLANKED),
+        Kind("split asked", gettext_noop("{who} asked that what belongs to somebody else leave your record."), BLANKED),
+        Kind("split", gettext_noop("{who} gave what files had said of two people to two records."), BLANKED),
+        Kind("handed in", gettext_noop("{who} handed in a file: {reason}."), "Nothing: it names nobody."),
+        Kind(
+            "confirmed ends", gettext_noop("{who} confirmed what a file ends: {reason}."), "Nothing: it names nobody."
+        ),
+        Kind("tried again", gettext_noop("{who} had a file tried again: {reason}."), "Nothing: it names nobody."),
+        Kind(
+            "link proposed",
+            gettext_noop("{who} proposed a link to another site: {reason}."),
+            "Nothing: it names nobody.",
+        ),
+        Kind(
+            "link reviewed",
+            gettext_noop("{who} reviewed a link to another site: {reason}."),
+            "Nothing: it names nobody.",
+        ),
+        Kind(
+            "link withdrawn",
+            gettext_noop("{who} withdrew a link to another site: {reason}."),
+            "Nothing: it names nobody.",
+        ),
+        Kind(
+            "maintenance",
+            gettext_noop("A person of ours worked on the machine: {reason}."),
+            "Nothing: it names nobody.",
+        ),
+        Kind("epoch", gettext_noop("The ledger began again after a restore: {reason}."), "Nothing: it names nobody."),
     )
 }
 """Every kind that a function of the house writes. A test holds this list to the SQL."""

@@ -15,9 +15,11 @@
 
     Kept by: public-pages, no-foreign-requests
 
-A translation, ``2026-11-01.es.md``, has the same front matter and the same clauses, and their words alone: how a clause
-is kept is said once, in the original. In place of the last line a clause that is not kept says ``not_kept = "<reason>, <date>"``. Where something keeps a part
+In place of the last line a clause that is not kept says ``not_kept = "<reason>, <date>"``. Where something keeps a part
 of it all the same, the line before says ``Kept in part by: no-foreign-requests``, and that part is tried and shown.
+
+A translation, ``2026-11-01.es.md``, has the same front matter and the same clauses, and their words alone: how a clause
+is kept is said once, in the original.
 """
 
 import re

@@ -1,14 +1,16 @@
 """Keeps the text of every posted version as it was posted (U-09).
 
 ``policy/versions.lock`` holds a line for each part of each version: the version, the part (a clause id,
-``introduction`` or ``days``) and the SHA-256 of its text; a part of a translation bears its language, as ``es:U-01``. How a clause is kept is not its text: that may change while
-the promise stands.
+``introduction`` or ``days``) and the SHA-256 of its text. A part of a translation bears its language, as ``es:U-01``.
+How a clause is kept is not its text: that may change while the promise stands.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from wellkept.policy import clauses, languages
 from wellkept.policy.sections import fault
@@ -100,13 +102,17 @@ def _difference(part: str, there: bool) -> str:  # noqa: FBT001  (it is the answ
     return f"The text of {part} was changed" if there else f"{part} was taken out"
 
 
-def post(pack: Pack) -> list[str]:
+def post(pack: Pack, *, day: date | None = None) -> list[str]:
     """Records every version that was not recorded yet, and returns their names. What is recorded is left alone.
+
+    Raises ``PackError`` for a new version that says it was posted before ``day``, which is today where the operator
+    works: whoever dates it back has it take effect before anyone could read it. Versions of a first lock are history.
 
     So it is with each translation: one that came later is recorded later, as "2026-11-22 es".
     """
     path = lock_of(pack.folder)
     locked = read(path)
+    _refuse_a_date_gone_by(pack, locked, day or datetime.now(ZoneInfo(pack.time_zone)).date())
     names: list[str] = []
     lines: list[str] = []
     for version in pack.versions:
@@ -119,3 +125,10 @@ def post(pack: Pack) -> list[str]:
     if lines:
         path.write_text(before + "".join(lines), encoding="utf-8")
     return list(dict.fromkeys(names))
+
+
+def _refuse_a_date_gone_by(pack: Pack, locked: Digests, day: date) -> None:
+    for version in pack.versions:
+        if locked and version.version not in locked and version.posted < day:
+            sentence = f"This version says it was posted on {version.posted}; it is posted on {day}, and says that."
+            raise fault(version.path, 1, sentence)

@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wellkept.policy import sayings
 from wellkept.policy.shapes import Clause, PolicyVersion
 from wellkept.proof.values import Verdict
 
@@ -51,7 +52,7 @@ class Promised:
     @property
     def reason(self) -> str:
         """Why nothing keeps it, without the day; "" where something does."""
-        return (self.clause.not_kept or "").rpartition(", ")[0]
+        return sayings.said((self.clause.not_kept or "").rpartition(", ")[0])
 
     @property
     def said_on(self) -> date | None:

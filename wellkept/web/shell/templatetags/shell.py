@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wellkept.policy import sayings
 from wellkept.proof.values import Verdict
 from wellkept.web.shell import serving
 from wellkept.web.shell.values import Cell
@@ -92,6 +93,12 @@ def tel(value: str) -> SafeString:
     """A telephone number of the North American plan as a link that dials it from anywhere (RFC 3966)."""
     digits = "".join(filter(str.isdigit, value))
     return format_html('<a class="keep" href="tel:+1{}">{}</a>', digits.removeprefix("1"), value)
+
+
+@register.filter
+def said(value: object) -> str:
+    """A text that was put together in English (what a try did, what a control does), in the language of the page."""
+    return sayings.said(str(value or ""))
 
 
 @register.simple_tag
