@@ -11,7 +11,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection
 
 from wellkept.access.compile import differences
-from wellkept.policy import check, packs
+from wellkept.policy import check, contents, packs
+from wellkept.policy.shapes import PackError
+from wellkept.statistics import adding
 
 NEVER = 3  # what gunicorn takes for a worker that will not start, however often
 
@@ -19,18 +21,25 @@ NEVER = 3  # what gunicorn takes for a worker that will not start, however often
 def hindrances() -> list[str]:
     """Every reason not to serve, as a sentence. A database that does not answer is none: its pages say so."""
     pack = packs.named(settings.WELLKEPT_OPERATOR)
-    found = check.problems(pack)
+    if found := check.problems(pack):
+        return found
     try:
         connection.ensure_connection()
-        return found + differences(connection.connection, pack)
+        raw = connection.connection
+        return differences(raw, pack) + contents.differences(raw, pack)
     except OperationalError:
-        return found
+        return []
     finally:
         connection.close()
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellkept.config.settings")
-application = get_wsgi_application()
-if sentences := hindrances():
+try:
+    application = get_wsgi_application()
+    sentences = hindrances()
+except PackError as fault:
+    sentences = [str(fault)]
+if sentences:
     sys.stderr.write("\n".join(sentences) + "\n")
     sys.exit(NEVER)
+adding.begin()
