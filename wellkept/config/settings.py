@@ -100,6 +100,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "wellkept.web.shell.logs.RequestLog",
     "wellkept.web.shell.headers.Headers",
+    "wellkept.web.shell.counting.Counting",
     "wellkept.web.shell.kept_pages.KeptPages",
     "wellkept.web.shell.compressed.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",

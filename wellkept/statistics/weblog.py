@@ -67,10 +67,9 @@ def lines(path: Path) -> Iterator[bytes]:
 
 def opened(path: Path) -> IO[bytes]:
     """The file, unpacked where it begins as gzip does (RFC 1952, section 2.3.1)."""
-    file = path.open("rb")
-    packed = file.read(2) == b"\x1f\x8b"
-    file.seek(0)
-    return gzip.GzipFile(fileobj=file) if packed else file  # type: ignore[return-value]  # it reads like a file
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return gzip.open(path) if packed else path.open("rb")  # type: ignore[return-value]  # it reads like a file
 
 
 def parsed(line: bytes, own: str = "") -> Line | None:
