@@ -40,7 +40,7 @@ def ask(connection: psycopg.Connection, requests: list[Asked], person: object = 
 
 
 def published(connection: psycopg.Connection) -> list[tuple[date, int | None, list[int | None]]]:
-    return connection.execute("select month, requests, answered from rights_months()").fetchall()  # type: ignore[return-value]
+    return connection.execute("select month, requests, answered from rights_months()").fetchall()
 
 
 def first_of(day: date, months: int) -> date:

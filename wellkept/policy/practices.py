@@ -65,6 +65,12 @@ PRACTICES: Final = (
         "wellkept/web/shell/context.py",
     ),
     Practice(
+        "popular_first",
+        "flag",
+        "Whether the links of the welcome page stand in the order of last month's totals.",
+        "wellkept/web/site/popular.py",
+    ),
+    Practice(
         "preferences_cookie",
         "flag",
         "Whether a cookie may hold text size, contrast and which announcement was read.",
@@ -152,6 +158,9 @@ def read(section: Section) -> Mapping[str, PracticeValue]:
     if chosen["return_visit_cookie"] and chosen["statistics"] == "none":
         sentence = "A cookie cannot count returning visits where nothing is counted."
         raise sections.refusal(section, "return_visit_cookie", sentence)
+    if chosen["popular_first"] and chosen["statistics"] != "totals":
+        sentence = "What is read most cannot come first where pages are not counted."
+        raise sections.refusal(section, "popular_first", sentence)
     return MappingProxyType(chosen)
 
 

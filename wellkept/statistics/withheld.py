@@ -22,20 +22,20 @@ def parts(counts: Sequence[int], *, least: int = LEAST) -> tuple[int | None, ...
 
     None is printed where the total is small, or where no choice hides each small part behind another one.
     """
-    whole = sum(counts)
-    if whole == 0 or min(counts) >= least:
+    whole, ordered, under = sum(counts), sorted(counts), 0
+    if whole == 0 or ordered[0] >= least:
         return tuple(counts)
-    for cut in sorted({least, *(count for count in counts if count > least)}):
-        under = [count for count in counts if count < cut]
-        over = [count for count in counts if count >= cut]
-        if whole >= least and over and hides(under, least=least, smallest=min(over)):
-            return tuple(count if count >= cut else None for count in counts)
+    for at, smallest in enumerate(ordered):
+        begins = smallest >= least and smallest != ordered[at - 1]
+        if whole >= least and begins and hides(at, under, least=least, smallest=smallest):
+            return tuple(count if count >= smallest else None for count in counts)
+        under += smallest
     return (None,) * len(counts)
 
 
-def hides(under: Sequence[int], *, least: int, smallest: int) -> bool:
-    """Whether those withheld hide one another: two or more, not few together, and each could be nought.
+def hides(parts: int, together: int, *, least: int, smallest: int) -> bool:
+    """Whether so many withheld parts hide one another: two or more, not few together, and each could be nought.
 
     ``smallest`` is the smallest count that is printed: whoever reads it knows that those withheld are smaller.
     """
-    return len(under) > 1 and least <= sum(under) <= (smallest - 1) * (len(under) - 1)
+    return parts > 1 and least <= together <= (smallest - 1) * (parts - 1)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wellkept.web.site import (
+    answered,
     audiences,
     held_data,
     holding,
@@ -13,8 +14,10 @@ from wellkept.web.site import (
     policy,
     policy_data,
     reading,
+    search,
     standing,
     versions,
+    visits,
     wellknown,
 )
 
@@ -22,6 +25,7 @@ urlpatterns = [
     path("", pages.welcome, name="welcome"),
     path("for/<slug:slug>/", audiences.audience, name="for"),
     path("how-to-register/", pages.how_to_register, name="how-to-register"),
+    path("search/", search.search, name="search"),
     path("preferences/", reading.preferences_, name="preferences"),
     path("preferences/saved/", reading.saved, name="preferences-saved"),
     path("programmes/", pages.programmes, name="programmes"),
@@ -37,6 +41,10 @@ urlpatterns = [
     path("how-we-keep-it/promises.json", standing.data, name="promises"),
     path("what-we-hold/", holding.page, name="holding"),
     path("what-we-hold/held.json", held_data.as_json, name="held-data"),
+    path("how-we-keep-it/requests/", answered.answered, name="answered"),
+    path("how-we-keep-it/requests.csv", answered.sheet, name="answered-sheet"),
+    path("statistics/", visits.visits, name="visits"),
+    path("statistics/<slug:section>.csv", visits.sheet, name="visits-sheet"),
     path("how-long-we-keep-it/", keeping.kept, name="keeping"),
     path("links/", leaving.listed, name="links"),
     path("leaving/<slug:key>/", leaving.leaving, name="leaving"),
@@ -50,4 +58,6 @@ urlpatterns = [
     path(".well-known/security.txt", wellknown.security, name="security"),
     path(".well-known/gpc.json", wellknown.privacy_control, name="gpc"),
     path("robots.txt", wellknown.robots, name="robots"),
+    path("sitemap.xml", wellknown.sitemap, name="sitemap"),
+    path("favicon.ico", wellknown.favicon, name="favicon"),
 ]

@@ -1,0 +1,71 @@
+"""What is popular comes first, where the operator chose so: links in the order of last month's totals.
+
+Serves U-45. The order is kept in memory for some minutes. While the database does not answer, links keep the order in
+which they are declared; so do pages that are read equally often, or so rarely that their count is withheld.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+from typing import Final, TypeVar
+
+from django.db import Error
+from django.urls import Resolver404, resolve
+
+from wellkept.policy import practices
+from wellkept.statistics import queries
+from wellkept.web.shell import serving
+
+Item = TypeVar("Item")
+
+SECONDS: Final = 300.0
+AGAIN_AFTER: Final = 10.0
+"""After how many seconds a database that did not answer is asked once more."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The routes that were read most, most first, and until which moment of the monotonic clock they hold."""
+
+    routes: tuple[str, ...] = ()
+    until: float = 0.0
+
+
+_kept: Final[dict[str, _Kept]] = {}
+_lock: Final = Lock()
+
+
+def ordered(
+    items: Sequence[Item], address: Callable[[Item], str] = lambda item: str(getattr(item, "href", item))
+) -> list[Item]:
+    """``items`` by how often their page was read last month, else as they are. ``address`` gives the page of one."""
+    pack = serving.pack()
+    if not practices.flag(pack, "popular_first") or practices.choice(pack, "statistics") != "totals":
+        return list(items)
+    ranks = {route: rank for rank, route in enumerate(routes(pack.folder.name))}
+    return sorted(items, key=lambda item: ranks.get(route_of(address(item)), len(ranks)))
+
+
+def routes(operator: str) -> tuple[str, ...]:
+    """The public routes by how often they were read last month, as known for some minutes; none where nothing is."""
+    with _lock:
+        kept = _kept.setdefault(operator, _Kept())
+        if kept.until > monotonic():
+            return kept.routes
+        kept.until = monotonic() + AGAIN_AFTER
+    try:
+        finished = queries.finished()
+        found = queries.popular(finished[-1]) if finished else ()
+    except Error:
+        return kept.routes
+    kept.routes, kept.until = found, monotonic() + SECONDS
+    return found
+
+
+def route_of(address: str) -> str:
+    """The route of one of our addresses; "" where it has none."""
+    try:
+        return f"/{resolve(address.partition('#')[0].partition('?')[0]).route}"
+    except Resolver404:
+        return ""
