@@ -37,6 +37,7 @@ def main() -> None:
 
     from wellkept.access import compile as rules
     from wellkept.consent import documents
+    from wellkept.policy import contents
     from wellkept.vault import actions as vault
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -46,6 +47,7 @@ def main() -> None:
     raw = connection.connection
     rules.load(raw, settings.PACK)
     documents.load(raw, settings.PACK)
+    contents.load(raw, settings.PACK)
     raw.execute("set role none")  # from here on as migrate itself, not as the owner
     raw.execute("select wellkept.ledger_months_ahead(12)")
     raw.execute("select wellkept.ledger_note('maintenance', 'migrated')")

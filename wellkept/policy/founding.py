@@ -156,7 +156,11 @@ def _operator(folder: Path, answers: Answers) -> None:
         ribbon = f"{answers.display_name} se está preparando. Aún no está abierto. No hay personas reales."
         path = folder / "operator.es.toml"
         spanish = {"tagline": answers.tagline_es, "hours": answers.hours_es, "ribbon": ribbon}
-        path.write_text(replaced(path.read_text(encoding="utf-8"), "", spanish), encoding="utf-8")
+        said = path.read_text(encoding="utf-8")
+        text = replaced(said[said.index("tagline = ") :], "", spanish)
+        path.write_text(
+            f"# {answers.display_name} in Spanish: the texts of operator.toml alone.\n\n{text}", encoding="utf-8"
+        )
 
 
 def _policy(folder: Path, source: Path, day: date, *, spanish: bool) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from wellkept.policy import contents
 from wellkept.policy.shapes import Pack
 
 
@@ -47,7 +48,12 @@ Questions: {phone} (TTY {tty}), {hours}.
 
 
 def text(kind: Mail, *, pack: Pack, site: str, code: str = "") -> Text:
-    """The words of a mail of that kind. ``site`` is where the portal is, ``code`` what a confirmation brings."""
+    """The words of a mail of that kind. ``site`` is where the portal is, ``code`` what a confirmation brings.
+
+    Raises ``ValueError`` where the operator sends no mail of that kind.
+    """
+    if not contents.may(pack, "mail", kind):
+        raise ValueError(f"This operator sends no mail of the kind {kind}.")
     subject = "News about your benefits" if kind is Mail.NEWS else "Confirm your address"
     form = _NEWS if kind is Mail.NEWS else _CONFIRM
     words = form.format(
