@@ -24,6 +24,8 @@ select c.relname, coalesce(obj_description(c.oid, 'pg_class'), ''), c.relrowsecu
 """
 _DATABASES: Final = ("default", "keys")
 _Row = tuple[str, str, bool, bool, str, str]
+_OTHERS: Final = ("django_", "procrastinate_")
+"""Tables that other programs make, which say nothing of themselves: numbers and names of work alone."""
 _HASHED: Final = ("keyed hash", "sha-256", "argon2id")
 
 
@@ -74,6 +76,7 @@ def _gathered(rows: Iterable[_Row]) -> Iterable[Table]:
     for name, its in known.items():
         _, said, locked, read, *_rest = its[0]
         kind, words = parted(said)
+        kind = kind or ("housekeeping" if name.startswith(_OTHERS) else "")
         columns = tuple(column(row[4], row[5], otherwise=kind) for row in its)
         yield Table(name, kind, words, locked=locked, shut=not read, columns=columns)
 

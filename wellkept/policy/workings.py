@@ -11,6 +11,7 @@ from wellkept.policy.holding import ANYONE, FILES, NOBODY, OFFICE, OPEN, RULES, 
 
 _WORK: Final = _("As long as the file's records. It names nobody.")
 _UNNAMED: Final = _("Without end: nobody is in it.")
+_REVIEWERS: Final = _("Our privacy office, and what it says in public.")
 REPORTS: Final = _("Whoever reads our reports of visits. Small counts are withheld.")
 _DONE: Final = _("Until it is done.")
 
@@ -58,8 +59,12 @@ WORKINGS: Final = (
         _("A link leads only where somebody of ours has looked."),
         Serves.MATERIALS,
         ("U-35", "P-03"),
-        (),
-        (),
+        ("/privacy/links/",),
+        (
+            Kept("links_link", _("Pages of others that we link to"), (STAFF,), lasts=OPEN, seen=ANYONE),
+            Kept("links_review", _("What our reviewers found"), (STAFF,), lasts=OPEN, seen=_REVIEWERS),
+            Kept("links_check", _("Whether a page still answers"), (WORK,), lasts=_("400 days."), seen=_REVIEWERS),
+        ),
     ),
     Area(
         "keys",
@@ -101,6 +106,9 @@ WORKINGS: Final = (
             Kept("access_place", _("Our time zone"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("proof_run", _("Rounds of tries"), (WORK,), lasts=OPEN, seen=ANYONE),
             Kept("proof_try", _("Tries to break a promise"), (WORK,), lasts=OPEN, seen=ANYONE),
+            Kept("proof_span", _("When a promise was broken, and until when"), (WORK,), lasts=OPEN, seen=ANYONE),
+            Kept("proof_mended", _("How something was mended"), (STAFF,), lasts=OPEN, seen=ANYONE),
+            Kept("notices_content", _("Which messages we send"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("gate_held", _("What is open this moment"), (WORK,), lasts=_("Seconds."), seen=NOBODY),
             Kept(
                 "gate_flushed", _("When entries reached the disk"), (WORK,), lasts=_("Until the next one."), seen=NOBODY

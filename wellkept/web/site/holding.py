@@ -29,12 +29,17 @@ QUIET: Final = ("housekeeping", "public")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field in words. ``guard`` is "sealed", "hashed" or nothing."""
+    """One field in words. ``guard`` is "sealed", "hashed" or nothing.
+
+    ``lang`` is "en" where the words are the database's own on a page in another language.
+    """
 
     name: str
+    label: str
     words: str
     kind: str
     guard: str
+    lang: str
 
     @property
     def class_(self) -> str:
@@ -140,7 +145,10 @@ def field(column: Column) -> Field:
     if column.sealed and ";" in words:
         words = words.partition(";")[2].strip()
     guard = "sealed" if column.sealed else "hashed" if column.hashed else ""
-    return Field(column.name, capfirst(_(words)) if words else "", column.kind, guard)
+    label = capfirst(column.name.replace("_", " "))
+    said = (_(label), _(words) if words else "")
+    lang = "en" if serving.language() != "en" and said == (label, words) else ""
+    return Field(column.name, said[0], capfirst(said[1]), column.kind, guard, lang)
 
 
 def lock(table: Table) -> str:
