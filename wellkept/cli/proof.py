@@ -11,7 +11,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
 import click
@@ -32,6 +32,14 @@ TRUST = click.option(
     "--trust", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The certificate that is shown there."
 )
 BASE = click.option("--base", default="http://127.0.0.1:8000", show_default=True, help="Where its pages are served.")
+
+WORTH: Final = {
+    "none": "No result came with this build.",
+    "unsigned": "Not counted: the result is not signed.",
+    "forged": "Not counted: the result does not fit its signature.",
+    "other build": "Not counted: the result is of another build.",
+    "good": "It counts: signed, and made from this source.",
+}
 
 
 @click.group()
@@ -88,6 +96,18 @@ def release() -> None:
     held = sum(one.held for several in tries.values() for one in several)
     click.echo(f"{held} of {sum(map(len, tries.values()))} tries held. Not signed yet: say `wellkept proof sign`.")
     raise click.exceptions.Exit(1 if done.returncode else 0)
+
+
+@command.command()
+@click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def result(folders: tuple[Path, ...]) -> None:
+    """Say what the signed results in FOLDERS, or of this build, are worth. Ends with code 1 unless all count."""
+    whole = True
+    for folder in folders or (shipped.HERE,):
+        found = shipped.read(folder)
+        click.echo(f"{folder.name}: {WORTH[found.standing]}")
+        whole = whole and found.standing == "good"
+    raise click.exceptions.Exit(0 if whole else 1)
 
 
 @command.command()

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 from typing import Final
@@ -24,13 +24,23 @@ from cryptography.x509.oid import NameOID
 from wellkept.cli import cluster, serve
 from wellkept.cli.cluster.server import free_port
 from wellkept.cli.supervise import environment_of
-from wellkept.policy import packs, posted
+from wellkept.policy import controls, packs, posted
 from wellkept.policy.shapes import Pack
 from wellkept.proof.family import canary
 from wellkept.proof.ground import Rehearsal, connected
 
 PATIENCE: Final = 30.0
 NAME: Final = "127.0.0.1"
+LAPSED: Final = "rehearsed-review"
+REVIEW: Final = """
+[[control]]
+id = "{id}"
+kind = "attested"
+sentence = "In this rehearsal people owe a review, and let it lapse."
+owner = "A rehearsal"
+last_review = {last}
+next_review = {due}
+"""
 
 
 @contextlib.contextmanager
@@ -43,6 +53,7 @@ def rehearsed(pack: Pack, *, today: str, more: Mapping[str, str] | None = None) 
         home = Path(folder)
         certificate, key = vouched(home)
         clause, word = pack.versions[-1].clauses[0].id, canary().title()
+        lapsed = let_lapse(pack, home / "packs", today=today)
         version = revise(pack, home / "packs", clause=clause, word=word, today=today)
         port = free_port()
         pages = serve.web(
@@ -51,25 +62,44 @@ def rehearsed(pack: Pack, *, today: str, more: Mapping[str, str] | None = None) 
         environment = environment_of(replace(pages, environment={**pages.environment, **(more or {})}))
         environment |= {"WELLKEPT_OPERATORS": str(home / "packs")}
         with running(list(pages.command), environment):
-            there = Rehearsal(f"https://{NAME}:{port}", certificate, version, clause, word)
+            there = Rehearsal(f"https://{NAME}:{port}", certificate, version, clause, word, lapsed)
             wait_for(there)
             yield there
 
 
+def let_lapse(pack: Pack, home: Path, *, today: str) -> str:
+    """A copy of the pack in ``home`` in which a promise rests on a review too, which was due yesterday.
+
+    Returns which: the last one that something keeps, in the version in force.
+    """
+    copy, day = home / pack.name, date.fromisoformat(today)
+    shutil.copytree(pack.folder, copy)
+    version = packs.in_force(pack, day)
+    clause = [one.id for one in version.clauses if one.kept_by and one.not_kept is None][-1]
+    path = copy / "policy" / version.path.name
+    before, begun, rest = path.read_text(encoding="utf-8").partition(f"## {clause} ")
+    path.write_text(before + begun + rest.replace("Kept by: ", f"Kept by: {LAPSED}, ", 1), encoding="utf-8")
+    with (copy / controls.ATTESTED).open("a", encoding="utf-8") as attested:
+        last, due = day - timedelta(days=400), day - timedelta(days=1)
+        attested.write(REVIEW.format(id=LAPSED, last=last.isoformat(), due=due.isoformat()))
+    return clause
+
+
 def revise(pack: Pack, home: Path, *, clause: str, word: str, today: str) -> str:
-    """A copy of the packs in ``home`` in which this one posts a version today that takes effect tomorrow."""
-    shutil.copytree(pack.folder, home / pack.name)
-    newest = pack.versions[-1]
-    tomorrow = (datetime.fromisoformat(today) + timedelta(days=1)).date().isoformat()
-    text = newest.path.read_text(encoding="utf-8")
-    body = text.removeprefix("---\n").partition("---\n")[2]
+    """The pack copied to ``home`` posts a version today, in every language, that takes effect tomorrow; its name."""
+    newest = packs.load(home / pack.name).versions[-1]
+    tomorrow = (date.fromisoformat(today) + timedelta(days=1)).isoformat()
     days = {"version": tomorrow, "posted": today, "effective": tomorrow}
-    begun = f"## {clause} "
-    before, _, rest = body.partition(begun)
-    heading, _, said = rest.partition("\n\n")
-    changed = f"{before}{begun}{heading}\n\n{word} is a word we added.\n{said}"
     front = "".join(f"{name}: {value}\n" for name, value in days.items())
-    (home / pack.name / "policy" / f"{tomorrow}.md").write_text(f"---\n{front}---\n{changed}", encoding="utf-8")
+    for path in newest.path.parent.glob(f"{newest.path.stem}.*"):
+        body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("---\n")[2]
+        begun = f"## {clause} "
+        before, _, rest = body.partition(begun)
+        heading, _, said = rest.partition("\n\n")
+        added = f"{word} is a word we added." if path == newest.path else f"{word}."
+        changed = f"{before}{begun}{heading}\n\n{added}\n{said}"
+        name = path.name.replace(newest.path.stem, tomorrow)
+        path.with_name(name).write_text(f"---\n{front}---\n{changed}", encoding="utf-8")
     posted.post(packs.load(home / pack.name))
     return tomorrow
 

@@ -71,7 +71,8 @@ class Rehearsal:
     """The same portal once more on this machine, over TLS, with a policy that has a new version.
 
     ``certificate`` is the throw-away certificate it shows, ``word`` a word that only its new version has, ``clause``
-    the promise that has it, ``version`` the name of that version.
+    the promise that has it, ``version`` the name of that version; ``lapsed`` is a promise whose review is
+    overdue there.
     """
 
     base: str
@@ -79,6 +80,7 @@ class Rehearsal:
     version: str
     clause: str
     word: str
+    lapsed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
