@@ -60,12 +60,16 @@ def crawls(agent: str) -> bool:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Plain words as one tree, in which each letter is looked at once, and the few patterns that are more."""
-    lines = files("wellkept.statistics").joinpath("crawlers.txt").read_text("utf-8").splitlines()
-    listed = [one for one in lines if not one.startswith("#")]
-    words = [word(one) for one in listed if is_word(one)]
+    words = [word(one) for one in listed() if is_word(one)]
     # "[\\s\\S]*" between two words looks no further than this part of the name.
-    others = [one.replace(r"[\s\S]*", ".{0,200}") for one in listed if not is_word(one)]
+    others = [one.replace(r"[\s\S]*", ".{0,200}") for one in listed() if not is_word(one)]
     return (re.compile(tree(words)), re.compile("|".join(f"(?:{one})" for one in others), re.DOTALL))
+
+
+def listed() -> list[str]:
+    """The patterns as they were published."""
+    lines = files("wellkept.statistics").joinpath("crawlers.txt").read_text("utf-8").splitlines()
+    return [one for one in lines if not one.startswith("#")]
 
 
 def is_word(pattern: str) -> bool:

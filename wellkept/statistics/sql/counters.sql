@@ -105,7 +105,7 @@ begin
     select r.day, r.slot, r.dimension, r.audience, r.value, r.n, m.slots, m.most
       from json_to_recordset(p_rows::json) r (day date, slot int, dimension text, audience text, value text, n int)
       left join statistics_dimension m on m.name = r.dimension
-     order by r.day, r.dimension, r.n desc
+     order by r.day, r.dimension, r.n desc, r.value
   loop
     if v_row.slots is null or v_row.slot not between 0 and v_row.slots - 1
       or v_row.day not between v_today - 1 and v_today + 1
