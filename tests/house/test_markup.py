@@ -29,7 +29,7 @@ SCRIPT = re.compile(
     r"|indexedDB|postMessage|document\.cookie|__proto__|constructor\[)"
 )
 # An operator's own drawing, clauses and terms, read from its folder at start-up; Markdown with markup switched off.
-TRUSTED = re.compile(r"{{ (?:pack\.mark|document\.html|[\w.]+\.(?:body|introduction)_html)\|safe }}")
+TRUSTED = re.compile(r"{{ (?:pack\.mark|document\.html|[\w.]+\.(?:body|introduction)_html)\|safe(?:\|linked)? }}")
 
 
 def files(suffix: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ import psycopg
 from markdown_it import MarkdownIt
 
 from wellkept.policy import languages
+from wellkept.policy.inside import leading_out
 from wellkept.policy.shapes import Pack, PackError
 from wellkept.policy.words import Role
 
@@ -75,11 +76,10 @@ def _read(path: Path) -> tuple[str, str]:
     if not text.startswith("# "):
         raise PackError(f"{path}:1: A document begins with a heading.")
     title, _, body = text.partition("\n")
-    html = (
-        MarkdownIt("commonmark", {"html": False})
-        .disable(["image", "autolink", "html_inline", "html_block"])
-        .render(body)
-    )
+    markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "autolink", "html_inline", "html_block"])
+    for line, target in leading_out(markdown.parse(body)):
+        raise PackError(f'{path}:{line + 2}: The link to "{target}" leaves this site; name a reviewed link by its key.')
+    html = markdown.render(body)
     return title[2:].strip(), html
 
 

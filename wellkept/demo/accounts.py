@@ -14,12 +14,14 @@ STAFF: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
     "umr": (
         ("representative", "Dana R.", "dana"),
         ("privacy_officer", "Joan P.", "joan"),
+        ("privacy_officer", "Jun W.", "jun"),
         ("administrator", "Olga A.", "olga"),
         ("administrator", "Omar B.", "omar"),
     ),
     "pwer": (
         ("representative", "Malik T.", "malik"),
         ("privacy_officer", "Ines V.", "ines"),
+        ("privacy_officer", "Idris N.", "idris"),
         ("administrator", "Petra K.", "petra"),
         ("administrator", "Paul L.", "paul"),
     ),

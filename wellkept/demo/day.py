@@ -9,11 +9,12 @@ from django.conf import settings
 
 from wellkept.access import queries as access
 from wellkept.benefits import queries as benefits
+from wellkept.demo import links
 from wellkept.demo.accounts import Account
 from wellkept.intake.naming import BY_CARD, hashes
 from wellkept.people import queries as people
 from wellkept.policy import packs, practices
-from wellkept.policy.words import Category, Purpose
+from wellkept.policy.words import Category, Purpose, Role
 from wellkept.rights import actions as rights
 from wellkept.service import actions as service
 from wellkept.service.values import ABOUT, shown
@@ -29,6 +30,8 @@ def happen(sessions: Sessions, accounts: Sequence[Account]) -> None:
     answer_call(sessions["representative"], by_part["subscriber"], about="claim")
     answer_call(sessions["representative"], by_part["spouse"], about="card")
     ask(sessions["subscriber"])
+    officers = [sessions[one.login] for one in accounts if one.role == Role.PRIVACY_OFFICER]
+    links.happen(settings.WELLKEPT_OPERATOR, officers, today=packs.today(settings.PACK))
 
 
 def look(secret: bytes) -> None:

@@ -32,6 +32,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from wellkept.policy.inside import leading_out
 from wellkept.policy.sections import fault
 from wellkept.policy.shapes import Clause, PolicyVersion
 
@@ -217,18 +218,12 @@ def _controls(path: Path, clause: str, number: int, names: str) -> tuple[str, ..
 
 def _html(path: Path, lines: list[Numbered]) -> str:
     tokens = _MARKDOWN.parse(_source(lines))
-    for token in tokens:
-        _refuse_links_that_leave(path, token, next((number for number, text in lines if text.strip()), 1))
+    first = next((number for number, text in lines if text.strip()), 1)
+    for line, target in leading_out(tokens):
+        raise fault(
+            path, first + line, f'The link to "{target}" leaves this site; policy text may only link within it.'
+        )
     return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})).strip()
-
-
-def _refuse_links_that_leave(path: Path, token: Token, first: int) -> None:
-    """Only reviewed links may leave (U-35), and those stand in the register of links, never in this text."""
-    at = first + (token.map[0] if token.map else 0)
-    for child in token.children or ():
-        target = str(child.attrs.get("href", "/"))
-        if child.type == "link_open" and (not target.startswith(("/", "#")) or target.startswith("//")):
-            raise fault(path, at, f'The link to "{target}" leaves this site; policy text may only link within it.')
 
 
 def _source(lines: list[Numbered]) -> str:

@@ -50,18 +50,19 @@ def settle(accounts: list[Account], letters: Path) -> None:
     from wellkept.demo import day
 
     texts = [path.read_text(encoding="utf-8") for path in sorted(letters.glob("*.txt"))]
-    sessions = {}
+    sessions: dict[str, bytes] = {}
     for one in accounts:
         if one.role == "member":
             redeem(one, texts)
         secret = actions.sign_in(login=one.login, password=one.password)
         if secret is None:
             raise SystemExit(f"{one.name} cannot sign in: remove the state folder and start again.")
-        sessions[one.part or one.role] = hashed = actions.secret_hash(secret)
+        hashed = actions.secret_hash(secret)
+        sessions |= {one.part or one.role: hashed, one.login: hashed}
         for name, version in consent.owed(hashed):
             consent.acknowledge(hashed, name=name, version=version, language="en")
     day.happen(sessions, accounts)
-    for hashed in sessions.values():
+    for hashed in set(sessions.values()):
         actions.sign_out(hashed)
 
 

@@ -12,7 +12,6 @@ from html import unescape
 from typing import Final
 
 from django.db import Error
-from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -22,6 +21,14 @@ from wellkept.links.queries import Link
 
 # A key as the register takes it. Escaping leaves every sign of the mark as it is; no words in it hold markup.
 MARK: Final = re.compile(r"\[\[link:([a-z][a-z0-9-]{1,46}[a-z0-9])(?:\|([^\[\]|<>]{1,200}))?\]\]")
+
+
+# The words and an arrow out of a box; the label is read aloud and seen, never the arrow alone.
+LABELLED: Final = (
+    '<a class="outside" href="/leaving/{}/">{}<span class="leaves"> <svg viewBox="0 0 16 16" aria-hidden="true"'
+    ' focusable="false"><path d="M6 3H3v10h10v-3M9 2h5v5M14 2L7.5 8.5" fill="none" stroke="currentColor"'
+    ' stroke-width="1.8"/></svg>{}</span></a>'
+)
 
 
 def linked(text: object) -> SafeString:
@@ -48,7 +55,7 @@ def anchor(link: Link | None, said: str) -> SafeString:
         return format_html("{}", said or _("a page elsewhere that we do not link to now"))
     if not link.stands:
         return format_html("{}", said or link.title)
-    return render_to_string("shell/outside.html", {"key": link.key, "words": said or link.title})
+    return format_html(LABELLED, link.key, said or link.title, _("leaves this site"))
 
 
 def named(keys: Iterable[str]) -> Mapping[str, Link]:
