@@ -65,7 +65,8 @@ def forget(connection: Any) -> None:  # noqa: ANN401  (psycopg's connection, not
     connection.autocommit = False
 
 
-POOL = {"min_size": 1, "max_size": int(os.environ.get("WELLKEPT_CONNECTIONS", "6")), "reset": forget, "timeout": 10.0}
+# A stopped database is known as such after three seconds: a page that waits longer holds a thread that others need.
+POOL = {"min_size": 1, "max_size": int(os.environ.get("WELLKEPT_CONNECTIONS", "6")), "reset": forget, "timeout": 3.0}
 POOLED = WELLKEPT_ROLE == "web"
 DATABASES = {
     "default": database(WELLKEPT_ROLE, "records", pooled=POOLED),

@@ -19,7 +19,9 @@ from wellkept.proof import history, release
 from wellkept.proof.release import Release
 from wellkept.proof.values import Attempt, Kept, State, Verdict
 
-FRESH: Final = 2.0
+FRESH: Final = 0.5
+SILENT: Final = 15.0
+PATIENCE: Final = 0.5
 LOCK: Final = Lock()
 Answer = tuple[float, Mapping[str, Verdict] | Error]
 KEPT: dict[tuple[str, str, date], Answer] = {}
@@ -57,17 +59,26 @@ class Evidence:
 def verdicts(pack: Pack, version: PolicyVersion, *, day: date) -> Mapping[str, Verdict]:
     """The verdict on each clause of ``version`` that something was tried for, or that people attest, on ``day``.
 
-    Asked anew when the last answer is older than two seconds: every page's foot prints how many held. So is an answer
-    that did not come: no page waits for a database that did not answer the one before.
+    Asked anew when the last answer is older than half a second: every page's foot prints how many held, and pages are
+    kept a little longer. One asks at a time. A database that did not answer is left alone for fifteen seconds, and no
+    other page waits for the one that asks it.
     """
     about = (str(pack.folder), version.version, day)
-    with LOCK:
-        kept = KEPT.get(about)
-        if kept is None or monotonic() - kept[0] > FRESH:
-            kept = KEPT[about] = answered(pack, version, day)
-    if isinstance(kept[1], Error):
-        raise OperationalError(str(kept[1]))
+    if is_old(KEPT.get(about)) and LOCK.acquire(timeout=PATIENCE):
+        try:
+            if is_old(KEPT.get(about)):
+                KEPT[about] = answered(pack, version, day)
+        finally:
+            LOCK.release()
+    kept = KEPT.get(about)
+    if kept is None or is_old(kept) or isinstance(kept[1], Error):
+        raise OperationalError("The database did not answer.")
     return kept[1]
+
+
+def is_old(kept: Answer | None) -> bool:
+    """Whether it is time to ask again."""
+    return kept is None or monotonic() - kept[0] > (SILENT if isinstance(kept[1], Error) else FRESH)
 
 
 def answered(pack: Pack, version: PolicyVersion, day: date) -> Answer:

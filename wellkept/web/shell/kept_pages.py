@@ -1,6 +1,7 @@
 """Public pages kept as finished bytes for a moment: the same for everyone who asks for the same page in the same way.
 
-Serves U-01, U-25, B-11. Two seconds at most, so that what the tries found is never older; a new day drops everything.
+Serves U-01, U-25, B-11. So short that what the tries found is never two seconds old (the tries themselves are asked
+for anew after half a second); a new day drops everything.
 A page is kept under its address as our own routes read it and under choices from closed lists, so no header can lay one
 visitor's answer before another (RFC 9111, section 4.1; web cache poisoning).
 """
@@ -24,8 +25,8 @@ from django.utils.http import parse_etags
 from wellkept.web.shell import preferences, serving, visitor
 from wellkept.web.shell.public import mark_of, reason_of
 
-SECONDS: Final = 2.0
-RENEWED_AFTER: Final = 1.5
+SECONDS: Final = 1.5
+RENEWED_AFTER: Final = 1.0
 MOST_PAGES: Final = 600
 MOST_BYTES: Final = 24_000_000
 LARGEST: Final = 1_000_000

@@ -3,13 +3,20 @@
 Serves U-01, U-06, U-27, U-40, P-05, P-30.
 """
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from wellkept.policy import practices
+from wellkept.policy import packs, practices
 from wellkept.web.shell import serving, theme
 from wellkept.web.shell.public import public
 from wellkept.web.site import policy
+from wellkept.web.site.audiences import AUDIENCES
+from wellkept.web.site.places import PLACES
+
+PROGRAMMES: Final = ("U-16", "U-38")
+"""The promises about health programmes, where the policy has them."""
 
 
 @public("Anyone may learn what this is (U-01, P-05).")
@@ -17,11 +24,35 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """What this is, who may register, how to sign in, whom to call."""
     pack = serving.pack()
     given = {
-        "audiences": practices.names(pack, "audiences"),
+        "audiences": AUDIENCES,
+        "may_register": practices.names(pack, "audiences"),
+        "places": PLACES,
         "three": policy.leading(pack, request),
         "answered": policy.answered(pack),
     }
     return render(request, f"site/welcome_{theme.layout(pack)}.html", given)
+
+
+@public("Anyone may learn how to register before they do.")
+def how_to_register(request: HttpRequest) -> HttpResponse:
+    """The steps, what each asks and why, and how long the code takes (U-05, P-12)."""
+    pack = serving.pack()
+    given = {
+        "audiences": AUDIENCES,
+        "may_register": practices.names(pack, "audiences"),
+        "days": practices.number(pack, "access_code_days"),
+    }
+    return render(request, "site/how_to_register.html", given)
+
+
+@public("Anyone may learn which programmes there are.")
+def programmes(request: HttpRequest) -> HttpResponse:
+    """What the policy says of health programmes; offered are those whose promise the policy does not call not kept."""
+    pack = serving.pack()
+    version = packs.in_force(pack, serving.today(pack))
+    clauses = [one for one in version.clauses if one.id in PROGRAMMES]
+    offered = bool(clauses) and all(one.not_kept is None for one in clauses)
+    return render(request, "site/programmes.html", {"clauses": clauses, "offered": offered})
 
 
 @public("The terms are linked from every page (U-40).")

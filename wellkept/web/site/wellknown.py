@@ -1,15 +1,22 @@
 """Files that programs look for at fixed addresses.
 
-Sources: RFC 9116 (security.txt), Global Privacy Control (gpc.json), RFC 9309 (robots.txt).
+Sources: RFC 9116 (security.txt), Global Privacy Control (gpc.json), RFC 9309 (robots.txt), sitemaps.org 0.9.
 """
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 from wellkept.policy import packs
+from wellkept.policy.shapes import Pack
 from wellkept.web.shell import own_address, serving
+from wellkept.web.shell.language import ORIGINAL, led
 from wellkept.web.shell.public import public
+from wellkept.web.site.addresses import public_pages
+
+DOORS: Final = ("register", "sign-in", "member", "desk", "privacy", "operations", "preferences", "search")
 
 
 @public("RFC 9116 asks that anyone can report a weakness.")
@@ -39,6 +46,27 @@ def privacy_control(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (it i
 
 
 @public("Crawlers ask for it.")
-def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (it is the same for every request)
+def robots(request: HttpRequest) -> HttpResponse:
     """Public pages may be read by programs; doors may not."""
-    return HttpResponse("User-agent: *\nDisallow: /register/\nDisallow: /sign-in/\n", content_type="text/plain")
+    shut = "".join(f"Disallow: /{path}/\n" for path in DOORS)
+    text = f"User-agent: *\n{shut}\nSitemap: {own_address.origin(request)}/sitemap.xml\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@public("Crawlers ask which pages there are.")
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page in every language, each naming the others (sitemaps.org 0.9 with xhtml:link)."""
+    pack = serving.original()
+    given = {"pages": in_every_language(own_address.origin(request), pack), "original": ORIGINAL}
+    return render(request, "site/sitemap.xml", given, content_type="application/xml")
+
+
+def in_every_language(origin: str, pack: Pack) -> list[list[tuple[str, str]]]:
+    """For each public page its languages with the address in each."""
+    return [[(language, origin + led(path, language)) for language in pack.languages] for path in public_pages(pack)]
+
+
+@public("Browsers ask for it where a page names no mark.")
+def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (it is the same for every request)
+    """The operator's mark."""
+    return HttpResponse(serving.original().mark, content_type="image/svg+xml")
