@@ -91,6 +91,7 @@ TABLES = {
     },
     "notices_choice": {"gate": READ, "web": ADD, "web update": "channel"},
     "notices_content": {"gate": READ, "jobs": READ, "proof": READ, "web": READ},
+    "notices_informed": {"gate": READ, "jobs": ADD},
     "notices_letter": {
         "gate": READ,
         "jobs": CHANGE,
@@ -262,6 +263,7 @@ FUNCTIONS = {
     "machine_role": "gate",
     "notices_declared": "",
     "notices_due": "jobs",
+    "notices_to_inform": "jobs",
     "notices_told": "jobs",
     "notices_waiting": "jobs",
     "people_found": "",

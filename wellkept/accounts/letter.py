@@ -16,8 +16,12 @@ def head(pack: Pack, *, to: str, address: Sequence[str]) -> str:
     return "\n".join([*pack.postal_address, "", to, *postal(address), "", ""])
 
 
-def body(pack: Pack, *, code: str, until: date, where: str) -> str:
-    """The letter beneath its head, 72 columns wide. ``where`` is the address of the page that takes the code."""
+def body(pack: Pack, *, code: str, until: date, where: str, policy: str) -> str:
+    """The letter beneath its head, 72 columns wide.
+
+    ``where`` is the address of the page that takes the code, ``policy`` that of the policy, which is given here to
+    whoever enrols (45 CFR 164.520(c)(1)(i)).
+    """
     return "\n".join(
         [
             f"Your access code for {pack.display_name}",
@@ -36,7 +40,10 @@ def body(pack: Pack, *, code: str, until: date, where: str) -> str:
             f"{pack.hours}.",
             "",
             "We write on paper because this address is the one we have for you.",
-            "What we do with what we know: the privacy page of the same site.",
+            "",
+            "What we do with what we know about you stands in our privacy policy:",
+            policy,
+            "Call us, and we post you a copy on paper, free of charge.",
             "",
         ]
     )

@@ -18,7 +18,7 @@ from procrastinate.contrib.django import app
 from wellkept.access import queries as access
 from wellkept.accounts import letter, registrations
 from wellkept.benefits import told
-from wellkept.cli import rechecking, telling
+from wellkept.cli import practising, rechecking, telling
 from wellkept.intake.naming import ROSTER
 from wellkept.notices import actions as notices
 from wellkept.people import confidential, finders, joins
@@ -72,15 +72,20 @@ def write(key: Key, *, registration: UUID, person: UUID, plan: UUID) -> None:
         code=code,
         until=(now + timedelta(days=days)).date(),
         where=page(),
+        policy=f"{site()}/policy/",
     )
     version = packs.now_in_force(settings.PACK).version
     notices.write(key, person=person, plan=plan, kind=letter.KIND, body=body, collected_under=version)
 
 
 def page() -> str:
-    """The address of the page that takes the code, at ``WELLKEPT_ADDRESS`` or the operator's first host."""
-    site = os.environ.get("WELLKEPT_ADDRESS") or f"https://{settings.PACK.hosts[0]}"
-    return f"{site}/register/code/"
+    """The address of the page that takes the code."""
+    return f"{site()}/register/code/"
+
+
+def site() -> str:
+    """Where the portal is: ``WELLKEPT_ADDRESS`` or the operator's first host."""
+    return os.environ.get("WELLKEPT_ADDRESS") or f"https://{settings.PACK.hosts[0]}"
 
 
 def answer_asked(registration: str) -> None:
@@ -127,6 +132,7 @@ def periodic(name: str, *, cron: str, work: Callable[[int], None]) -> None:
 app.task(name="accounts.answer")(answer_asked)
 periodic("accounts.answer_waiting", cron="* * * * *", work=answer_waiting)
 periodic("notices.tell", cron="*/5 * * * *", work=telling.tell_all)
+periodic("notices.tell_of_the_policy", cron="23 2 * * *", work=practising.tell_all)
 periodic("people.find_pairs", cron="43 3 * * *", work=find_pairs)
 periodic("benefits.sweep_unsent", cron="53 3 * * *", work=sweep_unsent)
 periodic("links.recheck", cron="23 4 * * *", work=recheck_links)

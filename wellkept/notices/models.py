@@ -61,3 +61,16 @@ class Address(Record):
 
     class Meta:
         db_table_comment = "personal: confirmed mail addresses."
+
+
+class Informed(Record):
+    """A person was told of the privacy policy: of which version, why, and by which way (45 CFR 164.520)."""
+
+    version = models.TextField(db_comment="public: the version of the policy.")
+    why = models.TextField(db_comment="housekeeping: enrolment, revision or reminder.")
+    way = models.TextField(db_comment="personal: letter, mail, or portal where the person wants no paper.")
+    at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when.")
+
+    class Meta:
+        db_table_comment = "personal: who was told of which version of the policy."
+        indexes = (models.Index(fields=["person_id", "-at"], name="notices_informed_person"),)

@@ -34,6 +34,8 @@ MESSAGES: Final[Mapping[tuple[str, str], Content]] = {
     ("news", "answers"): Content.SERVICE,
     ("mail", "news"): Content.SERVICE,
     ("mail", "confirm"): Content.SERVICE,
+    ("mail", "privacy notice"): Content.SERVICE,
+    ("mail", "privacy reminder"): Content.SERVICE,
 }
 """Every message this house can make, by how it travels and its kind."""
 

@@ -145,6 +145,22 @@ PRACTICES: Final = (
         least=1,
         most=365,
     ),
+    Practice(
+        "policy_told_within_days",
+        "number",
+        "Within how many days everybody is told of a changed policy (45 CFR 164.520(c)(1)(v): 60 at most).",
+        "wellkept/cli/practising.py",
+        least=1,
+        most=60,
+    ),
+    Practice(
+        "policy_reminder_months",
+        "number",
+        "After how many months everybody is told again where the policy is (45 CFR 164.520(c)(1)(ii): 36 at most).",
+        "wellkept/cli/practising.py",
+        least=1,
+        most=36,
+    ),
 )
 
 

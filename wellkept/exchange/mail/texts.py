@@ -16,6 +16,8 @@ class Mail(StrEnum):
 
     NEWS = "news"
     CONFIRM = "confirm"
+    POLICY = "privacy notice"
+    POLICY_REMINDER = "privacy reminder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,39 @@ Questions: {phone} (TTY {tty}), {hours}.
 {name}
 """
 
+_POLICY: Final = """Our privacy policy says what we do with what we know about you. Please read the version in force:
+
+{site}/policy/
+
+What changed from the version before:
+
+{site}/policy/versions/
+
+We post you a copy on paper when you ask, free of charge: {phone} (TTY {tty}), {hours}.
+
+{name}
+"""
+_POLICY_REMINDER: Final = """Our privacy policy is there for you to read, at any time:
+
+{site}/policy/
+
+We post you a copy on paper when you ask, free of charge: {phone} (TTY {tty}), {hours}.
+
+{name}
+"""
+_SUBJECTS: Final = {
+    Mail.NEWS: "News about your benefits",
+    Mail.CONFIRM: "Confirm your address",
+    Mail.POLICY: "Our privacy policy",
+    Mail.POLICY_REMINDER: "Our privacy policy: a reminder",
+}
+_FORMS: Final = {
+    Mail.NEWS: _NEWS,
+    Mail.CONFIRM: _CONFIRM,
+    Mail.POLICY: _POLICY,
+    Mail.POLICY_REMINDER: _POLICY_REMINDER,
+}
+
 
 def text(kind: Mail, *, pack: Pack, site: str, code: str = "") -> Text:
     """The words of a mail of that kind. ``site`` is where the portal is, ``code`` what a confirmation brings.
@@ -54,9 +89,7 @@ def text(kind: Mail, *, pack: Pack, site: str, code: str = "") -> Text:
     """
     if not contents.may(pack, "mail", kind):
         raise ValueError(f"This operator sends no mail of the kind {kind}.")
-    subject = "News about your benefits" if kind is Mail.NEWS else "Confirm your address"
-    form = _NEWS if kind is Mail.NEWS else _CONFIRM
-    words = form.format(
+    words = _FORMS[kind].format(
         site=site.rstrip("/"), name=pack.display_name, phone=pack.phone, tty=pack.tty, hours=pack.hours, code=code
     )
-    return Text(subject, words)
+    return Text(_SUBJECTS[kind], words)

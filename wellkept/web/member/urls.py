@@ -16,6 +16,7 @@ from wellkept.web.member import (
     joined,
     news,
     openings,
+    policy_copy,
     privacy,
     requests,
     sessions,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("privacy/requests/", requests.listed, name="member-requests"),
     path("privacy/requests/ask/", requests.ask, name="member-ask"),
     path("privacy/requests/<uuid:number>/", requests.one, name="member-request"),
+    path("privacy/policy/", policy_copy.copy, name="member-policy-copy"),
     path("privacy/sessions/", sessions.sessions, name="member-sessions"),
     path("privacy/sessions/<uuid:number>/end/", sessions.end, name="member-end-session"),
 ]
