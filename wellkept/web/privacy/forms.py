@@ -29,6 +29,8 @@ class Answer(Form):
 class Mended(Form):
     """How something that was broken was mended, for anyone to read."""
 
+    asks = Asks("mended", "2026-11", "house", {"words": "proof_mended.words"})
+
     words = forms.CharField(
         label=_("How it was mended"),
         min_length=10,

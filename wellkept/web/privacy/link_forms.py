@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wellkept.links import addresses
 from wellkept.links.actions import LONGEST_REVIEW_DAYS, Agreement, Proposal
 from wellkept.links.criteria import CRITERIA, REFUSING
+from wellkept.policy.asked import Asks
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import DateField, Form
 
@@ -22,8 +23,16 @@ PARTNER: Final = ("agreement", "agreement_from", "agreement_until", "collector")
 YES_NO: Final = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
+ENTRY: Final = (
+    "key", "title", "address", "owner", "policy_address", "is_health_content", "sponsor", "kind", "agreement",
+    "agreement_from", "agreement_until", "collector", "mark_allowed",
+)  # fmt: skip
+
+
 class Propose(Form):
     """A page of somebody else, to be reviewed."""
+
+    asks = Asks("link", "2026-11", "links", {name: f"links_link.{name}" for name in ENTRY})
 
     key = forms.RegexField(
         r"^[a-z][a-z0-9-]{1,46}[a-z0-9]$",
@@ -97,6 +106,15 @@ class Propose(Form):
 class Judge(Form):
     """One reviewer's answers: yes or no and words for each criterion, what refuses, and until when."""
 
+    asks = Asks(
+        "review of a link", "2026-11", "links",
+        {
+            **dict.fromkeys(CRITERIA, "links_review.met"),
+            **{f"{name}_words": f"links_review.{name}" for name in CRITERIA},
+            **{name: f"links_review.{name}" for name in ("refusing", "refusing_words", "until")},
+        },
+    )  # fmt: skip
+
     refusing = forms.MultipleChoiceField(
         label=gettext_lazy("What refuses it"),
         choices=list(REFUSING.items()),
@@ -145,6 +163,8 @@ class Judge(Form):
 
 class Withdraw(Form):
     """Why a link goes."""
+
+    asks = Asks("withdrawal of a link", "2026-11", "links", {"why": "links_link.withdrawn_why"})
 
     why = forms.CharField(label=gettext_lazy("Why it goes"), min_length=3, max_length=WORDS)
 
