@@ -171,6 +171,7 @@ SERVICES: Final = (
         ("/member/news/",),
         (
             Kept("notices_news", _("What is new"), (WORK,), (*CARE, C.COVERAGE, C.REQUESTS, C.ENROLMENT)),
+            Kept("notices_informed", _("Which new practice you were told of"), (WORK,), (C.CONTACT,)),
             Kept("notices_choice", _("How you want to be told"), (YOU,), (C.CONTACT,)),
             Kept("notices_address", _("Your e-mail address, once confirmed"), (YOU,), (C.CONTACT,)),
         ),

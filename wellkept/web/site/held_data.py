@@ -9,6 +9,7 @@ from typing import Final
 from django.http import HttpRequest, JsonResponse
 
 from wellkept.policy import catalogue, cookies, counters, packs
+from wellkept.policy.counters import Counter
 from wellkept.policy.kinds import PURPOSES
 from wellkept.policy.shapes import Pack
 from wellkept.web.shell import serving
@@ -53,10 +54,19 @@ def whole(pack: Pack, *, secure: bool) -> dict[str, object]:
             }
             for one in cookies.of(pack)
         ],
-        "counters": [
-            {"name": one.name, "table": one.table, "counts": str(one.counts), "by": str(one.by), "person": one.person}
-            for one in counters.of(pack)
-        ],
+        "counters": [of_counter(one, on=one in counters.of(pack)) for one in counters.COUNTERS],
+    }
+
+
+def of_counter(one: Counter, *, on: bool) -> dict[str, object]:
+    """One counter; ``on`` says whether it counts at this operator."""
+    return {
+        "name": one.name,
+        "on": on,
+        "table": one.table,
+        "counts": str(one.counts),
+        "by": str(one.by),
+        "person": one.person,
     }
 
 
