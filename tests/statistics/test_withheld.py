@@ -40,14 +40,13 @@ def test_whoever_knows_the_rule_and_the_print_knows_no_withheld_count(least: int
 def test_no_small_count_is_printed_and_every_printed_one_is_right(counts: list[int]) -> None:
     for count, shown in zip(counts, parts(counts), strict=True):
         assert shown in (count, None)
-        if shown is not None and any(counts):
-            assert shown >= LEAST
+        assert shown in (None, 0) or count >= LEAST
 
 
 @given(COUNTS)
 def test_what_is_left_of_the_total_is_never_small_and_never_one_part_alone(counts: list[int]) -> None:
     shown = parts(counts)
-    hidden = [count for count, one in zip(counts, shown, strict=True) if one is None]
+    hidden = [count for count, one in zip(counts, shown, strict=True) if one is None and count]
     if hidden and total(sum(counts)) is not None and len(counts) > 1:
         assert len(hidden) > 1
         assert sum(hidden) >= LEAST
@@ -55,7 +54,7 @@ def test_what_is_left_of_the_total_is_never_small_and_never_one_part_alone(count
 
 @given(COUNTS)
 def test_nothing_is_withheld_where_nothing_is_small(counts: list[int]) -> None:
-    if min(counts) >= LEAST:
+    if all(count == 0 or count >= LEAST for count in counts):
         assert list(parts(counts)) == counts
 
 
@@ -73,6 +72,9 @@ def test_examples_anyone_can_follow() -> None:
     assert parts([5, 20, 30]) == (None, None, 30)
     assert parts([4, 8, 6, 50]) == (None, None, None, 50)
     assert parts([1, 0, 60]) == (None, None, None)
+    assert parts([5, 0, 20, 30]) == (None, 0, None, 30)
+    assert parts([0, 0, 60]) == (0, 0, 60)
+    assert parts([3, 0]) == (None, None)
     assert parts([0, 0]) == (0, 0)
     assert parts([3, 4]) == (None, None)
     assert [total(one) for one in (0, 1, 10, 11)] == [0, None, None, 11]

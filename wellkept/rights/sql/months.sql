@@ -32,20 +32,19 @@ begin
            where extract(isodow from d) < 6 and not wellkept.rights_holiday(d::date));
 end $$;
 
--- The parts of a total with the small ones withheld, and those that would give a small one away. As wellkept.statistics.withheld.parts.
+-- The parts of a total with the small ones withheld, 1 to 10, and those that would give a small one away. As wellkept.statistics.withheld.parts.
 create function wellkept.rights_withheld(p_counts integer[]) returns integer[]
 language plpgsql immutable security definer set search_path = wellkept, pg_temp as $$
 declare
-  v_whole integer := (select sum(c) from unnest(p_counts) c);
   v_cut integer;
 begin
-  if v_whole = 0 or 11 <= all (p_counts) then return p_counts; end if;
-  select c.cut into v_cut from (select 11 as cut union select x from unnest(p_counts) x where x > 11) c
-   where v_whole >= 11
-     and (select count(*) > 1 and sum(x) between 11 and ((select min(y) from unnest(p_counts) y where y >= c.cut) - 1) * (count(*) - 1)
-            from unnest(p_counts) x where x < c.cut)
+  if 0 = all (p_counts) then return p_counts; end if;
+  select c.cut into v_cut from unnest(p_counts) c (cut)
+   where c.cut >= 11
+     and (select count(*) = 0 or count(*) > 1 and sum(x) between 9 + count(*) and (c.cut - 1) * (count(*) - 1)
+            from unnest(p_counts) x where x > 0 and x < c.cut)
    order by c.cut limit 1;
-  return (select array_agg(case when p.c >= v_cut then p.c end order by p.at) from unnest(p_counts) with ordinality p (c, at));
+  return (select array_agg(case when v_cut is not null and p.c = 0 or p.c >= v_cut then p.c end order by p.at) from unnest(p_counts) with ordinality p (c, at));
 end $$;
 
 -- Each month from the first request on that has been over for 15 days, as it stood then, so that no number ever changes afterwards.

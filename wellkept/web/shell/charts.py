@@ -11,6 +11,8 @@ from typing import Final
 _TOP: Final = 10.0
 _FLOOR: Final = 84.0
 _STUB: Final = 5.0
+_LEFT: Final = 9.0
+"""Where the columns begin; the numbers of the lines stand before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ class Row:
 def columns(points: Sequence[Point], *, key: str, title: str, text: str) -> Columns:
     """A column for each point, from left to right."""
     most = ceiling(max((point.count or 0 for point in points), default=0))
-    step = 100 / max(len(points), 1)
-    bars = tuple(_bar(point, at * step, step, most) for at, point in enumerate(points))
+    step = (100 - _LEFT) / max(len(points), 1)
+    bars = tuple(_bar(point, _LEFT + at * step, step, most) for at, point in enumerate(points))
     lines = tuple(Line(_percent(_level(n, most)), f"{n:,}") for n in (most, most // 2) if most > 1)
     return Columns(key=key, title=title, text=text, bars=bars, lines=lines)
 

@@ -152,6 +152,12 @@ _PAGES: Final[Words] = {
     "/register/": lazy("Register"),
     "/sign-in/": lazy("Sign in"),
     "/member/": lazy("A member's first page"),
+    "/member/claims/": lazy("A member's claims"),
+    "/member/privacy/": lazy("Your privacy"),
+    "/how-we-keep-it/requests/": lazy("How soon we answer"),
+    "/how-to-register/": lazy("How to register"),
+    "/programmes/": lazy("Health programmes"),
+    "/search/": lazy("Search"),
 }
 
 

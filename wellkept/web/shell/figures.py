@@ -3,8 +3,8 @@
 Serves U-21, U-22, P-22. Every figure comes from ``wellkept.statistics.reports``, where small counts are withheld.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final
 
@@ -45,6 +45,27 @@ class Tile:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The sections as a page places them: what is drawn over time, then two columns of about the same height."""
+
+    timed: tuple[Section, ...]
+    left: tuple[Section, ...]
+    right: tuple[Section, ...]
+
+
+def laid_out(found: Iterable[Section]) -> Layout:
+    """Each section into the column that is shorter so far, by its rows."""
+    given = list(found)
+    columns: tuple[list[Section], list[Section]] = ([], [])
+    heights = [0, 0]
+    for section in (one for one in given if one.chart is None):
+        at = heights.index(min(heights))
+        columns[at].append(section)
+        heights[at] += 4 + len(section.bars) + sum(bool(row.note) for row in section.bars) // 2
+    return Layout(tuple(one for one in given if one.chart), tuple(columns[0]), tuple(columns[1]))
+
+
 def sections(report: Report) -> Iterator[Section]:
     """Every section of a report that divides something, in the order of the page."""
     if report.months:
@@ -63,7 +84,12 @@ def sections(report: Report) -> Iterator[Section]:
 def by_month(report: Report) -> Section:
     """What was counted in each month of a year."""
     points = [Point(month_of(first), date_format(first, "M"), count) for first, count in report.months]
-    return timed("months", points, first=_("Month"))
+    section = timed("months", points, first=_("Month"))
+    rows = [
+        (Cell(month_of(first), href=f"/statistics/?month={first:%Y-%m}"), Cell(counted(count, few=True)))
+        for first, count in report.months
+    ]
+    return replace(section, table=_table(section.title, _("Month"), rows))
 
 
 def by_day(report: Report) -> Section:
@@ -76,7 +102,7 @@ def by_day(report: Report) -> Section:
         span = _("%(first)s to %(last)s") % {"first": day(week.first), "last": day(week.last)}
         rows.append((Cell(span, note=_("Week")), Cell(counted(week.count))))
         rows += [(Cell(day(at)), Cell(counted(count))) for at, count in week.days]
-    return Section(section.key, section.title, section.text, _table(section.title, _("Day"), rows), section.chart)
+    return replace(section, table=_table(section.title, _("Day"), rows))
 
 
 def by_hour(report: Report) -> Section:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 
 _MONTH: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _YEAR: Final = re.compile(r"[0-9]{4}")
-LATEST: Final = 12
+LATEST: Final = 6
 """How many months have a link of their own; the others are reached by their year."""
 
 

@@ -40,7 +40,13 @@ def answered(request: HttpRequest) -> HttpResponse:
     """The last twelve finished months, newest first."""
     found = statistics.months()
     shown = [(figures.month_of(one.month), one, bars(one)) for one in reversed(found[-SHOWN:])]
-    given = {"months": shown, "table": table(found), "counting": figures.month_of(serving.today(serving.pack()))}
+    drawn, quiet = [one for one in shown if one[2]], [one for one in shown if not one[2]]
+    given = {
+        "drawn": drawn,
+        "quiet": quiet,
+        "table": table(found),
+        "counting": figures.month_of(serving.today(serving.pack())),
+    }
     return render(request, "site/answered.html", given)
 
 

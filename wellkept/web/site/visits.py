@@ -29,7 +29,7 @@ def visits(request: HttpRequest) -> HttpResponse:
             "report": report,
             "name": named(period),
             "tiles": figures.tiles(report),
-            "sections": list(figures.sections(report)),
+            "layout_of": figures.laid_out(figures.sections(report)),
             "crawlers": figures.counted(report.crawlers, few=True),
             "months": [(one, figures.month_of(one.first)) for one in periods.months(finished, period)],
             "years": periods.years(finished),
