@@ -39,6 +39,7 @@ def visit(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     settings.MIDDLEWARE = OPEN
     settings.STATIC_ROOT = tmp_path
     monkeypatch.setattr("wellkept.web.shell.evidence.queries", NoTries, raising=False)
+    monkeypatch.setattr("wellkept.web.site.popular.routes", lambda _operator: ())
 
     def of(operator: str) -> Client:
         settings.WELLKEPT_OPERATOR = operator

@@ -21,6 +21,7 @@ COMMANDS = {
     "links": "Links to other sites: look at them again, list them.",
     "minors": "Work out again when minors' records become their own.",
     "operator": "Begin a new operator, with a policy of its own.",
+    "outage": "The page a proxy shows while the portal does not answer.",
     "people": "Records that are one person's, and one that is two people's.",
     "policy": "What the published policy promises and what keeps it.",
     "proof": "Try to break every promise and keep what happened.",

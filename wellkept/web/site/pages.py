@@ -1,6 +1,6 @@
 """The pages that say who we are, on what terms, and how to reach us. They ask for nothing and know nobody.
 
-Serves U-01, U-06, U-27, U-40, P-05, P-30.
+Serves U-01, U-06, U-27, U-40, U-45, P-05, P-30.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ from django.shortcuts import render
 from wellkept.policy import packs, practices
 from wellkept.web.shell import serving, theme
 from wellkept.web.shell.public import public
-from wellkept.web.site import policy
+from wellkept.web.site import policy, popular
 from wellkept.web.site.audiences import AUDIENCES
 from wellkept.web.site.places import PLACES
 
@@ -26,7 +26,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     given = {
         "audiences": AUDIENCES,
         "may_register": practices.names(pack, "audiences"),
-        "places": PLACES,
+        "places": popular.ordered(PLACES),
         "three": policy.leading(pack, request),
         "answered": policy.answered(pack),
     }
