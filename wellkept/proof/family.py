@@ -21,7 +21,9 @@ KIN: Final = {"spouse": "01", "grown": "19", "young": "19"}
 YOUNG: Final = 14
 """How old the young one is when the family is made. After ``GROWN_UP`` less that many years a new family is made."""
 GROWN_UP: Final = 18
-STAFF: Final = ("representative", "representative surge", "nurse", "privacy_officer")
+STAFF: Final = (
+    "representative", "representative surge", "nurse", "privacy_officer", "privacy_officer other", "administrator",
+)  # fmt: skip
 SPONSOR: Final = "WELLKEPT STANDING PROBE"
 GROUP: Final = "PROBE-1"
 SENSITIVE: Final = {"spouse": "B20", "young": "F329"}
@@ -35,7 +37,7 @@ class Family:
     Access codes are tried on the guest, whose plan knows no address: no letter is ever made for them. Spouse, grown and
     young are covered with ``one``; a claim of spouse and of young tells of sensitive care, which Illinois leaves to a
     child of twelve. The representative of the surge uses up a budget. The first word of a member of staff is their
-    role.
+    role; two privacy officers can review a link together.
     """
 
     members: dict[str, Member]

@@ -14,7 +14,7 @@ NOTICE: Final = re.compile(r'<details class="collecting">(.*?)</details>', re.DO
 NAMED: Final = re.compile(r'data-asks="([^"]+)"')
 PARTS: Final = ("Why", "Who sees it", "How long", "/policy/", "/what-we-hold/#")
 REASONS: Final = ("to deliver what you want sent", "to answer you", "to give you the service you want")
-STRANGER: Final = ("/register/", "/register/code/", "/sign-in/")
+STRANGER: Final = ("/register/", "/register/code/", "/sign-in/", "/search/")
 MEMBER: Final = (
     "/member/", "/member/coverage/", "/member/card/", "/member/totals/", "/member/claims/", "/member/care/",
     "/member/documents/", "/member/news/", "/member/news/how/", "/member/contact/", "/member/family/",
@@ -24,7 +24,7 @@ MEMBER: Final = (
 )  # fmt: skip
 STAFF: Final[Mapping[str, tuple[str, ...]]] = {
     "representative": ("/desk/", "/desk/find/", "/desk/cases/"),
-    "privacy_officer": ("/privacy/", "/privacy/why/"),
+    "privacy_officer": ("/privacy/", "/privacy/why/", "/privacy/links/", "/privacy/links/propose/"),
     "administrator": ("/operations/", "/operations/hand-in/", "/operations/records/", "/operations/records/find/"),
 }
 """The entrances of every service, by who goes in."""
