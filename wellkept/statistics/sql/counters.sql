@@ -86,7 +86,8 @@ create view wellkept.statistics_count as
 comment on view wellkept.statistics_count is 'housekeeping: every total, of open and packed days: day, dimension, audience, value, and its numbers by slot.';
 
 -- Adds what a process has counted. Each row: day, slot (from 0), dimension, audience, value, n. A total never falls,
--- but "other" of referrers, which gives to a name what the name is owed once it has come five times. What does not
+-- but "other" of referrers, which gives to a name what the name is owed once it has come five times. Our own tries have
+-- a day's most values for themselves, so that they push nobody's into "other". What does not
 -- fit a dimension is refused whole: a page process is the only one that asks, and it asks for nothing else.
 -- One that comes twice, because its answer was lost, adds once.
 create function wellkept.statistics_add(
@@ -119,7 +120,7 @@ begin
       select 1 from statistics_total t where t.day = v_row.day and t.dimension = v_row.dimension
          and t.audience = v_row.audience and t.value = v_value)
       and (select count(*) from statistics_total t where t.day = v_row.day and t.dimension = v_row.dimension
-              and t.value <> 'other') >= v_row.most then
+              and t.value <> 'other' and (t.audience = 'proof') = (v_row.audience = 'proof')) >= v_row.most then
       v_value := 'other';
     end if;
     insert into statistics_total values
