@@ -15,7 +15,7 @@ from django.utils.translation.template import templatize
 
 from scripts.words.catalogue import Message
 
-FIRST: Final = ("policy", "web/shell")
+FIRST: Final = ("policy", "web/shell", "web/site", "web/entrance")
 """Whose catalogue holds what several say. Rooms follow these, then the doors."""
 
 ONE: Final = {"_", "gettext", "gettext_lazy", "gettext_noop", "noop"}

@@ -66,13 +66,6 @@ def _reworded(clause: Clause, words: Clause | None) -> Clause:
     return replace(words, kept_by=clause.kept_by, not_kept=clause.not_kept) if words else clause
 
 
-def alike(earlier: PolicyVersion, later: PolicyVersion) -> tuple[PolicyVersion, PolicyVersion]:
-    """Both in one language: their originals where only one has been translated."""
-    if earlier.language == later.language:
-        return earlier, later
-    return earlier.original or earlier, later.original or later
-
-
 def problems(pack: Pack, versions: tuple[PolicyVersion, ...]) -> Iterator[str]:
     """What is not yet said in a language the pack speaks: a version in force or to come, a document."""
     for language in pack.languages[1:]:

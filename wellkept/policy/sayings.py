@@ -30,7 +30,7 @@ def _in(_language: str, text: str) -> str:
         return whole
     for pattern, made in _patterns():
         if found := pattern.fullmatch(text):
-            return _filled(gettext(made), found.groupdict())
+            return _filled(gettext(made), {name: said(value) for name, value in found.groupdict().items()})
     return text
 
 

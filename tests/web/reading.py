@@ -1,0 +1,71 @@
+"""What a page says to those who see it and to those who hear it, string by string."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Final
+
+from wellkept.policy.shapes import Pack
+
+SAME: Final = Path(__file__).parents[1] / "house" / "same_words.txt"
+SAID: Final = ("aria-label", "alt", "title", "placeholder", "content")
+QUIET: Final = {"script", "style", "code", "kbd"}
+VOID: Final = {"meta", "link", "br", "hr", "img", "input", "wbr", "col"}
+A_WORD: Final = re.compile(r"[A-Za-zÁ-ú]{2,}")
+NAMES: Final = re.compile(
+    r"[A-Z]-\d\d|\d{4}-\d{2}-\d{2}|https?://\S+|\S+@\S+|[\w.-]+\.(?:example|org|gov|com|toml|md|py|txt)\b|[A-Z]{2,}\d*"
+)
+
+
+class Said(HTMLParser):
+    """The strings of a page in its own language; what names another language is left out."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.strings: set[str] = set()
+        self.open: list[tuple[str, bool]] = []
+        self.language = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.language = given["lang"]
+        other = given.get("lang", self.language) != self.language or tag in QUIET
+        if tag not in VOID:
+            self.open.append((tag, other))
+        if not any(hidden for _tag, hidden in self.open) and not (tag == "meta" and given.get("name") != "description"):
+            self.strings |= {given[name].strip() for name in SAID if given.get(name)}
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not any(hidden for _tag, hidden in self.open):
+            self.strings.add(" ".join(data.split()))
+
+
+def said(page: str) -> set[str]:
+    """Every string of a page that has a word in it."""
+    return {one for one in Said(page).strings if A_WORD.search(NAMES.sub("", one))}
+
+
+def same() -> set[str]:
+    """What may read alike in both languages."""
+    lines = SAME.read_text(encoding="utf-8").splitlines()
+    return {line.partition("\t")[0] for line in lines if line and not line.startswith("#")}
+
+
+def untranslated(english: str, spanish: str, pack: Pack) -> set[str]:
+    """The strings that stand on both pages and are neither names of the pack nor on the list."""
+    names = {pack.display_name, pack.short_name, *pack.postal_address, *pack.mailboxes.values(), pack.phone}
+    alike = (said(english) & said(spanish)) - same() - names
+    return {one for one in alike if A_WORD.search(NAMES.sub("", without(one, names)))}
+
+
+def without(text: str, names: set[str]) -> str:
+    """A string without the names in it."""
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    return text
