@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ from wellkept.policy.words import Category
 from wellkept.proof import walk
 from wellkept.proof.ground import Answer, Ground, Try
 from wellkept.proof.probes.site import found
+
+EACH: Final = re.compile(r"^(/es)?/policy/([a-z]-[0-9]{2}/|compare/|versions/.)")
+"""Pages of which there is one for each promise or version: the page of all promises stands for them."""
 
 STALE: Final = timedelta(seconds=5)
 NEWEST: Final = """
@@ -104,9 +108,9 @@ def posted(path: Path, version: str) -> dict[str, str]:
 
 
 def a_new_version_is_announced(ground: Ground) -> list[Try]:
-    """Post a new version in a rehearsal, and look for its notice on public pages and on one that is not there."""
+    """Post a new version in a rehearsal; look for its notice on each kind of public page and one that is not there."""
     there = ground.rehearse()
-    paths = ("/", "/terms/", "/contact/", "/sign-in/", "/register/", "/how-we-keep-it/", walk.MISSING)
+    paths = [path for path in walk.pages(ground) if not EACH.match(path)]
     answers = [ground.ask(path, base=there.base, trusted=there.certificate) for path in paths]
     silent = [one for one in answers if f"/policy/versions/{there.version}/" not in one.text]
     stands = ground.ask("/policy/", base=there.base, trusted=there.certificate)

@@ -33,7 +33,6 @@ urlpatterns = [
     path("policy/versions/<str:version>/", policy.version, name="version"),
     path("policy/versions/", versions.listed, name="versions"),
     path("policy/versions/<str:version>/changes/", versions.changed, name="changes"),
-    path("policy/compare/", versions.compared, name="compare"),
     path("policy/compare/<str:earlier>/<str:later>/", versions.between, name="compared"),
     path("policy/<str:clause>/", policy.clause, name="clause"),
     path("policy/<str:clause>/broken/", standing.broken, name="broken"),

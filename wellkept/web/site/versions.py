@@ -8,14 +8,15 @@ from django.shortcuts import render
 
 from wellkept.policy.shapes import PolicyVersion
 from wellkept.web.shell import evidence, serving
-from wellkept.web.shell.public import public, reads
+from wellkept.web.shell.public import public
 from wellkept.web.site import history
 
 
 @public("Every version that was posted stays there for anyone (U-09).")
 def listed(request: HttpRequest) -> HttpResponse:
-    """Every version, newest first, and a form that puts two of them side by side."""
-    return render(request, "site/all_versions.html", {"versions": list(reversed(posted()))})
+    """Every version, newest first, and ways to put two of them side by side."""
+    versions = list(reversed(posted()))
+    return render(request, "site/all_versions.html", {"versions": versions, "version": versions[0]})
 
 
 @public("What changed is there for anyone to read (U-09).")
@@ -27,16 +28,6 @@ def changed(request: HttpRequest, version: str) -> HttpResponse:
     if before is None:
         raise Http404
     return beside(request, before, found)
-
-
-@public("Anyone may put two versions side by side (U-09).")
-@reads("earlier", "later")
-def compared(request: HttpRequest) -> HttpResponse:
-    """On to the page of the two versions asked for by ``?earlier=`` and ``?later=``."""
-    versions = posted()
-    asked = [named(versions, request.GET.get(side, "")) for side in ("earlier", "later")]
-    earlier, later = sorted(asked, key=versions.index)
-    return HttpResponseRedirect(f"/policy/compare/{earlier.version}/{later.version}/")
 
 
 @public("Anyone may put two versions side by side (U-09).")
