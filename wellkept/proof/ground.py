@@ -18,6 +18,8 @@ from wellkept.policy.shapes import Pack
 
 SECONDS: Final = 20
 TEXTS: Final = 5
+AGENT: Final = "wellkept-proof"
+"""What our tries call themselves. They are counted apart from visitors, in the same way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,31 +123,32 @@ class Ground:
         path: str,
         *,
         form: Mapping[str, str] | None = None,
+        text: str | None = None,
         headers: Mapping[str, str] | None = None,
         cookie: str = "",
         own: bool = True,
         base: str = "",
         trusted: Path | None = None,
     ) -> Answer:
-        """Ask for a page, or post a form to it. ``own`` says, as a browser does, that our own page sent the form.
+        """Ask for a page, or post a form or a text to it. ``own`` says, as a browser does, that our own page sent it.
 
         ``base`` is another address than our own to ask, ``trusted`` the certificate that it must show.
         """
         parts = urlsplit(base or self.base)
-        sent = dict(headers or {})
+        sent = {"User-Agent": AGENT} | dict(headers or {})
         if cookie:
             sent["Cookie"] = cookie
-        body = None
+        body = text
         if form is not None:
             body = urlencode(form)
             sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
-            if own:
-                sent.setdefault("Sec-Fetch-Site", "same-origin")
+        if body is not None and own:
+            sent.setdefault("Sec-Fetch-Site", "same-origin")
         if self.pack.production:
             sent.setdefault("Host", self.pack.hosts[0])
         connection = connected(parts.scheme, parts.netloc, trusted or self.trusted, strict=bool(base))
         try:
-            connection.request("GET" if form is None else "POST", path, body=body, headers=sent)
+            connection.request("GET" if body is None else "POST", path, body=body, headers=sent)
             got = connection.getresponse()
             named = {name.lower(): value for name, value in got.getheaders()}
             cookies = tuple(value for name, value in got.getheaders() if name.lower() == "set-cookie")

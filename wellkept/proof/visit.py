@@ -5,7 +5,7 @@ from typing import Final
 
 from wellkept.proof import search
 from wellkept.proof.family import canary
-from wellkept.proof.ground import Ground
+from wellkept.proof.ground import AGENT, Ground
 
 PAGES: Final = (
     "/",
@@ -38,6 +38,16 @@ HEADERS: Final = (
     "Accept",
     "Origin",
     "X-Custom",
+    "Save-Data",
+    "Device-Memory",
+    "Viewport-Width",
+    "Sec-CH-UA-Model",
+    "Sec-CH-UA-Platform",
+    "X-Correlation-ID",
+    "X-Session-ID",
+    "Tracestate",
+    "Baggage",
+    "X-ATT-DeviceId",
 )
 
 
@@ -63,26 +73,29 @@ def visit(ground: Ground) -> Visit:
 
 def made(ground: Ground) -> Visit:
     """Go through the public pages with a canary in whatever a browser may send."""
-    headers = {name: canary() for name in HEADERS}
+    headers = {name: canary() for name in HEADERS} | {"User-Agent": f"{AGENT} {canary()}"}
     cookies = {canary(): canary() for _ in range(3)} | {"_ga": canary(), "sessionid": canary()}
-    query, source, path, login, password = {canary(): canary()}, canary(), canary(), canary(), canary()
-    asked = {**headers, "Referer": f"https://{source}.example/{canary()}?{canary()}={canary()}"}
+    query, path, login, password = {canary(): canary()}, canary(), canary(), canary()
+    sources = [canary() for _ in (*PAGES, path)]
     sent = "; ".join(f"{name}={value}" for name, value in cookies.items())
     ((name, value),) = query.items()
-    answered = [ground.ask(f"{page}?{name}={value}", headers=asked, cookie=sent) for page in PAGES]
-    answered.append(ground.ask(f"/{path}/?{name}={value}", headers=asked, cookie=sent))
+    # From another page each time: one that comes five times in an hour may be named, and that is tried elsewhere.
+    answered = [
+        ground.ask(f"{page}?{name}={value}", headers=headers | came_from(source), cookie=sent)
+        for page, source in zip((*PAGES, f"/{path}/"), sources, strict=True)
+    ]
     form = {"login": login, "password": password, name: value}
     answered.append(ground.ask("/sign-in/", form=form, headers={"User-Agent": headers["User-Agent"]}, cookie=sent))
     echoed = [one.text + str(one.headers) + str(one.cookies) for one in answered]
     foreign = tuple(word for pair in cookies.items() for word in pair if word.startswith("QZXV"))
-    referrer = tuple(
-        word
-        for word in asked["Referer"].replace("/", " ").replace("?", " ").replace("=", " ").split()
-        if "QZXV" in word
-    )
-    others = (*headers.values(), *(one.partition(".")[0] for one in referrer), name, value, path, login, password)
+    others = (*(one.rpartition(" ")[2] for one in headers.values()), *sources, name, value, path, login, password)
     words = (*foreign, *others)
     tables = search.in_tables(ground, words)
     found, searched = search.in_files(search.files(ground), words)
     again = tuple(word for word in (*foreign, *(w for w in others if w != login)) for text in echoed if word in text)
     return Visit(foreign, others, again, tables, [(str(where), word) for where, word in found], searched)
+
+
+def came_from(word: str) -> dict[str, str]:
+    """A page of another site with the word as its host, its path and its query."""
+    return {"Referer": f"https://{word.lower()}.example/{word}?{word}={word}"}

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+from wellkept.policy import cookies
 from wellkept.proof.ground import Answer, Ground
 
 MOST: Final = 400
@@ -70,8 +71,14 @@ def walked(ground: Ground, *, base: str, most: int = MOST) -> dict[str, Answer]:
         if is_page(answer):
             near = [urlsplit(urljoin(path, href)) for href in Page(answer.text).links()]
             ours = [one.path for one in near if not one.scheme and not one.netloc and one.path.startswith("/")]
-            waiting += [one for one in dict.fromkeys(ours) if one not in found and one not in waiting]
+            ours = [one for one in dict.fromkeys(ours) if not one.startswith(elsewhere(ground))]
+            waiting += [one for one in ours if one not in found and one not in waiting]
     return found
+
+
+def elsewhere(ground: Ground) -> tuple[str, ...]:
+    """Where the pages in other languages lie: the same views under another address, which ``languages`` walks."""
+    return tuple(f"/{language}/" for language in ground.pack.languages[1:])
 
 
 def is_page(answer: Answer) -> bool:
@@ -97,6 +104,16 @@ def sheets(ground: Ground) -> dict[str, str]:
         ground.memo["sheets"] = {path: ground.ask(path).text for path in ours}
     found: dict[str, str] = ground.memo["sheets"]
     return found
+
+
+def undeclared(ground: Ground, answer: Answer) -> list[str]:
+    """The names of cookies an answer sets that are not among those this operator declares, or are its session's.
+
+    A page that stands open may ask to keep what may be refused, and no key of a session.
+    """
+    secure = ground.base.startswith("https:")
+    named = {one.name(ground.pack, secure=secure) for one in cookies.of(ground.pack)[1:]}
+    return [line for line in answer.cookies if line.partition("=")[0] not in named]
 
 
 def loaded(answer: Answer) -> list[str]:

@@ -17,6 +17,7 @@ from django.conf import settings
 
 from wellkept.policy import packs, practices
 from wellkept.statistics.dimensions import BY_NAME, OTHER
+from wellkept.statistics.referrers import NONE, OURS
 
 FIVE: Final = 5
 MOST: Final = 4_000
@@ -25,6 +26,8 @@ NAMES: Final = 2_000
 """How many different referrers are held in an hour."""
 LONGEST: Final = 160
 REFERRERS: Final = "referrers"
+FREE: Final = frozenset({NONE, OURS, OTHER})
+"""What names no other site and is counted as it comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Counters:
         """Count a referrer by its name once it has come five times in the hour, as other before."""
         if (day, hour) != self.named_at:
             self.names, self.named_at = {}, (day, hour)
-        if value in ("none", OTHER):
+        if value in FREE:
             self._add((day, hour, REFERRERS, audience, value), 1)
             return
         name = (audience, value)

@@ -15,7 +15,7 @@ from typing import IO, Final
 
 from wellkept.statistics import hits
 from wellkept.statistics.agents import is_crawler
-from wellkept.statistics.counters import FIVE
+from wellkept.statistics.counters import FIVE, FREE
 from wellkept.statistics.dimensions import BY_NAME, OTHER
 from wellkept.statistics.hits import Hit
 
@@ -138,7 +138,7 @@ def referrers_of(came: Mapping[tuple[str, int, str], int]) -> Counter[str]:
     a_day: dict[str, set[str]] = {}
     for (day, _hour, value), n in came.items():
         known = a_day.setdefault(day, set())
-        free = value in ("none", OTHER, "ours")
+        free = value in FREE
         if free or (n >= FIVE and (value in known or len(known) < BY_NAME["referrers"].most)):
             known.update(() if free else (value,))
             named[value] += n

@@ -1,10 +1,12 @@
-"""Tries against the one cookie: how long it lasts, what it holds, whose cookies are read."""
+"""Tries against our cookies: how long one lasts, what it holds, whom it is refused to, whose cookies are read."""
 
 import base64
 import binascii
+import re
 from http.cookies import SimpleCookie
 from typing import Final
 
+from wellkept.policy import practices
 from wellkept.proof import search, walk
 from wellkept.proof.ground import Answer, Ground, Member, Try
 from wellkept.proof.probes.site import found
@@ -21,12 +23,12 @@ def the_session_cookie_is_the_only_one(ground: Ground) -> list[Try]:
     offered = signed_in(ground, one, cookie=fixed)
     values = [value(answer) for answer in (first, second, offered)]
     refused = ground.ask("/sign-in/cookie/")
-    others = [path for path, answer in walk.public(ground).items() if answer.cookies]
+    others = [path for path, answer in walk.public(ground).items() if walk.undeclared(ground, answer)]
     stored = search.in_tables(ground, [one for one in values if one])
     return [
         Try(
             "Find a second cookie",
-            "We signed in, walked through every public page, and counted what a browser is asked to keep.",
+            "We signed in, walked through every public page, and looked for a cookie that our list does not name.",
             "One cookie" if len(first.cookies) == 1 and not others else "Another one",
             held=len(first.cookies) == 1 and not others,
         ),
@@ -120,3 +122,53 @@ def foreign_cookies_are_never_kept(ground: Ground) -> list[Try]:
             held=own and not taken,
         ),
     ]
+
+
+def the_visit_cookie_holds_days_alone(ground: Ground) -> list[Try]:
+    """Ask as two fresh browsers that differ in all they say, as one that comes again, and as one asking for privacy."""
+    one, other = ({"X-Forwarded-For": at, "Accept-Language": to} for at, to in (("192.0.2.1", "en"), ("::1", "es")))
+    first, second = (ground.ask("/terms/", headers=said) for said in (one, other))
+    kept = first.cookies[0].partition(";")[0] if first.cookies else ""
+    again = ground.ask("/terms/", cookie=kept) if kept else first
+    private = ground.ask("/terms/", headers={"Sec-GPC": "1"})
+    wanted = practices.flag(ground.pack, "return_visit_cookie")
+    name = f"{ground.pack.name}_visits"
+    named = f"__Host-{name}" if ground.base.startswith("https:") else name
+    return [
+        Try(
+            "Find more than two days in it",
+            "We asked for a page as a fresh browser, and read what it is asked to keep.",
+            "Two days" if first.cookies else "No cookie",
+            held=bool(first.cookies) == wanted and all(is_coarse(line, named) for line in first.cookies),
+        ),
+        Try(
+            "Tell two browsers apart by it",
+            "Two fresh browsers with other addresses and languages asked. We compared what each got, byte by byte.",
+            "The same" if first.cookies == second.cookies else "Not the same",
+            held=first.cookies == second.cookies,
+        ),
+        found(
+            "Get it anew with each page",
+            "The first browser asked once more that day.",
+            bad=kept != "" and bool(again.cookies),
+        ),
+        found(
+            "Get it against one's wish",
+            "We asked with Global Privacy Control on, and looked for a cookie and a script.",
+            bad=bool(private.cookies) or "<script" in private.text,
+        ),
+        Try(
+            "Not be told",
+            "We looked on the same page for what it says of Global Privacy Control.",
+            "Said" if "asks for privacy (Global Privacy Control)" in walk.spoken(private.text) else "Not said",
+            held="asks for privacy (Global Privacy Control)" in walk.spoken(private.text),
+        ),
+    ]
+
+
+def is_coarse(line: str, name: str) -> bool:
+    """Whether a Set-Cookie line is the cookie of that name with two days of one month, and ends as a day begins."""
+    ((found_name, morsel),) = SimpleCookie(line).items()
+    days = re.fullmatch(r"(\d{6})(\d\d)\.(\d{6})(\d\d)", morsel.value)
+    ends = re.search(r":(?:00|30|45):00 GMT$", morsel["expires"])
+    return found_name == name and bool(days and days[1] == days[3] and days[2] <= days[4] and ends)
