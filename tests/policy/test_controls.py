@@ -68,3 +68,32 @@ def test_every_control_of_the_house_keeps_something() -> None:
 def test_no_clause_that_is_kept_names_fewer_than_one_control() -> None:
     for name in ("umr", "pwer"):
         assert all(clause.kept_by for clause in check.kept(packs.named(name).versions[-1]))
+
+
+def operator(folder: Path, text: str) -> Path:
+    (folder / controls.ATTESTED).write_text(text)
+    return folder
+
+
+def test_what_an_operator_attests_stands_beside_the_controls_of_the_house(tmp_path: Path) -> None:
+    assert set(controls.attested(operator(tmp_path, ATTESTED))) == {"a-door"}
+    assert controls.attested(tmp_path / "nothing") == {}
+    pack = packs.named("umr")
+    assert controls.of(pack).keys() == controls.house().keys() | controls.attested(pack.folder).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [(TRIED, "is live; here people attest"), (ATTESTED.replace("a-door", "age-first"), "has a control .* of its own")],
+)
+def test_an_operator_attests_nothing_that_is_tried_or_that_the_house_keeps(
+    tmp_path: Path, text: str, sentence: str
+) -> None:
+    with pytest.raises(PackError, match=rf"attested\.toml:\d+: .*{sentence}"):
+        controls.attested(operator(tmp_path, text))
+
+
+def test_every_control_says_in_short_sentences_how_a_reader_can_check_it() -> None:
+    every = [*controls.house().values(), *controls.attested(packs.named("umr").folder).values()]
+    assert [one.id for one in every if one.check and (len(one.check) > 160 or not one.check.endswith("."))] == []
+    assert sum(one.check is not None for one in every) > 40

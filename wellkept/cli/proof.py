@@ -33,6 +33,7 @@ TRUST = click.option(
 )
 BASE = click.option("--base", default="http://127.0.0.1:8000", show_default=True, help="Where its pages are served.")
 
+CHROMIUM: Final = "WELLKEPT_CHROMIUM"
 WORTH: Final = {
     "none": "No result came with this build.",
     "unsigned": "Not counted: the result is not signed.",
@@ -130,7 +131,8 @@ def sign(path: Path, *, new_key: bool) -> None:
 
 def plain() -> dict[str, str]:
     """Our environment without what names an operator or a place of its state: the tests make their own."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("WELLKEPT_", "DJANGO_"))}
+    apart = ("WELLKEPT_", "DJANGO_")
+    return {name: value for name, value in os.environ.items() if name == CHROMIUM or not name.startswith(apart)}
 
 
 def stop(_number: int, _frame: FrameType | None) -> NoReturn:

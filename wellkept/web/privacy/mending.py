@@ -43,7 +43,7 @@ def how(request: HttpRequest, number: int) -> HttpResponse:
         if not history.mend(secret, number, form.cleaned_data["words"]):
             raise ValidationError(_("This is not mended yet."))
         return HttpResponseRedirect("/privacy/mended/")
-    given = {"told": told, "form": form, "sentence": sentence(told), "promises": promises(told)}
+    given = {"told": told, "form": form, "sentence": sentence(told), "about": promises(told)}
     return render(request, "privacy/how_mended.html", given, status=400 if form.errors else 200)
 
 

@@ -1,0 +1,1 @@
+"""What is tried before a release: in a browser, or on a machine where nothing was ever started."""
