@@ -1,11 +1,15 @@
 """What we hold is declared whole: every table, every form and each of its fields, in words (U-46)."""
 
+import hashlib
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import psycopg
 import pytest
+from django.forms import Field
+from django.utils.translation import override
 
 import wellkept.web
 from tests.cast import Cast
@@ -27,6 +31,7 @@ select c.relname, a.attname, c.relrowsecurity from pg_class c
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
  where c.relnamespace = 'wellkept'::regnamespace and c.relkind in ('r', 'p', 'f') and not c.relispartition
 """
+GIVEN_OUT = Path(__file__).parent / "forms_given.txt"
 # Read by functions of the gate for whom the rules of their categories name; no page reads them itself.
 BY_FUNCTIONS = {"ledger_entry", "ledger_occasion"}
 # What other forms are made of; no page shows them as they are.
@@ -122,6 +127,28 @@ def test_every_answer_is_kept_where_its_form_says(databases: list[tuple[str, str
     whole = [*forms().values(), *map(asks, FORMS.values()), SEARCH, PAPERS, PARTS]
     assert sorted({column for one in whole for column in one.keeps.values() if column} - columns) == []
     assert {one.area for one in whole} <= set(held.BY_ID)
+
+
+def test_a_form_that_was_given_out_is_never_changed_under_its_version() -> None:
+    """What changes needs a new version in ``asks`` and a line of its own in forms_given.txt; old lines stay (U-17)."""
+    given = dict(line.rsplit(" ", 1) for line in GIVEN_OUT.read_text(encoding="utf-8").splitlines())
+    now = {f"{said.form} {said.version}": digest(name) for name, said in forms().items()}
+    now |= {f"{one.name} {one.version}": digest_of(Filled(one).fields) for one in FORMS.values()}
+    assert len(now) == len(forms()) + len(FORMS)
+    assert {name: found for name, found in now.items() if given.get(name) != found} == {}
+
+
+def digest(name: str) -> str:
+    """A form in one number: its fields, their words in English, and which may be left out."""
+    module, _, kind = name.rpartition(".")
+    form = getattr(importlib.import_module(module), kind)
+    return digest_of(form.base_fields if kind in GIVEN else form().fields)
+
+
+def digest_of(found: Mapping[str, Field]) -> str:
+    with override("en"):
+        said = "|".join(f"{name}:{one.label}:{one.required}" for name, one in found.items())
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def test_a_prescribed_form_names_each_of_its_questions() -> None:

@@ -20,8 +20,8 @@ ONCE: Final = ""
 class Asks:
     """A form in one version. ``keeps`` gives for each field "table.column", or ``ONCE``.
 
-    ``labels`` and ``needed`` tell of a form that is no class of its own. ``beside`` names what a page sends with it that nobody types: which button it was. ``why`` is said where the reason
-    of the form is not that of its service.
+    ``why`` is said where the reason of the form is not that of its service. ``labels`` and ``needed`` tell of a form
+    that is no class of its own. ``beside`` names what a page sends with it that nobody types: which button it was.
     """
 
     form: str
