@@ -85,7 +85,7 @@ def sign_in(
     """An account with an open session; without ``signed`` nothing is agreed to."""
     actor = None if person else f"{name.title()} O."
     number = account(connection, role=role, person=person, actor=actor)
-    found.plain[name] = f"{name} {uuid4()}"
+    found.plain[name] = f"{name}-{uuid4()}"
     found.secrets[name] = session(connection, number, role=role, person=person, actor=actor, secret=found.plain[name])
     if signed:
         connection.execute(AGREED, [number, role])

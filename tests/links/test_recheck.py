@@ -141,10 +141,13 @@ def test_nothing_asks_another_site_until_the_operator_says_so(
 
     kept: list[tuple[UUID, str, str]] = []
     due = queries.Due(link, "https://words.example.org/health/", "https://words.example.org/privacy/")
-    monkeypatch.setattr(rechecking.queries, "due", lambda _limit: [due])
-    monkeypatch.setattr(
-        rechecking.actions, "note", lambda *told: kept.append((told[0], told[1], told[2].result)) or "fine"
-    )
+
+    def note(number: UUID, what: str, found: Found) -> str:
+        kept.append((number, what, found.result))
+        return found.result
+
+    monkeypatch.setattr("wellkept.cli.rechecking.queries.due", lambda _limit: [due])
+    monkeypatch.setattr("wellkept.cli.rechecking.actions.note", note)
     assert not rechecking.recheck(looks=looks)
     assert asked == []
     pack = packs.named("umr")

@@ -25,8 +25,8 @@ with made as (
   values (gen_random_uuid(), 'made-up', 1, 'A made-up page', 'https://made-up.example/', 'https://made-up.example/p',
     'Nobody', 'reference', false, gen_random_uuid(), 'Nobody') returning id
 )
-insert into wellkept.links_review (link, account, actor, on_day, until, met, source, content, workability, design, scope,
-  refusing, refusing_words)
+insert into wellkept.links_review (link, account, actor, on_day, until, met, source, content, workability, design,
+  scope, refusing, refusing_words)
 select made.id, gen_random_uuid(), 'Nobody', current_date, current_date + 90,
   '{source,content,workability,design,scope}', 'seen', 'seen', 'seen', 'seen', 'seen', '{}', ''
   from made, generate_series(1, 2)
@@ -150,7 +150,8 @@ def test_it_finds_a_partner_whose_agreement_has_ended(ground: Ground, altered: A
 def test_it_finds_a_partner_without_an_agreement(ground: Ground, altered: Altered, house: Cluster) -> None:
     with house.administer("wellkept_umr") as connection:
         name, text = connection.execute(
-            "select conname, pg_get_constraintdef(oid) from pg_constraint where conrelid = 'wellkept.links_link'::regclass"
+            "select conname, pg_get_constraintdef(oid) from pg_constraint"
+            " where conrelid = 'wellkept.links_link'::regclass"
             " and pg_get_constraintdef(oid) like '%%''reference''%%agreement IS NOT NULL%%'"
         ).fetchone() or ("", "")
     table = "alter table wellkept.links_link"

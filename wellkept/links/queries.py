@@ -5,9 +5,9 @@ return nothing.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from wellkept.links.addresses import host_of, read
@@ -134,6 +134,11 @@ class Due:
     policy_address: str
 
 
+NAMES: Final = tuple(one.name for one in fields(Link))
+KNOWN: Final = frozenset({"agreement_until", "reviewed_on", "until", "checked_at"})
+"""Days and moments that may be unknown; other words that are not told are empty."""
+
+
 def named(keys: Iterable[str]) -> Mapping[str, Link]:
     """The links of these keys, as far as the register knows them."""
     asked = sorted(set(keys))
@@ -175,8 +180,7 @@ def _links(keys: list[str] | None) -> list[Link]:
     return [_link(*row) for row in ask("select * from wellkept.links_named(%s::text[])", keys)]
 
 
-def _link(key: str, title: str, stands: bool, *told: Any) -> Link:  # noqa: ANN401, FBT001  (a row of links_named)
+def _link(*row: Any) -> Link:  # noqa: ANN401  (a row of links_named)
     """A row with empty words in place of nulls; days and moments may be unknown."""
-    words, health, paid, days = told[:4], told[4], told[5:7], told[7:]
-    plain = [value or "" for value in (*words, *paid)]
-    return Link(key, title, stands, *plain[:4], health, *plain[4:], *days)
+    told = dict(zip(NAMES, row, strict=True))
+    return Link(**{name: told[name] if name in KNOWN or told[name] is not None else "" for name in NAMES})

@@ -25,7 +25,7 @@ def _register(monkeypatch: pytest.MonkeyPatch) -> None:
     def named(keys: Iterable[str]) -> Mapping[str, Link]:
         return {key: known[key] for key in keys if key in known}
 
-    monkeypatch.setattr(outside.queries, "named", named)
+    monkeypatch.setattr("wellkept.web.shell.outside.queries.named", named)
 
 
 def test_a_mark_becomes_a_link_with_its_label() -> None:
@@ -87,13 +87,13 @@ def test_without_a_database_nothing_links(monkeypatch: pytest.MonkeyPatch) -> No
     def down(_keys: Iterable[str]) -> Mapping[str, Link]:
         raise OperationalError
 
-    monkeypatch.setattr(outside.queries, "named", down)
+    monkeypatch.setattr("wellkept.web.shell.outside.queries.named", down)
     assert outside.linked("[[link:stands|the guide]]") == "the guide"
     assert outside.outside("stands") == "a page elsewhere that we do not link to now"
 
 
 def test_a_text_without_a_mark_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outside.queries, "named", None)
+    monkeypatch.setattr("wellkept.web.shell.outside.queries.named", None)
     assert outside.linked("No link & none.") == "No link &amp; none."
 
 

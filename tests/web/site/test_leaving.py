@@ -5,17 +5,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.cluster import Cluster
 from tests.links.officers import PAGE, PARTNERS, TODAY, Officers, approved, hired, judged, proposed
 from wellkept.links import actions
 from wellkept.policy import packs
-from wellkept.web.site import leaving
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("django")]
 PAYLOADS = Path(__file__).parents[4] / "shared" / "data" / "adversarial" / "payloads"
@@ -44,11 +43,11 @@ def visitor() -> Client:
 def left(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The hosts that were counted as a way out."""
     found: list[str] = []
-    monkeypatch.setattr(leaving.counters, "left", found.append)
+    monkeypatch.setattr("wellkept.web.site.leaving.counters.left", found.append)
     return found
 
 
-def words(page: HttpResponse) -> str:
+def words(page: Any) -> str:
     main = page.content.decode().partition("<main")[2].partition("</main>")[0]
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
@@ -115,9 +114,6 @@ def test_only_this_page_lets_its_form_end_elsewhere(visitor: Client, officers: O
     assert "default-src 'none'" in policy
     assert visitor.get(f"/leaving/{key}/").headers["Referrer-Policy"] == "no-referrer"
     assert "form-action 'self';" in visitor.get("/links/").headers["Content-Security-Policy"]
-
-
-Change = Callable[[Officers, str], tuple[str, object]]
 
 
 def waiting(officers: Officers) -> str:

@@ -98,9 +98,10 @@ class Propose(Form):
         told = self.cleaned_data
         with_ = None
         if told["kind"] == "partner":
-            with_ = Agreement(*(told[name] for name in PARTNER), mark_allowed=told["mark_allowed"])
+            number, begins, ends, collector = (told[name] for name in PARTNER)
+            with_ = Agreement(number, begins, ends, collector, told["mark_allowed"])
         plain = ("key", "title", "address", "policy_address", "owner", "is_health_content", "sponsor")
-        return Proposal(*(told[name] for name in plain), agreement=with_)
+        return Proposal(**{name: told[name] for name in plain}, agreement=with_)
 
 
 class Judge(Form):
@@ -136,7 +137,7 @@ class Judge(Form):
         asked: dict[str, forms.Field] = {}
         for name, question in CRITERIA.items():
             asked[name] = forms.ChoiceField(
-                label=question, choices=YES_NO, widget=forms.RadioSelect,
+                label=str(question), choices=YES_NO, widget=forms.RadioSelect,
                 error_messages={"required": _("Please choose yes or no.")},
             )  # fmt: skip
             asked[f"{name}_words"] = forms.CharField(

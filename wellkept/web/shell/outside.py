@@ -31,7 +31,7 @@ LABELLED: Final = (
 )
 
 
-def linked(text: object) -> SafeString:
+def linked(text: str) -> SafeString:
     """``text``, escaped unless it is markup of the house, with each mark as its link. Nothing else links."""
     escaped = conditional_escape(text)
     keys = {found[1] for found in MARK.finditer(escaped)}

@@ -15,6 +15,6 @@ def outside(key: str, said: str = "") -> SafeString:
 
 
 @register.filter
-def linked(text: object) -> SafeString:
+def linked(text: str) -> SafeString:
     """A text with its ``[[link:key]]`` marks as links. Text is escaped; only markup of the house stays markup."""
     return leading.linked(text)
