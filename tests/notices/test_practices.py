@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as live
 from django.db import ProgrammingError
+from django.utils import timezone
 
 from tests.accounts.asking import answer_all, ask, forget, printed, rows
 from tests.cluster import Cluster
@@ -17,7 +18,9 @@ from tests.demo.roles import as_role
 from wellkept.cli import practising
 from wellkept.exchange.mail import sending
 from wellkept.exchange.mail.texts import Mail
-from wellkept.notices import actions, practices
+from wellkept.notices import actions, news, practices
+from wellkept.notices.models import Informed
+from wellkept.people import confidential
 from wellkept.policy import packs
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("django")]
@@ -146,12 +149,12 @@ def test_a_person_with_a_confirmed_address_gets_a_mail_and_one_who_wants_no_pape
     sent: list[Mail] = []
     monkeypatch.setattr(sending, "configured", lambda: True)
     monkeypatch.setattr(sending, "send", lambda kind, **_named: sent.append(kind))
-    confirmed = practising.news.AddressLine("x@y.example", practising.datetime.now(practising.UTC), None)
-    waits = practising.news.AddressLine("x@y.example", None, practising.datetime.now(practising.UTC))
+    confirmed = news.AddressLine("x@y.example", timezone.now(), None)
+    waits = news.AddressLine("x@y.example", None, timezone.now())
     answers = iter([confirmed, waits])
-    monkeypatch.setattr(practising.news, "address", lambda _key: next(answers, waits))
-    mailing = practising.confidential.Mailing((), paper=False, confidential=True)
-    monkeypatch.setattr(practising.confidential, "mailing", lambda _key: mailing)
+    monkeypatch.setattr(news, "address", lambda _key: next(answers, waits))
+    mailing = confidential.Mailing((), paper=False, confidential=True)
+    monkeypatch.setattr(confidential, "mailing", lambda _key: mailing)
     tell(house)
     ways = [row[3] for row in told(house)]
     assert (ways.count("mail"), ways.count("portal"), ways.count("letter")) == (1, len(ways) - 1, 0)
@@ -165,8 +168,8 @@ def test_a_mail_that_is_not_taken_leaves_the_person_due(house: Cluster, monkeypa
 
     monkeypatch.setattr(sending, "configured", lambda: True)
     monkeypatch.setattr(sending, "send", refused)
-    confirmed = practising.news.AddressLine("x@y.example", practising.datetime.now(practising.UTC), None)
-    monkeypatch.setattr(practising.news, "address", lambda _key: confirmed)
+    confirmed = news.AddressLine("x@y.example", timezone.now(), None)
+    monkeypatch.setattr(news, "address", lambda _key: confirmed)
     tell(house)
     assert told(house) == []
 
@@ -212,4 +215,4 @@ def test_the_letter_with_the_access_code_says_where_the_policy_is(house: Cluster
 
 def test_an_opening_for_anything_else_shows_none_of_it(house: Cluster) -> None:
     with as_role(house, "web"), pytest.raises(ProgrammingError, match="permission denied"):
-        practices.Informed.objects.exists()
+        Informed.objects.exists()

@@ -145,7 +145,7 @@ def test_a_page_is_shown_where_nobody_can_say_what_was_read(
     def lost(_secret: bytes) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(unread.visits, "met", lost)
+    monkeypatch.setattr(visits, "met", lost)
     assert client.get("/member/privacy/").status_code == 200
 
 

@@ -12,6 +12,9 @@ from wellkept.proof.ground import Ground, Try
 
 SESSIONS: Final = "/member/privacy/sessions/"
 MET: Final = "/sign-in/policy/"
+CAME: Final = re.compile(r"<ins>.*?</ins>", re.DOTALL)
+WENT: Final = re.compile(r"<del>.*?</del>", re.DOTALL)
+HEARD: Final = re.compile(r'<span class="vh">[^<]*</span>')
 SILENT: Final = {"other": "/member/", "representative": "/desk/", "privacy_officer": "/privacy/"}
 """Made-up people who never say that they read the policy, so that each of their doors has to ask, with a page of it."""
 
@@ -83,7 +86,7 @@ def any_two_versions_can_be_compared(ground: Ground) -> list[Try]:
     was = {one.id: (one.heading, one.text) for one in first.clauses}
     now = {one.id: (one.heading, one.text) for one in last.clauses}
     wanted = {one for one in was.keys() | now.keys() if was.get(one) != now.get(one)}
-    before, after = (side(page.text, mark) for mark in ("ins", "del"))
+    before, after = side(page.text, CAME), side(page.text, WENT)
     lost = [
         one
         for one in wanted
@@ -113,10 +116,9 @@ def any_two_versions_can_be_compared(ground: Ground) -> list[Try]:
     ]
 
 
-def side(page: str, without: str) -> str:
-    """The words of a comparison without those that came (``ins``) or went (``del``), and without what is only heard."""
-    bare = re.sub(rf"<{without}>.*?</{without}>", "", page, flags=re.DOTALL)
-    return walk.spoken(re.sub(r'<span class="vh">[^<]*</span>', "", bare))
+def side(page: str, without: re.Pattern[str]) -> str:
+    """The words of a comparison without those that came, or those that went, and without what is only heard."""
+    return walk.spoken(HEARD.sub("", without.sub("", page)))
 
 
 def squeezed(text: str) -> str:

@@ -161,10 +161,19 @@ def paragraphs(run: Run, side: Mark) -> tuple[Run, ...]:
         if piece.mark not in ("same", side):
             continue
         first, *rest = _BETWEEN_PARAGRAPHS.split(piece.text)
-        found[-1].append(Piece(piece.mark, first))
-        found += [[Piece(piece.mark, text)] for text in rest]
-    whole = (tuple(piece for piece in one if piece.text) for one in found)
-    return tuple(one for one in whole if one)
+        found[-1] += trimmed(Piece(piece.mark, first))
+        found += [trimmed(Piece(piece.mark, text)) for text in rest]
+    return tuple(tuple(one) for one in found if one)
+
+
+def trimmed(piece: Piece) -> list[Piece]:
+    """The piece with the white space around it left unmarked, and nothing that is empty."""
+    words = piece.text.strip()
+    if not words:
+        return [Piece("same", piece.text)] if piece.text else []
+    before, _, after = piece.text.partition(words)
+    parts = (Piece("same", before), Piece(piece.mark, words), Piece("same", after))
+    return [one for one in parts if one.text]
 
 
 def said(clause: Clause) -> tuple[str, str]:
