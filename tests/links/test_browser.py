@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, BrowserContext, Page, Route
+from pytest_django import Settings
 
 from tests.links.officers import PARTNERS, TODAY, Officers, approved, judged, proposed
 from tests.web.site.test_browser import Silent, Threads, browser, faults
@@ -43,12 +44,18 @@ def seen(page: Page, name: str, width: int) -> None:
 
 def signed_in(browser: Browser, address: str, officers: Officers, name: str, width: int) -> BrowserContext:
     context = browser.new_context(viewport={"width": width, "height": 900})
-    context.add_cookies([{"name": "umr_session", "value": officers.plain[name], "url": address}])
+    context.add_cookies(
+        [{"name": f"{django_settings.WELLKEPT_OPERATOR}_session", "value": officers.plain[name], "url": address}]
+    )
     return context
 
 
+@pytest.mark.parametrize("operator", ["umr", "pwer"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_what_everyone_sees_is_faultless(browser: Browser, address: str, officers: Officers, width: int) -> None:
+def test_what_everyone_sees_is_faultless(
+    browser: Browser, address: str, officers: Officers, settings: Settings, operator: str, width: int
+) -> None:
+    settings.WELLKEPT_OPERATOR = operator
     key, _link = approved(officers, title="What the words on a health bill mean", is_health_content=True)
     partner, _link = approved(
         officers, title="Order medicines by mail", agreement=PARTNERS, owner="Harbor Mail Pharmacy"
@@ -61,8 +68,11 @@ def test_what_everyone_sees_is_faultless(browser: Browser, address: str, officer
     context.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_what_officers_see_is_faultless(browser: Browser, address: str, officers: Officers, width: int) -> None:
+@pytest.mark.parametrize(("operator", "width"), [("umr", 1440), ("pwer", 320)])
+def test_what_officers_see_is_faultless(
+    browser: Browser, address: str, officers: Officers, settings: Settings, operator: str, width: int
+) -> None:
+    settings.WELLKEPT_OPERATOR = operator
     _key, standing = approved(officers, until=TODAY + timedelta(days=9))
     _key, waiting = proposed(officers, agreement=PARTNERS, title="Order medicines by mail")
     judged(officers, waiting, "second")
@@ -126,10 +136,13 @@ def test_a_browser_itself_holds_every_other_form_back(
     monkeypatch.setattr(leaving, "hosts", lambda _link: [])
     context = browser.new_context()
     asked: list[str] = []
-    context.route("https://*.example.org/**", lambda route: asked.append(route.request.url) or route.abort())
+
+    def stop(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    context.route("https://*.example.org/**", stop)
     page = context.new_page()
-    held: list[str] = []
-    page.on("console", lambda message: held.append(message.text))
     page.goto(f"{address}/leaving/{key}/")
     with page.expect_console_message(lambda message: "form-action" in message.text):
         page.get_by_role("button", name="Go to").click()

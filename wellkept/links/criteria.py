@@ -25,6 +25,13 @@ SHORT: Final[Mapping[str, Words]] = {
     "design": _("Graphics and design"),
     "scope": _("Scope"),
 }
+FOUND: Final[Mapping[str, Words]] = {
+    "source": _("What you found of its source"),
+    "content": _("What you found of its content"),
+    "workability": _("What you found of how it works"),
+    "design": _("What you found of its design"),
+    "scope": _("What you found of its scope"),
+}
 REFUSING: Final[Mapping[str, Words]] = {
     "misleads": _("Its sponsored health content misleads."),
     "ineffective": _("It praises or sells something that does not work."),

@@ -11,7 +11,7 @@ from django.test import Client
 from tests.cluster import Cluster
 from tests.links.officers import PAGE, PARTNERS, TODAY, Officers, approved, hired, judged, proposed, some_key
 from wellkept.links import queries
-from wellkept.links.criteria import CRITERIA, REFUSING
+from wellkept.links.criteria import CRITERIA, FOUND, REFUSING, SHORT
 from wellkept.web.privacy import link_words
 from wellkept.web.shell.visitor import token
 
@@ -115,10 +115,10 @@ def test_every_criterion_is_asked_with_words(browser: Browser, officers: Officer
     _key, number = proposed(officers)
     page = post(browser("first"), f"{HERE}{number}/review/")
     assert page.status_code == 400
-    for question in CRITERIA.values():
+    for name, question in CRITERIA.items():
         assert str(question) in page.text
-    assert page.text.count("Please choose yes or no.") == 2 * len(CRITERIA)
-    assert page.text.count("Please say in a few words what you found.") == 2 * len(CRITERIA)
+        assert page.text.count(f"Please choose an answer to “{SHORT[name]}”.") == 2
+        assert page.text.count(f"Please fill in “{FOUND[name]}”.") == 2
 
 
 @pytest.mark.parametrize("days", [-1, 366, 4000])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from wellkept.links import addresses
 from wellkept.links.actions import LONGEST_REVIEW_DAYS, Agreement, Proposal
-from wellkept.links.criteria import CRITERIA, REFUSING
+from wellkept.links.criteria import CRITERIA, FOUND, REFUSING, SHORT
 from wellkept.policy.asked import Asks
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import DateField, Form
@@ -138,11 +138,11 @@ class Judge(Form):
         for name, question in CRITERIA.items():
             asked[name] = forms.ChoiceField(
                 label=str(question), choices=YES_NO, widget=forms.RadioSelect,
-                error_messages={"required": _("Please choose yes or no.")},
+                error_messages={"required": _("Please choose an answer to “%s”.") % SHORT[name]},
             )  # fmt: skip
             asked[f"{name}_words"] = forms.CharField(
-                label=_("What you found"), min_length=3, max_length=WORDS, widget=forms.Textarea({"rows": 2}),
-                error_messages={"required": _("Please say in a few words what you found.")},
+                label=str(FOUND[name]), min_length=3, max_length=WORDS, widget=forms.Textarea({"rows": 2}),
+                error_messages={"required": _("Please fill in “%s”.") % FOUND[name]},
             )  # fmt: skip
         self.fields = {**asked, **self.fields}
 
