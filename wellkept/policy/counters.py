@@ -31,7 +31,7 @@ class Counter:
     person: bool = False
 
 
-_FEW: Final = _("A count under five is not shown.")
+_FEW: Final = _("A count from 1 to 10 is withheld, and so is what would give it away.")
 _ALL: Final = _("It is shown as it is: no person can be told from it.")
 _NOT: Final = _("It is shown to no one.")
 _WITHOUT_END: Final = _("Without end: nobody is in it.")
@@ -53,11 +53,11 @@ COUNTERS: Final = (
     _visits("stays", _("how long a page is looked at, in eight lengths"), "totals"),
     _visits("stays by page", _("which page is looked at for how long"), "totals", by=_("by day and door")),
     _visits("query", _("which of our own parameters an address names"), "hits"),
-    _visits("status", _("how an answer ended, such as 200 or 404"), "hits", small=_ALL),
-    _visits("bytes", _("how large answers are, in six sizes"), "hits", small=_ALL),
+    _visits("status", _("how an answer ended, such as 200 or 404"), "hits"),
+    _visits("bytes", _("how large answers are, in six sizes"), "hits"),
     _visits("agents", _("families of browsers"), "hits"),
-    _visits("cookie", _("whether a cookie came with a request"), "hits", small=_ALL),
-    _visits("crawlers", _("requests of programs that crawl"), "totals", small=_ALL),
+    _visits("cookie", _("whether a cookie came with a request"), "hits"),
+    _visits("crawlers", _("requests of programs that crawl"), "totals"),
     _visits("lost", _("programs of ours that ended before adding their last seconds"), "totals", "hits", small=_ALL),
     Counter(
         "records opened in an hour",

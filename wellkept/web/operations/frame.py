@@ -45,6 +45,7 @@ def place(request: HttpRequest) -> Place:
         NavItem(_("Hand in a file"), "/operations/hand-in/"),
         NavItem(_("Joined records"), "/operations/records/"),
         NavItem(_("What was mended"), "/privacy/mended/"),
+        NavItem(_("Visits"), "/operations/visits/"),
         NavItem(_("Promises"), "/how-we-keep-it/"),
     )
     return Place(secret=secret, account=who.account, actor=actor)

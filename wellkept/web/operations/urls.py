@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellkept.web.operations import files, handing, joins, records, splits
+from wellkept.web.operations import files, handing, joins, records, splits, visits
 
 urlpatterns = [
     path("", files.files, name="operations"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("files/<uuid:number>/again/", files.again, name="operations-again"),
     path("files/<uuid:number>/confirm/", files.confirm, name="operations-confirm"),
     path("hand-in/", handing.hand_in, name="operations-hand-in"),
+    path("visits/", visits.visits, name="operations-visits"),
     path("records/", records.records, name="operations-records"),
     path("records/pairs/<uuid:number>/", joins.pair, name="operations-pair"),
     path("records/joins/<uuid:number>/", joins.join, name="operations-join"),

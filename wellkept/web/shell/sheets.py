@@ -8,6 +8,7 @@ import io
 from typing import Final
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from wellkept.web.shell.values import Table
 
@@ -15,11 +16,13 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def sheet(table: Table, *, name: str) -> HttpResponse:
-    """The table as ``name``.csv, in UTF-8 with a mark that spreadsheets look for."""
+    """The table as ``name``.csv, in UTF-8 with a mark that spreadsheets look for. Notes of its rows stand last."""
+    noted = any(row[0].note for row in table.rows)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([harmless(column.label) for column in table.columns])
-    writer.writerows([harmless(plain(cell.text)) for cell in row] for row in table.rows)
+    writer.writerow([harmless(label) for label in (*(one.label for one in table.columns), *[_("Note")] * noted)])
+    for row in table.rows:
+        writer.writerow([harmless(plain(one)) for one in (*(cell.text for cell in row), *[row[0].note] * noted)])
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
