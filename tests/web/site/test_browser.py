@@ -26,7 +26,17 @@ QUIET = (
     "--disable-sync",
 )
 FIRST = {"umr": "/policy/u-01/", "pwer": "/policy/p-01/"}
-PAGES = ("/", "/policy/", "/how-we-keep-it/", "/terms/", "/contact/", "/accessibility/", "/no-such-page/")
+PAGES = (
+    "/",
+    "/policy/",
+    "/policy/versions/",
+    "/policy/versions/2026-11-22/changes/",
+    "/how-we-keep-it/",
+    "/terms/",
+    "/contact/",
+    "/accessibility/",
+    "/no-such-page/",
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -119,4 +129,27 @@ def test_the_keyboard_reaches_the_page_past_the_navigation(browser: Browser, sit
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    page.close()
+
+
+def test_the_policy_prints_its_words_and_nothing_to_press(browser: Browser, site: tuple[str, str]) -> None:
+    page = browser.new_page(viewport={"width": 800, "height": 900})
+    page.emulate_media(media="print")
+    for path in ("/policy/", "/policy/versions/2026-11-22/"):
+        page.goto(site[1] + path)
+        assert not page.locator(".contents").is_visible()
+        assert not page.locator("nav.nav").first.is_visible()
+        clauses = page.locator("section.promise .prose")
+        assert clauses.count() > 40
+        assert all(clauses.nth(at).is_visible() for at in range(clauses.count()))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 800
+    page.close()
+
+
+def test_a_comparison_is_marked_without_colour(browser: Browser, site: tuple[str, str]) -> None:
+    page = browser.new_page()
+    page.goto(site[1] + "/policy/versions/2026-11-22/changes/")
+    styled = "one => getComputedStyle(one).textDecorationLine"
+    assert page.locator("main ins").first.evaluate(styled) == "underline"
+    assert page.locator("main del").first.evaluate(styled) == "line-through"
     page.close()
