@@ -73,11 +73,17 @@ def entrances(ground: Ground) -> Iterator[tuple[str, Answer]]:
     yield "/register/who/", ground.ask("/register/", form=GROWN)
     cookie = ground.session(ground.members["one"])
     for path in MEMBER:
-        yield path, ground.ask(path, cookie=cookie)
+        yield path, patient(ground, path, cookie)
     for role, paths in STAFF.items():
         cookie = ground.session(next(one for name, one in ground.staff.items() if name.partition(" ")[0] == role))
         for path in paths:
-            yield path, ground.ask(path, cookie=cookie)
+            yield path, patient(ground, path, cookie)
+
+
+def patient(ground: Ground, path: str, cookie: str) -> Answer:
+    """A page; where the gate was busy for a moment and said so, once more."""
+    answer = ground.ask(path, cookie=cookie)
+    return ground.ask(path, cookie=cookie) if answer.status == 503 else answer
 
 
 def whole(text: str) -> bool:
