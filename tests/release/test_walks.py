@@ -53,13 +53,13 @@ def test_two_fresh_browsers_hold_the_same(browser: Browser, portals: dict[str, s
 def test_it_finds_a_page_that_asks(playwright: Playwright, without: Without, tmp_path: Path) -> None:
     page = template("site/terms.html").replace("<h1>", '<input type="email" aria-label="Mail"><h1>', 1)
     with without(templates={"site/terms.html": page}) as base, walks.refusing(playwright, tmp_path / "b") as context:
-        assert failed(walks.nothing_is_asked(context, base, of_a_kind=1)) == ["Find a page that asks for something"]
+        assert failed(walks.nothing_is_asked(context, base, of_a_kind=0)) == ["Find a page that asks for something"]
 
 
 def test_it_finds_a_request_that_leaves(browser: Browser, without: Without) -> None:
     page = template("site/terms.html").replace("<h1>", '<img src="http://127.0.0.1:1/x" alt=""><h1>', 1)
     with without(before=ELSEWHERE, templates={"site/terms.html": page}) as base:
-        assert failed(walks.nothing_leaves(browser, base, of_a_kind=1)) == ["Find a request that leaves this site"]
+        assert failed(walks.nothing_leaves(browser, base, of_a_kind=0)) == ["Find a request that leaves this site"]
 
 
 def test_it_finds_a_mark_that_tells_browsers_apart(browser: Browser, without: Without) -> None:
