@@ -54,6 +54,7 @@ bench: install-test ## Measure the lock, the reader, imports and pages, side by 
 	@env $(INSIDE) PYTHONPATH=. python bench/x12.py
 	@env $(INSIDE) PYTHONPATH=. python bench/imports.py
 	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.pages
+	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.public
 	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.size
 	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.phone
 

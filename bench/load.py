@@ -18,13 +18,16 @@ class Load:
     failed: int
 
 
-def load(*, port: int, path: str, cookies: Sequence[str], connections: int = 8, seconds: float = 10.0) -> Load:
-    """Ask for ``path`` over that many kept-alive connections, each request as the next of ``cookies``."""
+def load(
+    *, port: int, path: str | Sequence[str], cookies: Sequence[str], connections: int = 8, seconds: float = 10.0
+) -> Load:
+    """Ask for ``path``, or several in turn, over kept-alive connections, each request as the next of ``cookies``."""
+    paths = (path,) if isinstance(path, str) else tuple(path)
     waits: list[float] = []
     failed: list[int] = []
     until = time.perf_counter() + seconds
     threads = [
-        threading.Thread(target=asking, args=(port, path, cookies[n::connections], until, waits, failed))
+        threading.Thread(target=asking, args=(port, paths, cookies[n::connections], until, waits, failed))
         for n in range(connections)
     ]
     began = time.perf_counter()
@@ -37,9 +40,14 @@ def load(*, port: int, path: str, cookies: Sequence[str], connections: int = 8, 
     return Load(a_second=len(waits) / spent, median=cut[49] * 1000, p99=cut[98] * 1000, failed=len(failed))
 
 
-def asking(port: int, path: str, cookies: Sequence[str], until: float, waits: list[float], failed: list[int]) -> None:
-    """One connection until the time is over."""
-    asked = [f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode() for cookie in cookies]
+def asking(
+    port: int, paths: Sequence[str], cookies: Sequence[str], until: float, waits: list[float], failed: list[int]
+) -> None:
+    """One connection until the time is over. It takes compressed pages, as browsers do, and no empty cookie."""
+    heads = [
+        f"Host: localhost\r\nAccept-Encoding: gzip\r\n{f'Cookie: {one}' if one else 'X-None: 0'}" for one in cookies
+    ]
+    asked = [f"GET {path} HTTP/1.1\r\n{head}\r\n\r\n".encode() for head in heads for path in paths]
     connection, turn = connected(port), 0
     while (began := time.perf_counter()) < until:
         try:

@@ -66,14 +66,15 @@ def packs_folder() -> Path:
 
 def named(name: str) -> Pack:
     """The pack of the operator ``name``, read once in a process."""
-    if not re.fullmatch(r"[a-z][a-z0-9]*", name):
-        raise PackError(f'"{name}" is not the name of an operator: small letters and digits, a letter first.')
-    return _loaded(packs_folder() / name)
+    return _loaded(name, os.environ.get("WELLKEPT_OPERATORS", ""))
 
 
 @cache
-def _loaded(folder: Path) -> Pack:
-    return load(folder)
+def _loaded(name: str, folder: str) -> Pack:  # noqa: ARG001 (the folder only makes the pack another one)
+    """Kept by its words rather than by its path: every page asks for it several times, and paths take longer."""
+    if not re.fullmatch(r"[a-z][a-z0-9]*", name):
+        raise PackError(f'"{name}" is not the name of an operator: small letters and digits, a letter first.')
+    return load(packs_folder() / name)
 
 
 def load(folder: Path) -> Pack:

@@ -12,9 +12,11 @@ from pytest_django import Settings
 
 from tests.web.conftest import OPEN, OPERATORS, Visit
 from wellkept.proof import queries
+from wellkept.proof.values import Verdict
 from wellkept.web.shell import kept_pages, serving
 from wellkept.web.shell.kept_pages import KeptPages, may_be_kept
 from wellkept.web.site import pages
+from wellkept.web.site.addresses import public_pages
 
 CHAIN = (
     *OPEN[:2],
@@ -23,8 +25,8 @@ CHAIN = (
     "wellkept.web.shell.preferences.Preferences",
     *OPEN[6:],
 )
-ADDRESSES = ("/", "/policy/", "/how-we-keep-it/", "/terms/", "/help/", "/words/", "/contact/", "/accessibility/")
 FILES = ("/robots.txt", "/.well-known/security.txt", "/.well-known/gpc.json")
+OF_THE_DATABASE = {"/links/", "/statistics/", "/what-we-hold/", "/how-we-keep-it/requests/"}
 HOSTILE = {
     "x-forwarded-host": "evil.example",
     "x-forwarded-proto": "https",
@@ -69,7 +71,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def client(visit: Visit, settings: Settings, clock: Clock) -> Client:
     visit("umr")
     settings.MIDDLEWARE = CHAIN
-    return Client(raise_request_exception=False)
+    found = Client(raise_request_exception=False)
+    for _ in range(2):
+        found.get("/robots.txt")
+    return found
 
 
 @pytest.fixture
@@ -91,23 +96,65 @@ def test_a_page_is_made_once_in_its_moment(client: Client, made: list[str], cloc
     assert first.content == second.content
     assert dict(first.headers) == dict(second.headers)
     assert len(made) == 1
-    clock.now += kept_pages.SECONDS
+    clock.now += kept_pages.STEADY_SECONDS
     client.get("/terms/")
     assert len(made) == 2
 
 
-def test_what_the_tries_found_is_never_two_seconds_old() -> None:
-    assert kept_pages.RENEWED_AFTER < kept_pages.SECONDS
-    assert kept_pages.SECONDS + queries.FRESH <= 2.0
+def test_what_the_tries_found_drops_every_page_at_once(
+    client: Client, made: list[str], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/terms/")
+    told = {"U-01": Verdict("U-01", "broken", None, None, ())}
+    monkeypatch.setattr("wellkept.web.shell.evidence.verdicts", lambda *_given: told)
+    client.get("/terms/")
+    assert len(made) == 1
+    clock.now += kept_pages.LOOKED_AFTER
+    client.get("/terms/")
+    client.get("/terms/")
+    assert len(made) == 2
+    assert kept_pages.LOOKED_AFTER + queries.FRESH <= 2.0
+
+
+def test_a_page_begun_before_the_tries_found_something_new_is_not_kept(client: Client, clock: Clock) -> None:
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.resolver_match = resolve("/terms/")
+        clock.now += 1
+        keeper.drop()
+        return HttpResponse("x")
+
+    keeper = KeptPages(answer)
+    assert keeper(RequestFactory().get("/terms/")).content == b"x"
+    assert keeper.pages == {}
+
+
+def test_a_page_that_shows_more_of_the_database_is_kept_for_less(client: Client, clock: Clock) -> None:
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.resolver_match = resolve(request.path_info)
+        return HttpResponse("x")
+
+    keeper = KeptPages(answer)
+    for path in ("/terms/", "/terms/", "/links/"):
+        keeper(RequestFactory().get(path))
+    assert [page.lasts for page in keeper.pages.values()] == [kept_pages.STEADY_SECONDS, kept_pages.SECONDS]
+    assert kept_pages.SECONDS <= 2.0
+
+
+def test_while_one_looks_the_others_are_not_kept_waiting(client: Client, made: list[str], clock: Clock) -> None:
+    keeper = KeptPages(lambda _request: HttpResponse())
+    keeper.pages["x"] = None  # type: ignore[index,assignment]  # something is kept
+    with keeper.looking:
+        keeper.look()
+    assert keeper.shown is None
 
 
 def test_one_request_makes_it_anew_before_it_is_too_old(client: Client, made: list[str], clock: Clock) -> None:
     client.get("/terms/")
-    clock.now += kept_pages.RENEWED_AFTER
+    clock.now += kept_pages.STEADY_SECONDS * kept_pages.RENEWED_AT + 0.1
     client.get("/terms/")
     client.get("/terms/")
     assert len(made) == 2
-    clock.now += kept_pages.SECONDS
+    clock.now += kept_pages.STEADY_SECONDS
     client.get("/terms/")
     assert len(made) == 3
 
@@ -124,14 +171,25 @@ def test_a_new_day_drops_every_page(client: Client, made: list[str], monkeypatch
 def test_no_header_lays_one_visitors_answer_before_another(visit: Visit, settings: Settings, name: str) -> None:
     visit("umr")
     settings.MIDDLEWARE = CHAIN
-    for path in (*ADDRESSES, *FILES):
-        clean = Client().get(path)
-        poisoned = Client()
+    other, poisoned = Client(), Client()
+    for path in ("/", "/contact/", "/.well-known/security.txt"):
+        clean = other.get(path)
         struck = poisoned.get(path, headers={name: HOSTILE[name]})
         after = poisoned.get(path)
         assert struck.content == clean.content == after.content, path
         assert dict(clean.headers) == dict(after.headers) == dict(struck.headers), path
         assert b"evil" not in after.content
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_every_public_page_is_the_same_for_whoever_asks(visit: Visit, settings: Settings, operator: str) -> None:
+    client = visit(operator)
+    for path in (*public_pages(serving.original()), *FILES):
+        if path not in OF_THE_DATABASE:
+            struck = client.get(path, headers=HOSTILE)
+            assert struck.content == client.get(path).content, path
+            assert b"evil" not in struck.content
+            assert struck.status_code == 200
 
 
 @pytest.mark.parametrize("host", ["evil.example", "testserver:80@evil.example", "testserver, evil.example", "a b"])

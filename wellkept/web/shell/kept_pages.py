@@ -1,9 +1,9 @@
 """Public pages kept as finished bytes for a moment: the same for everyone who asks for the same page in the same way.
 
-Serves U-01, U-25, B-11. So short that what the tries found is never two seconds old (the tries themselves are asked
-for anew after half a second); a new day drops everything.
-A page is kept under its address as our own routes read it and under choices from closed lists, so no header can lay one
-visitor's answer before another (RFC 9111, section 4.1; web cache poisoning).
+Serves U-01, U-25, B-11. What the tries found is looked at twice a second and drops every page when it is new, so that
+none says what was so two seconds ago; a new day drops every page, too. A page that shows more of the database than the
+tries is kept a second and a half. A page is kept under its address and under choices from closed lists, so that no
+header can lay one visitor's answer before another (RFC 9111, section 4.1; web cache poisoning).
 """
 
 import hashlib
@@ -22,11 +22,14 @@ from django.urls import ResolverMatch
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from wellkept.web.shell import preferences, serving, visitor
+from wellkept.web.shell import evidence, preferences, serving, visitor
 from wellkept.web.shell.public import mark_of, reason_of
 
 SECONDS: Final = 1.5
-RENEWED_AFTER: Final = 1.0
+STEADY_SECONDS: Final = 10.0
+"""How long a page is kept, and one that says so of itself: its "3 minutes ago" may be that much late."""
+LOOKED_AFTER: Final = 0.5
+RENEWED_AT: Final = 2 / 3
 MOST_PAGES: Final = 600
 MOST_BYTES: Final = 24_000_000
 LARGEST: Final = 1_000_000
@@ -43,7 +46,8 @@ Key = tuple[bool, str, str, bool, bool, str]
 class KeptPage:
     """The bytes of one answer, compressed or not, its headers, and what the middleware above asks of its request.
 
-    ``kept_at`` is a moment of the monotonic clock; ``renewing`` is set by the first request that makes it anew.
+    ``kept_at`` is a moment of the monotonic clock and ``lasts`` how many seconds it is good; ``renewing`` is set by the
+    first request that makes it anew.
     """
 
     body: bytes
@@ -52,6 +56,7 @@ class KeptPage:
     match: ResolverMatch
     scripts: bool
     kept_at: float
+    lasts: float
     renewing: bool = False
 
 
@@ -62,8 +67,12 @@ class KeptPages:
         self.get_response = get_response
         self.pages: dict[Key, KeptPage] = {}
         self.size = 0
+        self.dropped_at = 0.0
         self.day = date.min
         self.lock = Lock()
+        self.shown: object = None
+        self.looked_at = -LOOKED_AFTER
+        self.looking = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, kept or made."""
@@ -72,37 +81,66 @@ class KeptPages:
             return varying(request, self.get_response(request))
         page = self.held(key)
         if page is None:
+            began = monotonic()
             response = whole(request, self.get_response)
             if not may_be_kept(request, response):
                 return varying(request, response)
-            page = self.keep(key, request, varying(request, response))
+            page = self.keep(key, request, varying(request, response), began=began)
         return given(page, request)
 
     def held(self, key: Key) -> KeptPage | None:
         """The page kept under ``key``; None where none is young enough, or where this request is to make it anew."""
-        today = serving.today(serving.original())
-        if today != self.day:
-            with self.lock:
-                self.pages, self.size, self.day = {}, 0, today
-        page = self.pages.get(key)
-        if page is None or (age := monotonic() - page.kept_at) >= SECONDS:
+        if not self.pages:
             return None
-        if age < RENEWED_AFTER or page.renewing:
+        self.look()
+        page = self.pages.get(key)
+        if page is None or (age := monotonic() - page.kept_at) >= page.lasts:
+            return None
+        if age < page.lasts * RENEWED_AT or page.renewing:
             return page
         page.renewing = True
         return None
 
-    def keep(self, key: Key, request: HttpRequest, response: HttpResponse) -> KeptPage:
-        """Keep the answer under ``key``. The oldest go where there are too many pages or bytes."""
+    def look(self) -> None:
+        """Drop every page where it is another day, or the tries have found something else than the pages say.
+
+        One looks at a time. While the database does not answer, the others get what was known last. The first look
+        drops what was kept before it, since nothing says what that showed.
+        """
+        pack = serving.original()
+        if (today := serving.today(pack)) != self.day:
+            self.drop()
+            self.day = today
+        if monotonic() - self.looked_at >= LOOKED_AFTER and self.looking.acquire(blocking=False):
+            try:
+                found = evidence.verdicts(pack, HttpRequest())
+                if found is not self.shown and found != self.shown:
+                    self.drop()
+                self.shown, self.looked_at = found, monotonic()
+            finally:
+                self.looking.release()
+
+    def drop(self) -> None:
+        """Keep nothing of before."""
+        with self.lock:
+            self.pages, self.size, self.dropped_at = {}, 0, monotonic()
+
+    def keep(self, key: Key, request: HttpRequest, response: HttpResponse, *, began: float) -> KeptPage:
+        """Keep the answer, begun at that moment, under ``key``. The oldest go where there are too many pages or bytes.
+
+        What was begun before the tries found something new is answered and not kept.
+        """
         body, match = bytes(response.content), request.resolver_match
         if match is None:
             raise ValueError("Only the answer of one of our own routes is kept.")
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         headers = {**response.headers, "ETag": etag, "Content-Length": str(len(body))}
-        page = KeptPage(
-            body, headers, etag, match, scripts=bool(getattr(request, "scripts", False)), kept_at=monotonic()
-        )
+        lasts = STEADY_SECONDS if reason_of(request, "steady_reason") else SECONDS
+        scripts = bool(getattr(request, "scripts", False))
+        page = KeptPage(body, headers, etag, match, scripts=scripts, kept_at=began, lasts=lasts)
         with self.lock:
+            if began < self.dropped_at:
+                return page
             before = self.pages.pop(key, None)
             self.pages[key] = page
             self.size += len(body) - (len(before.body) if before else 0)

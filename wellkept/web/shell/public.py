@@ -33,6 +33,14 @@ def reads(*names: str) -> Callable[[View], View]:
     return lambda view: _marked(view, "reads_names", names)
 
 
+def steady(reason: str) -> Callable[[View], View]:
+    """What the view shows comes from the pack and from the tries, and from nothing else that may change.
+
+    So its pages may be kept until either does; ``reason`` says what it shows.
+    """
+    return lambda view: _marked(view, "steady_reason", reason)
+
+
 def never_kept(reason: str) -> Callable[[View], View]:
     """What the view answers is made anew each time, and ``reason`` says why."""
     return lambda view: _marked(view, "never_kept_reason", reason)

@@ -23,8 +23,11 @@ def public_pages(pack: Pack) -> list[str]:
     return [*(f"/{route}" for route in routes()), *(one.href for one in AUDIENCES), *of_the_policy(pack)]
 
 
-def routes() -> list[str]:
-    """The routes of the site that lead to one page each: no place in them for a value, and no file's ending."""
+def routes(mark: str = "public_reason") -> list[str]:
+    """The routes of the site that lead to one page each: no place in them for a value, and no file's ending.
+
+    Of their views only those that carry ``mark``.
+    """
     found = [(str(one.pattern), one) for one in patterns(get_resolver())]
     return [
         route
@@ -32,7 +35,7 @@ def routes() -> list[str]:
         if "<" not in route
         and (not route or route.endswith("/"))
         and one.callback.__module__.startswith(DOOR)
-        and getattr(one.callback, "public_reason", "")
+        and getattr(one.callback, mark, "")
         and route not in AFTER_A_FORM
     ]
 

@@ -16,7 +16,7 @@ from wellkept.policy import packs, practices
 from wellkept.policy.shapes import Clause, Pack
 from wellkept.policy.words import Role
 from wellkept.web.shell import serving, theme
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import public, steady
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ AUDIENCES: Final = (
 BY_SLUG: Final[Mapping[str, Audience]] = {one.slug: one for one in AUDIENCES}
 
 
+@steady("It shows the pack.")
 @public("Anyone may learn what is here for them before they say who they are (U-01, P-05).")
 def audience(request: HttpRequest, slug: str) -> HttpResponse:
     """What one kind of visitor can do here, what they need, and whom to call."""

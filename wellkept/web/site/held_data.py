@@ -13,7 +13,7 @@ from wellkept.policy.counters import Counter
 from wellkept.policy.kinds import PURPOSES
 from wellkept.policy.shapes import Pack
 from wellkept.web.shell import serving
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import public, steady
 from wellkept.web.site.holding import EVERY_RECORD, Field, Service, Thing, field, services
 
 DPV: Final[Mapping[str, str]] = {
@@ -26,6 +26,7 @@ DPV: Final[Mapping[str, str]] = {
 }
 
 
+@steady("It shows what the house declares.")
 @public("Anyone may take the list of what we hold as data (U-46).")
 def as_json(request: HttpRequest) -> JsonResponse:
     """Every service with its tables and fields, every use, cookie and counter."""

@@ -20,7 +20,7 @@ from wellkept.policy.kinds import CLASSES, KINDS, MEANT, PURPOSES, how_long, rea
 from wellkept.policy.shapes import Pack, Rule
 from wellkept.policy.words import Category
 from wellkept.web.shell import collecting, serving, values
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import public, steady
 
 EVERY_RECORD: Final = frozenset(("id", "person_id", "category", "plan_id", "collected_under", "restricted"))
 """What stands on each row of a record; said once."""
@@ -88,6 +88,7 @@ class Use:
     because: str
 
 
+@steady("It shows what the house declares.")
 @public("Anyone may learn what we hold, why, and who sees it (U-46).")
 def page(request: HttpRequest) -> HttpResponse:
     """The page for people: a summary, the kinds of data and their uses, then each service with its fields."""

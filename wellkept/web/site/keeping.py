@@ -13,10 +13,11 @@ from wellkept.policy.kinds import KINDS, how_long
 from wellkept.policy.shapes import Keeping
 from wellkept.policy.words import Category
 from wellkept.web.shell import serving
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import public, steady
 from wellkept.web.shell.values import Cell, Column, Table
 
 
+@steady("It shows the pack.")
 @public("How long things are kept is said to anyone (U-20).")
 def kept(request: HttpRequest) -> HttpResponse:
     """Every kind of data with its time and its reason."""

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from wellkept.policy import packs, practices
 from wellkept.web.shell import serving, theme
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import public, steady
 from wellkept.web.site import policy, popular
 from wellkept.web.site.audiences import AUDIENCES
 from wellkept.web.site.places import PLACES
@@ -19,6 +19,7 @@ PROGRAMMES: Final = ("U-16", "U-38")
 """The promises about health programmes, where the policy has them."""
 
 
+@steady("It shows the pack and what the tries found.")
 @public("Anyone may learn what this is (U-01, P-05).")
 def welcome(request: HttpRequest) -> HttpResponse:
     """What this is, who may register, how to sign in, whom to call."""
@@ -33,6 +34,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     return render(request, f"site/welcome_{theme.layout(pack)}.html", given)
 
 
+@steady("It shows the pack and what the tries found.")
 @public("Anyone may learn how to register before they do.")
 def how_to_register(request: HttpRequest) -> HttpResponse:
     """The steps, what each asks and why, and how long the code takes (U-05, P-12)."""
@@ -45,6 +47,7 @@ def how_to_register(request: HttpRequest) -> HttpResponse:
     return render(request, "site/how_to_register.html", given)
 
 
+@steady("It shows the pack and what the tries found.")
 @public("Anyone may learn which programmes there are.")
 def programmes(request: HttpRequest) -> HttpResponse:
     """What the policy says of health programmes; offered are those whose promise the policy does not call not kept."""
@@ -55,12 +58,14 @@ def programmes(request: HttpRequest) -> HttpResponse:
     return render(request, "site/programmes.html", {"clauses": clauses, "offered": offered})
 
 
+@steady("It shows the pack and what the tries found.")
 @public("The terms are linked from every page (U-40).")
 def terms(request: HttpRequest) -> HttpResponse:
     """What one may expect of us here, and we of them."""
     return render(request, "site/terms.html", {"law": list(serving.pack().law.values())})
 
 
+@steady("It shows the pack and what the tries found.")
 @public("Anyone may call or write.")
 def contact(request: HttpRequest) -> HttpResponse:
     """The telephone first; mail with its warning beside it (U-27, P-30)."""
@@ -69,18 +74,21 @@ def contact(request: HttpRequest) -> HttpResponse:
     return render(request, "site/contact.html", {"warning_clause": warning, "answered": policy.answered(pack)})
 
 
+@steady("It shows the pack and what the tries found.")
 @public("Anyone may learn whether they can use this, and whom to tell where they cannot (R-12).")
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What holds for every page, and what to do where it does not."""
     return render(request, "site/accessibility.html")
 
 
+@steady("It shows the pack and what the tries found.")
 @public("Anyone may learn what the words on a claim mean (U-29).")
 def words(request: HttpRequest) -> HttpResponse:
     """The words on claims and cards in plain English, each with an address of its own."""
     return render(request, "site/glossary.html")
 
 
+@steady("It shows the pack and what the tries found.")
 @public("Help is for those who cannot sign in, too.")
 def help_(request: HttpRequest) -> HttpResponse:
     """What people ask most, and whom to call."""

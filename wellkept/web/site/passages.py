@@ -86,10 +86,13 @@ class Reader(HTMLParser):
 
 
 def passages(pack: Pack) -> list[Passage]:
-    """Every passage of every public page in the language now spoken, and each promise of the policy in force."""
+    """Every passage of the public pages in the language now spoken, and each promise of the policy in force.
+
+    Pages whose words change from hour to hour, such as counts, are left out: they are not what anybody looks for.
+    """
     version = packs.in_force(pack, serving.today(pack))
     found = [Passage(f"/policy/{one.id.lower()}/", one.heading, one.text, one.id) for one in version.clauses]
-    found += [one for route in routes() for one in of_page(f"/{route}", whole=route not in LISTS)]
+    found += [one for route in routes("steady_reason") for one in of_page(f"/{route}", whole=route not in LISTS)]
     return found + [part for one in AUDIENCES for part in of_page(one.href, whole=True)]
 
 

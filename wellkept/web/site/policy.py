@@ -11,7 +11,7 @@ from django.shortcuts import render
 from wellkept.policy import packs, practices
 from wellkept.policy.shapes import Pack, PolicyVersion
 from wellkept.web.shell import evidence, serving
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import public, steady
 from wellkept.web.site import history, standing
 from wellkept.web.site.promised import Promised
 
@@ -22,6 +22,7 @@ _REQUESTS: Final = ("U-33", "P-19")
 """The promises that a privacy request is answered."""
 
 
+@steady("It shows the policy and what the tries found.")
 @public("The policy is posted for anyone (U-09, U-40).")
 def whole(request: HttpRequest) -> HttpResponse:
     """The version in force, all of it."""
@@ -29,6 +30,7 @@ def whole(request: HttpRequest) -> HttpResponse:
     return _whole(request, pack, packs.in_force(pack, serving.today(pack)))
 
 
+@steady("It shows the policy and what the tries found.")
 @public("Earlier versions stay posted (U-09).")
 def version(request: HttpRequest, version: str) -> HttpResponse:
     """One version, in force or not."""
@@ -36,6 +38,7 @@ def version(request: HttpRequest, version: str) -> HttpResponse:
     return _whole(request, pack, _posted(pack, version))
 
 
+@steady("It shows the policy and what the tries found.")
 @public("For each promise anyone may see how it is kept and whether it held (B-01).")
 def clause(request: HttpRequest, clause: str) -> HttpResponse:
     """One promise: its words, its verdict, what keeps it, how we try to break it."""

@@ -15,7 +15,7 @@ from wellkept.policy.shapes import PolicyVersion
 from wellkept.web.shell import context, preferences, serving
 from wellkept.web.shell.forms import Form
 from wellkept.web.shell.preferences import NO_NOTICE, Choices
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import public, steady
 from wellkept.web.shell.templatetags.shell import day
 
 SIZES: Final = (("normal", _("As it comes")), ("large", _("Large")), ("larger", _("Larger")))
@@ -44,6 +44,7 @@ class Reading(Form):
             self.fields["notice"].label = label % {"day": day(notice.effective)}
 
 
+@steady("It shows the choices of its key.")
 @public("Whoever reads public pages may choose how they look (U-44).")
 def preferences_(request: HttpRequest) -> HttpResponse:
     """The choices and the form for them; where the operator keeps no such cookie, what a browser can do by itself."""
@@ -62,6 +63,7 @@ def preferences_(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@steady("It shows the choices of its key.")
 @public("Whoever chose how pages look learns whether the browser keeps it (U-44).")
 def saved(request: HttpRequest) -> HttpResponse:
     """What the browser keeps now: all is as it comes where it refused the cookie."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wellkept.policy.asked import ONCE, Asks
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import Form
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import public, steady
 from wellkept.web.site import index
 from wellkept.web.site.index import Hit, Index
 from wellkept.web.site.passages import passages
@@ -43,6 +43,7 @@ class Words(Form):
     )
 
 
+@steady("The form is the same for everyone.")
 @public("Whoever reads public pages may look for a word in them (U-01).")
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and what was found for the words sent with it."""

@@ -19,7 +19,7 @@ from wellkept.policy.shapes import Clause, Pack, PolicyVersion
 from wellkept.proof import history
 from wellkept.proof.values import Kept, Outage, Told, Verdict
 from wellkept.web.shell import evidence, serving
-from wellkept.web.shell.public import public, reads
+from wellkept.web.shell.public import public, reads, steady
 from wellkept.web.shell.templatetags.shell import day, moment
 from wellkept.web.shell.values import Cell, Column, Table
 from wellkept.web.site.promised import STATES, Promised, promised
@@ -44,6 +44,7 @@ class Broken:
     told: tuple[Told, ...]
 
 
+@steady("It shows what the tries found.")
 @public("The state of every promise is public (B-11), unless its operator keeps it for some.")
 @reads("state")
 def kept(request: HttpRequest) -> HttpResponse:
@@ -65,6 +66,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     return render(request, "site/kept.html", given)
 
 
+@steady("It shows what the tries found.")
 @public("The state of every promise is public, also for programs (B-11), unless its operator keeps it for some.")
 def data(request: HttpRequest) -> HttpResponse:
     """All promises with their state, as JSON; times in UTC, ISO 8601, null where nothing was tried."""

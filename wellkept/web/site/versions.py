@@ -8,10 +8,11 @@ from django.shortcuts import render
 
 from wellkept.policy.shapes import PolicyVersion
 from wellkept.web.shell import evidence, serving
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import public, steady
 from wellkept.web.site import history
 
 
+@steady("It shows the policy.")
 @public("Every version that was posted stays there for anyone (U-09).")
 def listed(request: HttpRequest) -> HttpResponse:
     """Every version, newest first, and ways to put two of them side by side."""
@@ -19,6 +20,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "site/all_versions.html", {"versions": versions, "version": versions[0]})
 
 
+@steady("It shows the policy.")
 @public("What changed is there for anyone to read (U-09).")
 def changed(request: HttpRequest, version: str) -> HttpResponse:
     """What one version changed of the one before it."""
@@ -30,6 +32,7 @@ def changed(request: HttpRequest, version: str) -> HttpResponse:
     return beside(request, before, found)
 
 
+@steady("It shows the policy.")
 @public("Anyone may put two versions side by side (U-09).")
 def between(request: HttpRequest, earlier: str, later: str) -> HttpResponse:
     """What differs between two versions. They have one address: the earlier one first."""

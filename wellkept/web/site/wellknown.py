@@ -13,12 +13,13 @@ from wellkept.policy import packs
 from wellkept.policy.shapes import Pack
 from wellkept.web.shell import own_address, serving
 from wellkept.web.shell.language import ORIGINAL, led
-from wellkept.web.shell.public import public
+from wellkept.web.shell.public import public, steady
 from wellkept.web.site.addresses import public_pages
 
 DOORS: Final = ("register", "sign-in", "member", "desk", "privacy", "operations", "preferences", "search")
 
 
+@steady("It shows the pack.")
 @public("RFC 9116 asks that anyone can report a weakness.")
 def security(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness. It expires in 180 days, so that a copy elsewhere does not outlive its address."""
@@ -37,6 +38,7 @@ def security(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+@steady("It shows the pack.")
 @public("Global Privacy Control asks where anyone can see that a site honours it (R-16).")
 def privacy_control(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (it is the same for every request)
     """That the signal is honoured, and since when this policy says so."""
@@ -45,6 +47,7 @@ def privacy_control(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (it i
     return JsonResponse({"gpc": True, "lastUpdate": since.isoformat()})
 
 
+@steady("It shows the pack.")
 @public("Crawlers ask for it.")
 def robots(request: HttpRequest) -> HttpResponse:
     """Public pages may be read by programs; doors may not."""
@@ -53,6 +56,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
+@steady("It shows the pack.")
 @public("Crawlers ask which pages there are.")
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page in every language, each naming the others (sitemaps.org 0.9 with xhtml:link)."""
@@ -66,6 +70,7 @@ def in_every_language(origin: str, pack: Pack) -> list[list[tuple[str, str]]]:
     return [[(language, origin + led(path, language)) for language in pack.languages] for path in public_pages(pack)]
 
 
+@steady("It shows the pack.")
 @public("Browsers ask for it where a page names no mark.")
 def favicon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (it is the same for every request)
     """The operator's mark."""
