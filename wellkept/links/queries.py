@@ -182,5 +182,5 @@ def _links(keys: list[str] | None) -> list[Link]:
 
 def _link(*row: Any) -> Link:  # noqa: ANN401  (a row of links_named)
     """A row with empty words in place of nulls; days and moments may be unknown."""
-    told = dict(zip(NAMES, row, strict=True))
-    return Link(**{name: told[name] if name in KNOWN or told[name] is not None else "" for name in NAMES})
+    told: dict[str, Any] = dict(zip(NAMES, row, strict=True))
+    return Link(**(told | {name: "" for name in NAMES if told[name] is None and name not in KNOWN}))
