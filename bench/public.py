@@ -56,9 +56,9 @@ def asked(port: int, path: str | Sequence[str], seconds: float) -> tuple[int, fl
 
 def measured(port: int, master: psutil.Process, path: str | Sequence[str], seconds: float) -> None:
     """Ask for one page, or for many in turn, and print a line."""
-    name = path if isinstance(path, str) else f"{len(path)} in turn"
+    name, warm = (path, 0.5) if isinstance(path, str) else (f"{len(path)} in turn", 6.0)
     with ProcessPoolExecutor(ASKERS) as askers:
-        list(askers.map(asked, [port] * ASKERS, [path] * ASKERS, [0.5] * ASKERS))
+        list(askers.map(asked, [port] * ASKERS, [path] * ASKERS, [warm] * ASKERS))
         before, began = spent(master), time.perf_counter()
         answers = list(askers.map(asked, [port] * ASKERS, [path] * ASKERS, [seconds] * ASKERS))
         used, took = spent(master) - before, time.perf_counter() - began

@@ -1,10 +1,11 @@
 """Kept pages: the same bytes for everyone, never somebody's own, never old, and laid before nobody by a header."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django import shortcuts
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import resolve
@@ -81,7 +82,7 @@ def client(visit: Visit, settings: Settings, clock: Clock) -> Client:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """How often the templates were read: one entry a page."""
     seen: list[str] = []
-    inner = pages.render
+    inner = shortcuts.render
 
     def counted(request: HttpRequest, name: str, *given: object) -> HttpResponse:
         seen.append(name)
@@ -295,7 +296,7 @@ def test_over_tls_it_is_another_page(client: Client) -> None:
 
 
 @pytest.fixture
-def keeping(client: Client, clock: Clock) -> Iterator[Callable[[str, HttpResponse], KeptPages]]:
+def keeping(client: Client, clock: Clock) -> Callable[[str, HttpResponse], KeptPages]:
     """A keeper that has kept one answer to a request for a page of the site."""
 
     def kept(path: str, response: HttpResponse) -> KeptPages:

@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from pytest_django import Settings
 from tests.web.conftest import OPERATORS, Visit
 from wellkept.policy import catalogue
 from wellkept.web.site import index, search
-from wellkept.web.site.index import asked_words, built, found, is_near, stem
+from wellkept.web.site.index import Index, asked_words, built, found, is_near, stem
 from wellkept.web.site.passages import Passage, Reader
 
 OWN = {"sec-fetch-site": "same-origin"}
@@ -208,7 +208,12 @@ def test_another_site_cannot_send_it(client: Client) -> None:
 def test_the_index_is_made_once_a_day(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
     inner = index.built
-    monkeypatch.setattr(index, "built", lambda passages: made.append(1) or inner(passages))
+
+    def counted(passages: Sequence[Passage]) -> Index:
+        made.append(1)
+        return inner(passages)
+
+    monkeypatch.setattr(index, "built", counted)
     for _ in range(3):
         client.post("/search/", {"words": "claim"}, headers=OWN)
     assert made == [1]

@@ -198,7 +198,9 @@ def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
 def is_of_the_site(request: HttpRequest) -> bool:
     """Whether a view of the public site, marked as such, answered."""
     match = request.resolver_match
-    return bool(match) and match.func.__module__.startswith(DOOR) and bool(reason_of(request, "public_reason"))
+    if match is None or not match.func.__module__.startswith(DOOR):
+        return False
+    return bool(reason_of(request, "public_reason"))
 
 
 def asks_only_what_it_declares(request: HttpRequest) -> bool:

@@ -35,7 +35,7 @@ def routes(mark: str = "public_reason") -> list[str]:
         if "<" not in route
         and (not route or route.endswith("/"))
         and one.callback.__module__.startswith(DOOR)
-        and getattr(one.callback, mark, "")
+        and vars(one.callback).get(mark)
         and route not in AFTER_A_FORM
     ]
 
