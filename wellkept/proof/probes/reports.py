@@ -19,6 +19,7 @@ from wellkept.proof.walk import Page
 REPORTS: Final = "/statistics/"
 ANSWERED: Final = "/how-we-keep-it/requests/"
 FILE: Final = "/how-we-keep-it/requests.csv"
+OF_YEAR: Final = 2
 WORDS: Final = ("withheld", "fewer than 11")
 BEHIND: Final = (
     "select * from wellkept.statistics_total",
@@ -156,7 +157,7 @@ def latest(ground: Ground) -> dict[str, str]:
 
 
 def printed(ground: Ground) -> list[Printed]:
-    """Every table of every report that a page links to, read once a round."""
+    """Every table of the last month's report and a few of its year's, as their files have them; read once a round."""
     if "reports" not in ground.memo:
         ground.memo["reports"] = list(_printed(ground))
     tables: list[Printed] = ground.memo["reports"]
@@ -164,19 +165,19 @@ def printed(ground: Ground) -> list[Printed]:
 
 
 def _printed(ground: Ground) -> Iterator[Printed]:
-    for text in read(ground).values():
-        for href in Page(text).links():
-            if href.startswith(REPORTS) and ".csv?" in href:
-                yield Printed(href, as_rows(ground.ask(href).text))
+    for period, text in read(ground).items():
+        files = [href for href in Page(text).links() if href.startswith(REPORTS) and ".csv?" in href]
+        for href in files if "?month=" in period else files[:OF_YEAR]:
+            yield Printed(href, as_rows(ground.ask(href).text))
 
 
 def read(ground: Ground) -> dict[str, str]:
-    """The page of each period that a report links to, by its address; the newest two, and its years."""
+    """The pages of the last finished month and of its year, by address."""
     if "periods" not in ground.memo:
         text = ground.ask(REPORTS).text
         offered = [href for href in Page(text).links() if href.startswith(f"{REPORTS}?")]
         months, years = ([one for one in offered if f"?{word}=" in one] for word in ("month", "year"))
-        ground.memo["periods"] = {href: ground.ask(href).text for href in (*months[:2], *years[:1])}
+        ground.memo["periods"] = {href: ground.ask(href).text for href in (*months[:1], *years[:1])}
     pages: dict[str, str] = ground.memo["periods"]
     return pages
 
