@@ -125,8 +125,11 @@ def switches(request: HttpRequest) -> tuple[Switch, ...]:
 
 
 def _here(request: HttpRequest) -> str:
-    """The address of the page. What was asked of a public page is not repeated on it: its bytes serve everyone."""
-    if request.resolver_match is None:
+    """The address of the page. What was asked of a public page is not repeated on it: its bytes serve everyone.
+
+    Neither is it on a page that shows nothing: one that is not there reads like one that is somebody else's.
+    """
+    if request.resolver_match is None or getattr(request, "nothing_shown", False):
         return "/"
     if request.method != "GET" or reason_of(request, "public_reason"):
         return request.path
