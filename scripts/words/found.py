@@ -9,7 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation.template import templatize
 
@@ -160,12 +160,12 @@ def _numbered(text: str) -> str:
 def _part(node: ast.expr) -> str:
     if isinstance(node, ast.Constant):
         return str(node.value)
-    names = [one.id if isinstance(one, ast.Name) else one.attr for one in ast.walk(node) if _names(one)]
+    names = [_name(one) for one in ast.walk(node) if isinstance(one, ast.Name | ast.Attribute)]
     return f"{{{next((name for name in reversed(names) if name not in {'len', 'str', 'sum'}), 'value')}}}"
 
 
-def _names(node: ast.AST) -> Any:  # noqa: ANN401  (a guard that a comprehension can ask)
-    return isinstance(node, ast.Name | ast.Attribute)
+def _name(node: ast.Name | ast.Attribute) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr
 
 
 def _declared(value: object, keys: tuple[str, ...]) -> Iterator[str]:
