@@ -4,7 +4,9 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from tests.cluster import Cluster
@@ -58,7 +60,7 @@ def hits(house: Cluster, ground: Ground, tmp_path: Path) -> Iterator[Ground]:
         stack.enter_context(running(child, tmp_path / "pages.log"))
         wait_for(port)
 
-        def connect(role: str):  # noqa: ANN202  (as the ground's own)
+        def connect(role: str) -> psycopg.Connection[Any]:
             return cluster.connect(operator="pwer", role=role, autocommit=True)
 
         yield replace(ground, pack=packs.named("pwer"), base=f"http://127.0.0.1:{port}", connect=connect)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellkept.statistics import counters
 from wellkept.statistics.counters import MOST, NAMES, Counters
 from wellkept.statistics.dimensions import BY_NAME
 
@@ -25,7 +24,7 @@ def sums(counted: Counters) -> Counter[tuple[str, str]]:
 
 def at(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     """Let it be that moment, in seconds of 1970."""
-    monkeypatch.setattr(counters.time, "time", lambda: seconds)
+    monkeypatch.setattr("wellkept.statistics.counters.time.time", lambda: seconds)
 
 
 def test_threads_add_up_exactly() -> None:

@@ -94,7 +94,7 @@ def test_an_addition_that_comes_twice_adds_once(house_alone: psycopg.Connection)
         {"value": "é"},
         {"value": "x" * 161},
         {"audience": "member 7"},
-        {"dimension": "referrers", "value": "https://a.example/", "n": -4},
+        {"dimension": "referrers", "slot": 0, "value": "https://a.example/", "n": -4},
     ],
 )
 def test_what_is_no_total_is_refused_whole(house_alone: psycopg.Connection, wrong: Row) -> None:
@@ -104,7 +104,7 @@ def test_what_is_no_total_is_refused_whole(house_alone: psycopg.Connection, wron
 
 
 def test_other_gives_a_referrer_what_it_is_owed_and_never_falls_below_nought(house_alone: psycopg.Connection) -> None:
-    came = {"dimension": "referrers"}
+    came = {"dimension": "referrers", "slot": 0}
     add(house_alone, row("other", 4, **came))
     add(house_alone, row("https://a.example/", 5, **came), row("other", -4, **came))
     add(house_alone, row("other", -4, **came))
@@ -113,9 +113,9 @@ def test_other_gives_a_referrer_what_it_is_owed_and_never_falls_below_nought(hou
 
 
 def test_five_hundred_referrers_a_day_and_the_rest_is_other(house_alone: psycopg.Connection) -> None:
-    add(house_alone, *(row(f"https://{n}.example/", 5, dimension="referrers") for n in range(520)))
-    add(house_alone, row("https://0.example/", 5, dimension="referrers"))
-    add(house_alone, row("https://new.example/", 5, dimension="referrers"))
+    add(house_alone, *(row(f"https://{n}.example/", 5, dimension="referrers", slot=0) for n in range(520)))
+    add(house_alone, row("https://0.example/", 5, dimension="referrers", slot=0))
+    add(house_alone, row("https://new.example/", 5, dimension="referrers", slot=0))
     found = {value: sum(counts) for (*_, value), counts in totals(house_alone).items()}
     assert (len(found), found["other"], found["https://0.example/"]) == (501, 105, 10)
     assert "https://new.example/" not in found
@@ -147,6 +147,13 @@ def test_a_day_that_is_over_is_packed_and_reads_the_same(house_alone: psycopg.Co
     assert house_alone.execute("select count(*) from statistics_day").fetchone() == (2,)
     old = {(*key[1:], tuple(counts)) for key, counts in totals(house_alone).items() if key[0] < today()}
     assert old == before
+
+
+def test_our_own_tries_are_forgotten_when_their_day_is_packed(house_alone: psycopg.Connection) -> None:
+    add(house_alone, row("/a/"), row("/a/", audience="proof"))
+    house_alone.execute("update statistics_total set day = day - 5")
+    add(house_alone)
+    assert {audience for _day, _dimension, audience, _value in totals(house_alone)} == {"public"}
 
 
 def test_what_comes_late_to_a_packed_day_is_packed_with_it(house_alone: psycopg.Connection) -> None:

@@ -47,7 +47,13 @@ def _visits(name: str, counts: Words, *at: str, small: Words = _FEW, by: Words =
 COUNTERS: Final = (
     _visits("pages", _("which pages are read"), "totals"),
     _visits("visits", _("how many come for the first time, come back, or do not say"), "totals"),
-    _visits("referrers", _("pages of others that visitors came from, from five in an hour on"), "totals", "hits"),
+    _visits(
+        "referrers",
+        _("pages of others that visitors came from, from five in an hour on"),
+        "totals",
+        "hits",
+        by=_("by day and door"),
+    ),
     _visits("next", _("which page of ours is read after which"), "totals", by=_("by day and door")),
     _visits("left", _("to which sites our leaving pages led"), "totals"),
     _visits("stays", _("how long a page is looked at, in eight lengths"), "totals"),

@@ -73,7 +73,7 @@ class Counters:
             day, hour = self.hour()
             for dimension, audience, value in marks:
                 if dimension == REFERRERS:
-                    self._came_from(day, hour, audience, value)
+                    self._came_from(day, hour, audience, value[:LONGEST])
                 else:
                     slot = hour if BY_NAME[dimension].slots > 1 else 0
                     self._add((day, slot, dimension, audience, value[:LONGEST]), 1)
@@ -96,17 +96,17 @@ class Counters:
         if (day, hour) != self.named_at:
             self.names, self.named_at = {}, (day, hour)
         if value in FREE:
-            self._add((day, hour, REFERRERS, audience, value), 1)
+            self._add((day, 0, REFERRERS, audience, value), 1)
             return
         name = (audience, value)
         if name not in self.names and len(self.names) >= NAMES:
-            self._add((day, hour, REFERRERS, audience, OTHER), 1)
+            self._add((day, 0, REFERRERS, audience, OTHER), 1)
             return
         came = self.names[name] = self.names.get(name, 0) + 1
-        self._add((day, hour, REFERRERS, audience, value if came >= FIVE else OTHER), 1)
+        self._add((day, 0, REFERRERS, audience, value if came >= FIVE else OTHER), 1)
         if came == FIVE:
-            self._add((day, hour, REFERRERS, audience, value), FIVE - 1)
-            self._add((day, hour, REFERRERS, audience, OTHER), 1 - FIVE)
+            self._add((day, 0, REFERRERS, audience, value), FIVE - 1)
+            self._add((day, 0, REFERRERS, audience, OTHER), 1 - FIVE)
 
     def _add(self, place: Place, n: int) -> None:
         if place not in self.counts and len(self.counts) >= MOST:

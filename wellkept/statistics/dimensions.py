@@ -47,7 +47,7 @@ class Dimension:
 DIMENSIONS: Final = (
     Dimension("pages", HOURS, 400, ("totals",)),
     Dimension("visits", HOURS, 10, ("totals",)),
-    Dimension("referrers", HOURS, 500, ("totals", "hits")),
+    Dimension("referrers", 1, 500, ("totals", "hits")),
     Dimension("next", 1, 300, ("totals",)),
     Dimension("left", HOURS, 100, ("totals",)),
     Dimension("stays", HOURS, 8, ("totals",)),

@@ -23,21 +23,20 @@ MOST: Final = 2_000
 
 def named(referrer: str, own: str) -> str:
     """The name a referrer is counted by: "none", "ours" where its host is ``own``, an address, or "other"."""
+    return parted(referrer, own)[0]
+
+
+def parted(referrer: str, own: str) -> tuple[str, str]:
+    """The name a referrer is counted by, and its path where it is one of ours ("" else)."""
     if not referrer or referrer == "-":
-        return NONE
+        return NONE, ""
     found = _ADDRESS.fullmatch(referrer) if len(referrer) <= MOST else None
     if found is None:
-        return OTHER
+        return OTHER, ""
     scheme, host, port, path = found.groups()
-    place = f"{host.lower()}{port or ''}"
+    place = f"{host}{port or ''}".lower()
     if place == own:
-        return OURS
+        return OURS, path or "/"
     origin = f"{scheme.lower()}://{place}"
     whole = f"{origin}{path or '/'}"
-    return whole if len(whole) <= LONGEST else f"{origin}/" if len(origin) < LONGEST else OTHER
-
-
-def path_of(referrer: str) -> str:
-    """The path of one of our own addresses; "" where it has none."""
-    found = _ADDRESS.fullmatch(referrer) if len(referrer) <= MOST else None
-    return (found[4] or "/") if found else ""
+    return (whole if len(whole) <= LONGEST else f"{origin}/" if len(origin) < LONGEST else OTHER), ""

@@ -13,10 +13,13 @@ So firsts and agains of a day are the visits of that day, a browser each; agains
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 _FORM: Final = re.compile(r"([0-9]{8})\.([0-9]{8})")
+
+LENGTH: Final = 17
 
 FIRST: Final = "first"
 AGAIN: Final = "again"
@@ -34,6 +37,11 @@ class Visit:
 
 def visit(value: str, today: date) -> Visit | None:
     """The visit that a page read begins; None where the browser was here today. A value we never wrote is dropped."""
+    return _visit(value if len(value) == LENGTH else "", today)
+
+
+@lru_cache(maxsize=1024)
+def _visit(value: str, today: date) -> Visit | None:
     days = read(value, today)
     if days is None:
         return Visit(FIRST, written(today, today))

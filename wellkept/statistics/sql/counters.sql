@@ -20,7 +20,7 @@ comment on column wellkept.statistics_dimension.meaning is 'public: what a value
 insert into wellkept.statistics_dimension values
   ('pages', 24, 400, 'the route of a page that was read'),
   ('visits', 24, 10, 'first, again or unknown, as the cookie of coarse dates tells'),
-  ('referrers', 24, 500, 'the origin and path a visit came from, five times in an hour at least'),
+  ('referrers', 1, 500, 'the origin and path a visit came from, five times in an hour at least'),
   ('next', 1, 300, 'two routes of ours, one asked from the other'),
   ('left', 24, 100, 'the host a leaving page led to'),
   ('stays', 24, 8, 'how long a page was looked at'),
@@ -54,6 +54,7 @@ create table wellkept.statistics_day (
   audiences text[] not null,
   "values" text[] not null,
   counts int[] not null,
+  sums bigint[] not null,
   primary key (day, dimension)
 );
 comment on table wellkept.statistics_day is 'housekeeping: totals of a day that is over, packed.';
@@ -61,6 +62,7 @@ comment on column wellkept.statistics_day.day is 'housekeeping: the day.';
 comment on column wellkept.statistics_day.dimension is 'housekeeping: what was counted.';
 comment on column wellkept.statistics_day.audiences is 'housekeeping: the audience of each count.';
 comment on column wellkept.statistics_day."values" is 'housekeeping: the value of each count.';
+comment on column wellkept.statistics_day.sums is 'housekeeping: what the numbers of each count come to, from which a month is reckoned.';
 comment on column wellkept.statistics_day.counts is 'housekeeping: the numbers of each count, one count after the other.';
 
 -- A process for pages that is counting has a row here. It takes it away when it ends; one that was killed cannot.
@@ -139,11 +141,12 @@ begin
 end $$;
 
 -- Turns processes that have been silent for three minutes into a count of those that ended without a word, and packs
--- the days that are over. A day is packed once nothing can be added to it any more.
+-- the days that are over. A day is packed once nothing can be added to it any more; what our own tries left goes then.
 create function wellkept.statistics_settle(p_zone text) returns void
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
 declare
   v_before date := (now() at time zone p_zone)::date - 1;
+  v_over date[];
 begin
   with gone as (
     delete from statistics_run where added < now() - interval '3 min' returning added at time zone p_zone as at
@@ -158,19 +161,23 @@ begin
     on conflict (day, dimension, audience, value) do update
       set counts = (select array_agg(a + b order by n)
                       from unnest(statistics_total.counts, excluded.counts) with ordinality s (a, b, n));
-  if exists (select 1 from statistics_total where day < v_before) then
+  v_over := array(select distinct day from statistics_total where day < v_before);
+  if cardinality(v_over) > 0 then
+    delete from statistics_total where day < v_before and audience = 'proof';
     insert into statistics_day
       select c.day, c.dimension, array_agg(c.audience order by c.audience, c.value),
              array_agg(c.value order by c.audience, c.value),
              (select array_agg(n order by o.audience, o.value, o.slot) from (
                 select u.audience, u.value, s.slot, sum(s.n)::int as n from statistics_count u
                  cross join lateral unnest(u.counts) with ordinality s (n, slot)
-                 where u.day = c.day and u.dimension = c.dimension group by 1, 2, 3) o)
-        from (select distinct day, dimension, audience, value from statistics_count
-               where day in (select day from statistics_total where day < v_before)) c
+                 where u.day = c.day and u.dimension = c.dimension group by 1, 2, 3) o),
+             (select array_agg(n order by o.audience, o.value) from (
+                select u.audience, u.value, sum((select sum(x) from unnest(u.counts) x))::bigint as n from statistics_count u
+                 where u.day = c.day and u.dimension = c.dimension group by 1, 2) o)
+        from (select distinct day, dimension, audience, value from statistics_count where day = any (v_over)) c
        group by c.day, c.dimension
       on conflict (day, dimension) do update
-        set audiences = excluded.audiences, "values" = excluded."values", counts = excluded.counts;
+        set audiences = excluded.audiences, "values" = excluded."values", counts = excluded.counts, sums = excluded.sums;
     delete from statistics_total where day < v_before;
   end if;
 end $$;

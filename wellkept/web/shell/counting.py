@@ -4,9 +4,11 @@ Serves U-02, U-21 to U-23, U-25, U-26, P-22, R-16. It stands above the kept page
 answer. What a browser calls itself, where it came from and its cookie are looked at here and forgotten.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
+from http.cookies import Morsel
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,7 +23,7 @@ from wellkept.statistics.agents import PROOF_AGENT
 from wellkept.statistics.counters import Mark
 from wellkept.statistics.dimensions import PROOF
 from wellkept.statistics.hits import Hit
-from wellkept.web.shell import language, serving, visitor
+from wellkept.web.shell import language, serving
 from wellkept.web.shell.public import View
 
 PUBLIC: Final = "public"
@@ -36,15 +38,18 @@ class Counting:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.read: set[str] = set()
+        # Asked once: each of these would otherwise cost more than the counting itself.
+        self.mode, self.counters = counters.counted(), counters.ours()
+        self.remembers = practices.flag(serving.original(), "return_visit_cookie")
+        self.session, self.visited = brought("session"), brought("visits")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, counted."""
         response = self.get_response(request)
-        mode = counters.counted()
-        if mode == "hits":
-            counters.ours().count(hits.marks(hit(request, response), audience=PROOF if is_proof(request) else ""))
-        elif mode == "totals":
-            counters.ours().count(self.totals(request, response))
+        if self.mode == "hits":
+            self.counters.count(hits.marks(hit(request, response), audience=PROOF if is_proof(request) else ""))
+        elif self.mode == "totals":
+            self.counters.count(self.totals(request, response))
         return response
 
     def process_view(self, request: HttpRequest, view: View, _args: list[object], _kwargs: dict[str, object]) -> None:
@@ -65,13 +70,13 @@ class Counting:
         door = door_of(route)
         audience = PROOF if is_proof(request) else door
         yield "pages", audience, route
-        before = referrers.named(request.META.get("HTTP_REFERER", ""), request.META.get("HTTP_HOST", "").lower())
+        before, path = referrers.parted(request.META.get("HTTP_REFERER", ""), request.META.get("HTTP_HOST", "").lower())
         if before == referrers.OURS:
-            if asked_from := route_of(referrers.path_of(request.META["HTTP_REFERER"])):
+            if asked_from := route_of(path):
                 yield "next", audience, f"{asked_from} > {route}"
         elif door == PUBLIC:
             yield "referrers", audience, before
-        if door == PUBLIC and practices.flag(serving.original(), "return_visit_cookie"):
+        if door == PUBLIC and self.remembers:
             yield from self.visits(request, response, audience)
 
     def route_read(self, request: HttpRequest, response: HttpResponse) -> str:
@@ -92,13 +97,15 @@ class Counting:
         if asks_for_privacy(request):
             yield "visits", audience, remembered.UNKNOWN
             return
-        if visitor.cookie_name(request) in request.COOKIES:
+        cookies, secure = request.META.get("HTTP_COOKIE", ""), request.is_secure()
+        if cookies and self.session[secure].search(cookies):
             return
-        today = date.fromisoformat(counters.ours().hour()[0])
-        found = remembered.visit(request.COOKIES.get(cookie_name(request), ""), today)
+        today = date.fromisoformat(self.counters.hour()[0])
+        kept = self.visited[secure].search(cookies) if cookies else None
+        found = remembered.visit(kept[1] if kept else "", today)
         if found:
             yield "visits", audience, found.counted
-            remember(request, response, found.value, today)
+            remember(response, found.value, today, secure=secure)
 
 
 def hit(request: HttpRequest, response: HttpResponse) -> Hit:
@@ -133,15 +140,13 @@ def door_of(route: str) -> str:
 
 def route_of(path: str) -> str:
     """The route of one of our paths, "" where it has none."""
-    if not path or len(path) > 200:
-        return ""
-    return _route(language.parted(path, language.offered())[1])
+    return _route(path, settings.WELLKEPT_OPERATOR) if 0 < len(path) <= 200 else ""
 
 
 @lru_cache(maxsize=512)
-def _route(path: str) -> str:
+def _route(path: str, _operator: str) -> str:
     try:
-        return f"/{resolve(path).route}"
+        return f"/{resolve(language.parted(path, language.offered())[1]).route}"
     except Resolver404:
         return ""
 
@@ -161,22 +166,34 @@ def measures(request: HttpRequest) -> bool:
     return counters.counted() == "totals" and not asks_for_privacy(request)
 
 
-def cookie_name(request: HttpRequest) -> str:
+def cookie_name(*, secure: bool) -> str:
     """The one cookie of visits, bound to the host over TLS."""
     name = f"{settings.WELLKEPT_OPERATOR}_visits"
-    return f"__Host-{name}" if request.is_secure() else name
+    return f"__Host-{name}" if secure else name
 
 
-def remember(request: HttpRequest, response: HttpResponse, value: str, today: date) -> None:
+def brought(which: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How to find a cookie of ours among all that a browser brings, by its whole name: without TLS, and over it.
+
+    No other is looked at, which reading them all would do, and take longer than the counting.
+    """
+    name = re.escape(f"{settings.WELLKEPT_OPERATOR}_{which}")
+    return re.compile(rf"(?:^|;\s*){name}=([^;\s]*)"), re.compile(rf"(?:^|;\s*)__Host-{name}=([^;\s]*)")
+
+
+def remember(response: HttpResponse, value: str, today: date, *, secure: bool) -> None:
     """Ask the browser to keep two days until the month is over. The same line for all who come on the same days."""
-    ends = remembered.ends(today, ZoneInfo(serving.original().time_zone))
-    response.set_cookie(
-        cookie_name(request),
-        value,
-        expires=http_date(ends.timestamp()),
-        path="/",
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
+    made = _cookie(cookie_name(secure=secure), value, today, secure=secure)
+    response.cookies[made.key] = made
     response.headers["Cache-Control"] = "private, no-cache"
+
+
+@lru_cache(maxsize=64)
+def _cookie(name: str, value: str, today: date, *, secure: bool) -> Morsel[str]:
+    """The cookie, made once for all who get it."""
+    made = HttpResponse()
+    ends = remembered.ends(today, ZoneInfo(serving.original().time_zone))
+    made.set_cookie(
+        name, value, expires=http_date(ends.timestamp()), path="/", secure=secure, httponly=True, samesite="Lax"
+    )
+    return made.cookies[name]

@@ -28,10 +28,8 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest) -> str:
     """The route of the public page that says it; "" where none of ours does."""
-    came_from = request.META.get("HTTP_REFERER", "")
-    if referrers.named(came_from, request.META.get("HTTP_HOST", "").lower()) != referrers.OURS:
-        return ""
-    route = counting.route_of(referrers.path_of(came_from))
+    _name, path = referrers.parted(request.META.get("HTTP_REFERER", ""), request.META.get("HTTP_HOST", "").lower())
+    route = counting.route_of(path)
     return route if route and counting.door_of(route) == counting.PUBLIC else ""
 
 
