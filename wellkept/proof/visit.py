@@ -53,7 +53,10 @@ HEADERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What was sent and where it was found again."""
+    """What was sent and where it was found again.
+
+    ``looked`` is what was looked for in the search, ``found`` what its answer says of who may keep it.
+    """
 
     cookies: tuple[str, ...]
     others: tuple[str, ...]
@@ -61,6 +64,8 @@ class Visit:
     tables: list[str]
     files: list[tuple[str, str]]
     searched: int
+    looked: str = ""
+    found: str = ""
 
 
 def visit(ground: Ground) -> Visit:
@@ -75,7 +80,7 @@ def made(ground: Ground) -> Visit:
     """Go through the public pages with a canary in whatever a browser may send."""
     headers = {name: canary() for name in HEADERS} | {"User-Agent": f"{AGENT} {canary()}"}
     cookies = {canary(): canary() for _ in range(3)} | {"_ga": canary(), "sessionid": canary()}
-    query, path, login, password = {canary(): canary()}, canary(), canary(), canary()
+    query, path, login, password, looked = {canary(): canary()}, canary(), canary(), canary(), canary()
     sources = [canary() for _ in (*PAGES, path)]
     sent = "; ".join(f"{name}={value}" for name, value in cookies.items())
     ((name, value),) = query.items()
@@ -86,14 +91,25 @@ def made(ground: Ground) -> Visit:
     ]
     form = {"login": login, "password": password, name: value}
     answered.append(ground.ask("/sign-in/", form=form, headers={"User-Agent": headers["User-Agent"]}, cookie=sent))
+    search_page = ground.ask("/search/", form={"words": looked}, headers=headers, cookie=sent)
     echoed = [one.text + str(one.headers) + str(one.cookies) for one in answered]
     foreign = tuple(word for pair in cookies.items() for word in pair if word.startswith("QZXV"))
-    others = (*(one.rpartition(" ")[2] for one in headers.values()), *sources, name, value, path, login, password)
+    others = (
+        *(one.rpartition(" ")[2] for one in headers.values()),
+        *sources,
+        name,
+        value,
+        path,
+        login,
+        password,
+        looked,
+    )
     words = (*foreign, *others)
     tables = search.in_tables(ground, words)
     found, searched = search.in_files(search.files(ground), words)
     again = tuple(word for word in (*foreign, *(w for w in others if w != login)) for text in echoed if word in text)
-    return Visit(foreign, others, again, tables, [(str(where), word) for where, word in found], searched)
+    files = [(str(where), word) for where, word in found]
+    return Visit(foreign, others, again, tables, files, searched, looked, search_page.headers.get("cache-control", ""))
 
 
 def came_from(word: str) -> dict[str, str]:

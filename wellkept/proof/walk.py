@@ -11,7 +11,11 @@ from wellkept.proof.ground import Answer, Ground
 MOST: Final = 400
 MISSING: Final = "/no-such-page/"
 FORMS: Final = ("/register/", "/sign-in/", "/register/code/")
-"""The way in: the only public pages that may ask for something."""
+"""The way in: the only public pages that may ask for something about somebody."""
+CHOICES: Final = {"/search/": {"words"}, "/preferences/": {"text", "contrast", "notice"}}
+"""What other public pages may ask, and no more: what to look for in them, and how they look."""
+NAMED: Final = {"canonical", "alternate"}
+"""Links of a page's head that name an address and ask nothing there."""
 
 
 class Page(HTMLParser):
@@ -91,6 +95,13 @@ def pages(ground: Ground) -> dict[str, Answer]:
     return {path: answer for path, answer in public(ground).items() if is_page(answer)}
 
 
+def mapped(ground: Ground) -> list[str]:
+    """The paths that the site map names, in the language that holds."""
+    answer = ground.ask("/sitemap.xml")
+    paths = [urlsplit(one).path for one in re.findall(r"<loc>([^<]+)</loc>", answer.text)]
+    return [one for one in paths if not one.startswith(elsewhere(ground))] if answer.status == 200 else []
+
+
 def sheets(ground: Ground) -> dict[str, str]:
     """Every style sheet and drawing the public pages load, by path."""
     if "sheets" not in ground.memo:
@@ -120,7 +131,11 @@ def loaded(answer: Answer) -> list[str]:
     """Every address that a browser asks by itself, or sends something to, because of this page."""
     names = ("src", "srcset", "poster", "data", "action", "formaction", "ping", "background", "manifest", "archive")
     found = [attrs[name] for _tag, attrs in Page(answer.text).tags for name in names if name in attrs]
-    found += [attrs.get("href", "") for tag, attrs in Page(answer.text).tags if tag in ("link", "base", "image", "use")]
+    found += [
+        attrs.get("href", "")
+        for tag, attrs in Page(answer.text).tags
+        if tag in ("link", "base", "image", "use") and attrs.get("rel") not in NAMED
+    ]
     found += [
         attrs.get("content", "")
         for tag, attrs in Page(answer.text).tags

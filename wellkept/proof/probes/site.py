@@ -25,7 +25,8 @@ def public_pages_ask_nothing(ground: Ground) -> list[Try]:
     pages = walk.pages(ground)
     shut = [path for path, answer in pages.items() if answer.status != 200 and path != walk.MISSING]
     entrance = set(walk.FORMS)
-    asks = [path for path, answer in pages.items() if path not in entrance and Page(answer.text).fields()]
+    asks = [path for path, answer in pages.items() if path not in entrance and asked(path, answer.text)]
+    mapped = walk.mapped(ground)
     scripted = [path for path, answer in pages.items() if not reads(answer.text)]
     undeclared = [path for path, answer in walk.public(ground).items() if walk.undeclared(ground, answer)]
     return [
@@ -37,8 +38,13 @@ def public_pages_ask_nothing(ground: Ground) -> list[Try]:
         ),
         found(
             "Find a page that asks for something",
-            "We looked for a field on each of them, save where you register or sign in.",
+            "We looked for a field on each of them, save where you register, sign in, search or choose a text size.",
             bad=bool(asks),
+        ),
+        found(
+            "Find a page that no link leads to",
+            f"We compared the {len(mapped)} pages of our map for search engines with those our links lead to.",
+            bad=not mapped or bool(set(mapped) - set(pages)),
         ),
         found(
             "Find a page that needs a script",
@@ -51,6 +57,11 @@ def public_pages_ask_nothing(ground: Ground) -> list[Try]:
             bad=bool(undeclared),
         ),
     ]
+
+
+def asked(path: str, text: str) -> set[str]:
+    """What a page asks beyond what it may."""
+    return {field.get("name", "") for field in Page(text).fields()} - walk.CHOICES.get(path, set())
 
 
 def reads(text: str) -> bool:

@@ -96,4 +96,4 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, status: int, said: Mapping[str, object]) -> HttpResponse:
     """The page for ``status``. ``promises`` is None so that the foot asks for no evidence either."""
     vars(request)["nothing_shown"] = True
-    return render(request, f"shell/{status}.html", {**said, "promises": None}, status=status)
+    return render(request, f"shell/{status}.html", {**said, "promises": None, "canonical": ""}, status=status)

@@ -24,6 +24,7 @@ PLACES: Final = (
     Place("/policy/", _("Our privacy policy"), _("Every promise, with where it stands.")),
     Place("/what-we-hold/", _("What we hold"), _("Every field, every cookie and every count.")),
     Place("/how-long-we-keep-it/", _("How long we keep it"), _("Each kind of data with its time and its reason.")),
+    Place("/statistics/", _("Visits, counted"), _("How many came and what they read. Nobody is in it.")),
     Place("/words/", _("Words on claims and cards"), _("What they mean, in plain words.")),
     Place("/help/", _("Help"), _("What people ask most.")),
     Place("/programmes/", _("Health programmes"), _("What our policy says, and what is offered.")),
