@@ -149,6 +149,7 @@ TABLES = {
     "statistics_day": {"gate": ALL},
     "statistics_dimension": {"gate": READ, "proof": READ, "web": READ},
     "statistics_month": {"gate": ADD},
+    "statistics_month_times": {"gate": ADD},
     "statistics_run": {"gate": ALL},
     "statistics_total": {"gate": ALL},
 }
@@ -321,6 +322,7 @@ FUNCTIONS = {
     "service_verify_call": "web",
     "statistics_add": "web",
     "statistics_administrator": "",
+    "statistics_clock": "",
     "statistics_counting": "web",
     "statistics_finished": "web",
     "statistics_months": "web",
@@ -328,5 +330,6 @@ FUNCTIONS = {
     "statistics_settle": "",
     "statistics_so_far": "web",
     "statistics_times": "web",
+    "statistics_times_so_far": "web",
     "watch_tick": "watch",
 }

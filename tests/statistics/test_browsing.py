@@ -24,7 +24,7 @@ SAFARI = (
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15"
 )
 GOOGLE = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
-TABLES = ("statistics_total", "statistics_day", "statistics_month")
+TABLES = ("statistics_total", "statistics_day", "statistics_month", "statistics_month_times")
 Sheet = Callable[[str], dict[str, str]]
 Ask = Callable[..., int]
 

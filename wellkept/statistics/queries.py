@@ -49,10 +49,9 @@ def finished() -> tuple[date, ...]:
 
 def month(first: date) -> Month:
     """One finished month, with its times."""
-    rows = _ask("select dimension, audience, slots, days from wellkept.statistics_times(%s)", first)
-    times = {(dimension, audience): Times(tuple(slots), tuple(days)) for dimension, audience, slots, days in rows}
     found = months(first, first)
-    return Month(first, found[0].counts if found else {}, times)
+    rows = _ask("select dimension, audience, slots, days from wellkept.statistics_times(%s)", first)
+    return Month(first, found[0].counts if found else {}, _times(rows))
 
 
 def months(first: date, last: date) -> tuple[Month, ...]:
@@ -66,15 +65,12 @@ def months(first: date, last: date) -> tuple[Month, ...]:
 
 def so_far(secret: bytes, first: date) -> Month:
     """The month that is being counted, which begins on ``first``: nothing, save for an administrator's session."""
-    columns = "dimension, audience, value, n, slots, days"
-    rows = _ask(f"select {columns} from wellkept.statistics_so_far(%s)", secret)  # noqa: S608  (names of columns)
     counts: dict[tuple[str, str], dict[str, int]] = {}
-    times: dict[tuple[str, str], Times] = {}
-    for dimension, audience, value, n, slots, days in rows:
+    rows = _ask("select dimension, audience, value, n from wellkept.statistics_so_far(%s)", secret)
+    for dimension, audience, value, n in rows:
         counts.setdefault((dimension, audience), {})[value] = n
-        before = times.get((dimension, audience), Times((0,) * len(slots), (0,) * len(days)))
-        times[dimension, audience] = Times(_sum(before.slots, slots), _sum(before.days, days))
-    return Month(first, counts, times)
+    times = _ask("select dimension, audience, slots, days from wellkept.statistics_times_so_far(%s)", secret)
+    return Month(first, counts, _times(times))
 
 
 def counting(secret: bytes) -> tuple[Run, ...]:
@@ -92,8 +88,8 @@ def popular(since: date) -> tuple[str, ...]:
     return tuple(part.name for part in named(pages).parts)
 
 
-def _sum(before: Sequence[int], more: Sequence[int]) -> tuple[int, ...]:
-    return tuple(a + b for a, b in zip(before, more, strict=True))
+def _times(rows: Sequence[tuple[Any, ...]]) -> dict[tuple[str, str], Times]:
+    return {(dimension, audience): Times(tuple(slots), tuple(days)) for dimension, audience, slots, days in rows}
 
 
 def _ask(statement: str, *given: object) -> list[tuple[Any, ...]]:

@@ -25,6 +25,7 @@ BEHIND: Final = (
     "select * from wellkept.statistics_total",
     "select * from wellkept.statistics_day",
     "select * from wellkept.statistics_month",
+    "select * from wellkept.statistics_month_times",
     "select * from wellkept.statistics_reckoned(current_date)",
 )
 REQUESTS: Final = (

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellkept.statistics.reports import Report
 from wellkept.statistics.values import Division, Part
@@ -19,7 +20,9 @@ from wellkept.web.shell.templatetags.shell import day
 from wellkept.web.shell.values import Cell, Column, Table
 
 ROWS: Final = 12
-"""How many rows the drawing of a section has; its table has them all."""
+"""How many rows the drawing of a section has; its file has them all."""
+LISTED: Final = 50
+"""How many parts the table of a section has on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +69,19 @@ def laid_out(found: Iterable[Section]) -> Layout:
     return Layout(tuple(one for one in given if one.chart), tuple(columns[0]), tuple(columns[1]))
 
 
-def sections(report: Report) -> Iterator[Section]:
-    """Every section of a report that divides something, in the order of the page."""
+def sections(report: Report, *, most: int = LISTED) -> Iterator[Section]:
+    """Every section of a report that divides something, in the order of the page, each with ``most`` parts at most."""
     if report.months:
         yield by_month(report)
     if report.weeks:
         yield by_day(report)
         yield by_hour(report)
     if len(report.whole.parts) > 1 or any(part.name for part in report.whole.parts):
-        yield divided("audiences", report.whole)
+        yield divided("audiences", report.whole, most)
     for audience, division in report.pages.items():
-        yield divided(f"pages-{audience}", division)
+        yield divided(f"pages-{audience}", division, most)
     for key, division in report.divisions.items():
-        yield divided(key, division)
+        yield divided(key, division, most)
 
 
 def by_month(report: Report) -> Section:
@@ -128,11 +131,15 @@ def timed(key: str, points: Sequence[Point], *, first: str) -> Section:
     return Section(key, title, figure_words.text(key), _table(title, first, rows), chart)
 
 
-def divided(key: str, division: Division) -> Section:
-    """A section drawn as bars: a total and its parts."""
+def divided(key: str, division: Division, most: int) -> Section:
+    """A section drawn as bars: a total and its parts, of which the table has ``most``."""
     title, label = figure_words.title(key), figure_words.column(key)
-    rest = ""
-    rows = [(_cell(key, part), Cell(counted(part.count)), Cell(share(part.count, division))) for part in division.parts]
+    rest, parts = "", division.parts[:most]
+    rows = [(_cell(key, part), Cell(counted(part.count)), Cell(share(part.count, division))) for part in parts]
+    if more := division.parts[most:]:
+        together = sum(part.count or 0 for part in more)
+        name = ngettext("%(n)d more, in the file", "%(n)d more, in the file", len(more)) % {"n": len(more)}
+        rows.append((Cell(name), Cell(counted(together)), Cell(share(together, division))))
     if division.rest:
         rest = _("All others together: %(count)s. Each of them is withheld.") % {"count": counted(division.rest)}
         rows.append(

@@ -3,6 +3,8 @@
 Serves U-21, U-22, P-22. A month is shown once it is over, and never changes after that.
 """
 
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,6 +14,9 @@ from wellkept.statistics.reports import Report
 from wellkept.web.shell import figures, periods, serving, sheets
 from wellkept.web.shell.periods import Period
 from wellkept.web.shell.public import public, reads
+
+ALL: Final = 1_000_000
+"""A file has every part."""
 
 
 @reads("month", "year")
@@ -45,7 +50,7 @@ def sheet(request: HttpRequest, section: str) -> HttpResponse:
     period = periods.chosen(request, queries.finished() if mode != "none" else ())
     if period is None:
         raise Http404
-    found = next((one for one in figures.sections(reported(period, mode)) if one.key == section), None)
+    found = next((one for one in figures.sections(reported(period, mode), most=ALL) if one.key == section), None)
     if found is None:
         raise Http404
     name = f"{period.first:%Y}" if period.year else f"{period.first:%Y-%m}"
