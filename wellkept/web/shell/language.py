@@ -26,6 +26,8 @@ NAMES: Final = {"en": "English", "es": "Español"}
 _WITHOUT: Final = re.compile(r"/(?:static/|theme\.|mark\.|\.well-known/|robots\.txt|sitemap\.xml)")
 _OURS: Final = re.compile(r"/(?![/\\])")
 _LED: Final = {"href", "action", "formaction"}
+_LEADS: Final = re.compile("href|action", re.IGNORECASE)
+_SAYS: Final = re.compile("hreflang", re.IGNORECASE)
 # A tag as HTML reads one (HTML Standard, 13.2.5.6 to 13.2.5.39); nothing in it is tried twice, however it is written.
 _ATTRIBUTE: Final = r"""[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
 _TAG: Final = re.compile(rf"<!--.*?-->|<[A-Za-z][^\s/>]*+(?:[\s/]++|{_ATTRIBUTE})*+>", re.DOTALL)
@@ -92,9 +94,9 @@ def rewritten(text: str, language: str) -> str:
 
 
 def _tag(tag: str, language: str) -> str:
-    if tag.startswith("<!--") or not any(name in tag.lower() for name in _LED):
+    if not _LEADS.search(tag) or tag.startswith("<!--"):
         return tag
-    if any(one[1].lower() == "hreflang" for one in _NAME_AND_VALUE.finditer(tag)):
+    if _SAYS.search(tag) and any(one[1].lower() == "hreflang" for one in _NAME_AND_VALUE.finditer(tag)):
         return tag
     return _NAME_AND_VALUE.sub(lambda one: _attribute(one, language), tag)
 
