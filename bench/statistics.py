@@ -133,10 +133,14 @@ def main() -> None:
                 sys.stdout.write(
                     f"a year of {mode}: {size / 1e6:.1f} MB, {counts} counts; a day packed in {packing * 1000:.0f} ms\n"
                 )
-        bare = min(processor("bench.uncounted_settings") for _ in range(2))
-        counted = min(processor("wellkept.config.settings") for _ in range(2))
-        more = 100 * (counted / bare - 1)
-        sys.stdout.write(f"a kept page: {bare:.0f} us of processor, counted {counted:.0f} us: {more:.1f} % more\n")
+        bare, counted = [], []
+        for _ in range(3):  # in turn, so that both meet the same machine
+            bare.append(processor("bench.uncounted_settings"))
+            counted.append(processor("wellkept.config.settings"))
+        more = 100 * (min(counted) / min(bare) - 1)
+        sys.stdout.write(
+            f"a kept page: {min(bare):.0f} us of processor, counted {min(counted):.0f} us: {more:.1f} % more\n"
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Adds what this process has counted to the totals: every second while there is something, and when it ends.
+"""Adds what this process has counted to the totals: every two seconds while there is something, and when it ends.
 
 What could not be added waits and is added once (each addition has a number). A process that is killed loses what it
 counted since its last addition; its row of ``statistics_run`` stays, and so it is counted among the lost.
@@ -19,7 +19,7 @@ from django.db import DataError, Error, connection
 from wellkept.statistics import counters
 from wellkept.statistics.counters import Count, Counters
 
-SECONDS: Final = 1
+SECONDS: Final = 2
 IDLE: Final = 60
 """After how many seconds without anything to add a process says that it still counts."""
 

@@ -32,6 +32,10 @@ MEASURED: Final = "wellkept.web.site."
 """Where time spent is measured: the public site. No script runs where somebody signs in or is signed in."""
 
 
+LONGEST: Final = 200
+"""How long a path of ours may be to be looked up."""
+
+
 class Counting:
     """Middleware: counts the answer, and asks the browser to keep today where it may."""
 
@@ -60,24 +64,15 @@ class Counting:
 
     def totals(self, request: HttpRequest, response: HttpResponse) -> Iterator[Mark]:
         """What to count of a page that was read: the page, how it was come to, and whether the browser was here."""
-        agent = request.META.get("HTTP_USER_AGENT", "")
+        agent, route = request.META.get("HTTP_USER_AGENT", "")[: agents.LONGEST], self.route_read(request, response)
         if agents.is_crawler(agent):
             yield "crawlers", "", "requests"
-            return
-        route = self.route_read(request, response)
-        if not route:
-            return
-        door = door_of(route)
-        audience = PROOF if is_proof(request) else door
-        yield "pages", audience, route
-        before, path = referrers.parted(request.META.get("HTTP_REFERER", ""), request.META.get("HTTP_HOST", "").lower())
-        if before == referrers.OURS:
-            if asked_from := route_of(path):
-                yield "next", audience, f"{asked_from} > {route}"
-        elif door == PUBLIC:
-            yield "referrers", audience, before
-        if door == PUBLIC and self.remembers:
-            yield from self.visits(request, response, audience)
+        elif route:
+            came_from = request.META.get("HTTP_REFERER", "").partition("?")[0][: referrers.MOST]
+            own, proof = request.META.get("HTTP_HOST", ""), agent.startswith(PROOF_AGENT)
+            yield from read(route, came_from, own, settings.WELLKEPT_OPERATOR, proof=proof)
+            if self.remembers and door_of(route) == PUBLIC:
+                yield from self.visits(request, response, PROOF if proof else PUBLIC)
 
     def route_read(self, request: HttpRequest, response: HttpResponse) -> str:
         """The route of the page this answer is, "" where it is none. One a browser still had is a page, too."""
@@ -106,6 +101,19 @@ class Counting:
         if found:
             yield "visits", audience, found.counted
             remember(response, found.value, today, secure=secure)
+
+
+@lru_cache(maxsize=2048)
+def read(route: str, came_from: str, own: str, _operator: str, *, proof: bool) -> tuple[Mark, ...]:
+    """What to count of a page read that was come to so: worked out once for all who come the same way."""
+    door = door_of(route)
+    audience = PROOF if proof else door
+    page = ("pages", audience, route)
+    before, path = referrers.parted(came_from, own.lower())
+    if before == referrers.OURS:
+        asked_from = route_of(path)
+        return (page, ("next", audience, f"{asked_from} > {route}")) if asked_from else (page,)
+    return (page, ("referrers", audience, before)) if door == PUBLIC else (page,)
 
 
 def hit(request: HttpRequest, response: HttpResponse) -> Hit:
@@ -140,11 +148,8 @@ def door_of(route: str) -> str:
 
 def route_of(path: str) -> str:
     """The route of one of our paths, "" where it has none."""
-    return _route(path, settings.WELLKEPT_OPERATOR) if 0 < len(path) <= 200 else ""
-
-
-@lru_cache(maxsize=512)
-def _route(path: str, _operator: str) -> str:
+    if not 0 < len(path) <= LONGEST:
+        return ""
     try:
         return f"/{resolve(language.parted(path, language.offered())[1]).route}"
     except Resolver404:
