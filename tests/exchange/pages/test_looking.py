@@ -179,6 +179,14 @@ def test_it_waits_for_nobody(site: tuple[Server, Way], name: str) -> None:
     assert look(f"https://localhost/{name}", way=replace(site[1], seconds=0.3)).result == "unreachable"
 
 
+def test_time_that_ran_out_before_there_was_anything_to_cut_ends_it_too(site: tuple[Server, Way]) -> None:
+    connection = looking.Pinned("localhost", "127.0.0.1", site[1])
+    connection.cut()
+    with pytest.raises(TimeoutError):
+        connection.connect()
+    assert connection.sock is None
+
+
 def test_it_reads_no_more_than_it_must(site: tuple[Server, Way], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(looking, "MOST", 20_000)
     found = look("https://localhost/endless", way=site[1])
@@ -218,7 +226,7 @@ def test_one_inside_address_among_several_is_enough_to_refuse(site: tuple[Server
     [
         "127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "0.1.2.3", "224.0.0.1",
         "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1",
-        "2002:7f00:1::", "2001:0:7f00:1::",
+        "2002:7f00:1::", "2001:0:7f00:1::", "::127.0.0.1", "::ffff:0:127.0.0.1", "fec0::1", "64:ff9b:1::1",
     ],
 )  # fmt: skip
 def test_no_such_address_is_public(address: str) -> None:
@@ -238,6 +246,7 @@ def test_these_are_public(address: str) -> None:
         ("<p>ﬁne</p>", "<p>fine</p>", True),
         ("<p>Take two</p>", "<p>Take ten</p>", False),
         ("<p>safe</p><style>a</style>", "<p>safe</p><style>b</style>", True),
+        ("<p>safe</p><![then]><p>here</p>", "<p>safe here</p>", True),
     ],
 )
 def test_pages_are_compared_by_their_words(one: str, other: str, same: bool) -> None:  # noqa: FBT001

@@ -25,7 +25,9 @@ MOST: Final = 2_000_000
 SECONDS: Final = 15.0
 AGENT: Final = "Wellkept (a program that checks links)"
 _GONE: Final = (404, 410)
-_TRANSLATED: Final = (ip_network("64:ff9b::/32"), ip_network("2002::/16"), ip_network("2001::/32"))
+_OPEN: Final = ip_network("2000::/3")
+"""Where every address of the open network lies (IANA, IPv6 Global Unicast Address Space)."""
+_TRANSLATED: Final = (ip_network("2002::/16"), ip_network("2001::/32"))
 
 
 def is_public(address: str) -> bool:
@@ -34,8 +36,8 @@ def is_public(address: str) -> bool:
     if isinstance(found, IPv6Address):
         if found.ipv4_mapped:
             return is_public(str(found.ipv4_mapped))
-        if any(found in net for net in _TRANSLATED):
-            return False  # it carries an address of the older kind, perhaps one of ours
+        if found not in _OPEN or any(found in net for net in _TRANSLATED):
+            return False  # it may carry an address of the older kind, perhaps one of ours
     return found.is_global and not found.is_multicast
 
 
@@ -77,6 +79,9 @@ class Pinned(http.client.HTTPSConnection):
         except BaseException:
             plain.close()
             raise
+        if self.over:  # the time ran out while there was nothing to cut
+            self.close()
+            raise TimeoutError
 
     def cut(self) -> None:
         """End it from outside, whatever it waits for. What was read by then may be cut short, and counts as nothing."""

@@ -28,6 +28,10 @@ class Words(HTMLParser):
         """Leave it."""
         self.unread -= tag in UNREAD and self.unread > 0
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002  (as it is called)
+        """Pass over "<![…>" as a browser does (HTML Standard, 13.2.5.42); the reader itself raises for most of them."""
+        return self.parse_bogus_comment(i)
+
     def handle_data(self, data: str) -> None:
         """Keep what is read."""
         if not self.unread:
