@@ -131,6 +131,22 @@ def test_strict_transport_is_asked_over_tls_alone(server: http.client.HTTPConnec
     assert answer.headers.get_all("Set-Cookie") is None
 
 
+@pytest.mark.usefixtures("django")
+def test_no_header_of_a_visitor_says_where_we_lie(server: http.client.HTTPConnection) -> None:
+    for path, name in (
+        ("//evil.example/contact/", "//evil.example"),
+        ("/contact/", "/evil"),
+        ("/contact/", "/contact"),
+    ):
+        server.putrequest("GET", path)
+        server.putheader("SCRIPT_NAME", name)
+        server.putheader("PATH_INFO", "/evil/")
+        server.endheaders()
+        answer = server.getresponse()
+        assert "evil" not in answer.read().decode()
+        assert answer.status == (404 if "evil" in path else 200)
+
+
 def test_a_child_gets_the_one_cookie_that_says_closed_here(server: http.client.HTTPConnection) -> None:
     told = {"birth_date_month": "5", "birth_date_day": "6", "birth_date_year": "2018"}
     answer, page = ask(server, "POST", "/register/", told)
