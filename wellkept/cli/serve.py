@@ -130,7 +130,7 @@ def web(
     # A worker is made anew now and then; at a thousand pages a second not more often than each quarter of an hour.
     options += ["--timeout=60", "--graceful-timeout=20", "--max-requests=1000000", "--max-requests-jitter=100000"]
     options += [f"--{name}={path}" for name, path in zip(("certfile", "keyfile"), tls, strict=True) if path]
-    # No header says where we lie: a proxy may hand on a visitor's own, and others would get the page that was made of it.
+    # No header says where we lie: a proxy may hand on a visitor's, and others would get the page that was made of it.
     options.append("--forwarder-headers=")
     if proxy := os.environ.get("WELLKEPT_TRUSTED_PROXY"):
         options.append(f"--forwarded-allow-ips={proxy}")

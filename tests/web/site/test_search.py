@@ -15,7 +15,8 @@ from tests.web.conftest import OPERATORS, Visit
 from wellkept.policy import catalogue
 from wellkept.web.site import index, search
 from wellkept.web.site.index import Index, asked_words, built, found, is_near, stem
-from wellkept.web.site.passages import Passage, Reader
+from wellkept.web.site.passages import Passage, Reader, of_page
+from wellkept.web.site.promised import STATES
 
 OWN = {"sec-fetch-site": "same-origin"}
 PAYLOADS = Path(os.environ.get("WELLKEPT_SHARED", "../shared")) / "data" / "adversarial" / "payloads"
@@ -263,6 +264,14 @@ def test_navigation_and_announcements_are_not_read() -> None:
         "<h1>Title</h1><p>Lead<br>more</p><nav>Where</nav><section id='a'><h2>Head</h2><p>Text</section></main>Foot"
     )
     assert reader.parts == [("", ["Title"], ["Lead", "more"]), ("a", ["Head"], ["Text"])]
+
+
+def test_no_excerpt_says_where_a_promise_stood_when_the_index_was_made(client: Client) -> None:
+    states = [str(word) for word, _tone in STATES.values()]
+    said = client.get("/").text
+    assert any(f">{word}<" in said for word in states)
+    for one in (part for path in ("/", "/policy/", "/how-we-keep-it/") for part in of_page(path, whole=True)):
+        assert not [word for word in states if word in one.text], one
 
 
 def test_the_index_of_one_language_is_small(client: Client, settings: Settings) -> None:

@@ -24,6 +24,8 @@ UNREAD: Final = {"nav", "form", "svg", "script", "style", "details"}
 HEADS: Final = {"h1", "h2", "h3", "dt"}
 APART: Final = {"section", "h2", "dt"}
 VOID: Final = {"br", "hr", "img", "input", "link", "meta", "wbr", "path", "circle", "rect"}
+CHANGING: Final = {"crumb", "tag", "verdict"}
+"""Classes of what is no text of its page: where it lies, and where a promise stood when the page was read."""
 ANNOUNCED: Final = {"policy-notice", "policy-unread"}
 LISTS: Final = {"policy/", "how-we-keep-it/", "search/", "preferences/"}
 """Pages that say what other pages say, or ask: their own passages would stand before the page that is meant."""
@@ -53,7 +55,8 @@ class Reader(HTMLParser):
         if tag in VOID:
             return
         given = dict(attrs)
-        unread = tag in UNREAD or given.get("aria-labelledby") in ANNOUNCED or given.get("class") == "crumb"
+        unread = tag in UNREAD or given.get("aria-labelledby") in ANNOUNCED
+        unread = unread or bool(CHANGING & set((given.get("class") or "").split()))
         self.open.append((tag, unread))
         self.inside = self.inside or tag == "main"
         if self.inside and tag in APART and given.get("id") and not self.skipping:
