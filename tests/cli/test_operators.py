@@ -101,6 +101,8 @@ def test_it_asks_again_until_an_answer_can_stand(home: Path) -> None:
         ("Harbor", "small letters"),
         ("../umr", "small letters"),
         ("1st", "small letters"),
+        ("harbor\n", "small letters"),
+        (" harbor", "small letters"),
         ("umr", "There is an operator"),
     ],
 )

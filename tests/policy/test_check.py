@@ -1,7 +1,7 @@
 """A promise that nothing keeps is found before anything starts."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -100,6 +100,16 @@ def test_it_refuses_a_control_whose_names_are_nowhere(folder: Path, part: str, m
     house["public-pages"] = Control(**fields | {part: "wellkept.nowhere.at_all"})
     (problem,) = check.problems(packs.load(folder), strict=False, house=house)
     assert f'The {part} of "public-pages" is "wellkept.nowhere.at_all", and nothing has that name.' in problem
+
+
+def test_it_refuses_a_review_that_has_not_been(folder: Path) -> None:
+    pack = packs.load(folder)
+    last = max(one.last_review for one in controls.attested(folder).values() if one.last_review)
+    reviewed = [line for line in check.problems(pack, day=last) if "last review" in line]
+    assert reviewed == []
+    (problem, *_others) = [line for line in check.problems(pack, day=last - timedelta(days=1)) if "last review" in line]
+    assert "attested.toml:" in problem
+    assert "which has not come yet" in problem
 
 
 def test_it_refuses_a_practice_no_code_reads(folder: Path, tmp_path: Path) -> None:

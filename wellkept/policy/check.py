@@ -41,6 +41,7 @@ def problems(
         *(line for version in versions for line in _ids(pack, version)),
         *(line for version in versions for line in _keepers(version, known)),
         *_unresolved(known, root),
+        *_reviews(pack, known, today),
         *_unread(pack, root),
         *(line for version in versions for line in _rules(pack, version)),
         *_documents(pack, today),
@@ -91,6 +92,14 @@ def _unresolved(known: Mapping[str, Control], root: Path) -> Iterator[str]:
             if name is not None and not names.known(name, root):
                 place = f"{controls.FILE}:{control.line}"
                 yield f'{place}: The {what} of "{control.id}" is "{name}", and nothing has that name.'
+
+
+def _reviews(pack: Pack, known: Mapping[str, Control], day: date) -> Iterator[str]:
+    """Pages print the day of the last review: one that has not come yet was no review."""
+    for control in known.values():
+        if control.last_review is not None and control.last_review > day:
+            place = f"{pack.folder / controls.ATTESTED}:{control.line}"
+            yield f'{place}: The last review of "{control.id}" is dated {control.last_review}, which has not come yet.'
 
 
 def _unread(pack: Pack, root: Path) -> Iterator[str]:

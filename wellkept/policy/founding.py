@@ -83,7 +83,7 @@ def complaint(question: str, answer: str) -> str:
     if question == "time_zone":
         return "" if _is_zone(answer) else f'"{answer}" is not a time zone, such as "America/Chicago".'
     shape, sentence = _SHAPES.get(question, (None, ""))
-    return sentence if shape and not shape.match(answer.strip()) else ""
+    return sentence if shape and not shape.fullmatch(answer.strip()) else ""
 
 
 def listed(answer: str, mark: str) -> tuple[str, ...]:
@@ -97,8 +97,8 @@ def found(home: Path, name: str, answers: Answers, *, day: date) -> Path:
     Raises ``PackError`` where the name is taken or no name, and where the promises are of no pack.
     """
     folder, source = home / name, home / answers.promises
-    if not NAME.match(name):
-        raise PackError(complaint("name", name))
+    if not NAME.fullmatch(name):
+        raise PackError(str(_SHAPES["name"][1]))
     if folder.exists():
         raise PackError(f"{folder}: There is an operator of this name.")
     if not (source / "operator.toml").is_file():
