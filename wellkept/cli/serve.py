@@ -132,8 +132,8 @@ def web(
     options += [f"--{name}={path}" for name, path in zip(("certfile", "keyfile"), tls, strict=True) if path]
     # No header says where we lie: a proxy may hand on a visitor's, and others would get the page that was made of it.
     options.append("--forwarder-headers=")
-    if proxy := os.environ.get("WELLKEPT_TRUSTED_PROXY"):
-        options.append(f"--forwarded-allow-ips={proxy}")
+    # Left alone, gunicorn would believe whoever asks from this machine that a request came over TLS.
+    options.append(f"--forwarded-allow-ips={os.environ.get('WELLKEPT_TRUSTED_PROXY', '')}")
     command = (sys.executable, "-m", "gunicorn", *options, "wellkept.config.wsgi:application")
     entrance = {"WELLKEPT_SECRET_ENTRANCE": cluster.secret(operator=operator, role="entrance")}
     return child(operator=operator, role="web", command=command, more=entrance)

@@ -147,6 +147,14 @@ def test_no_header_of_a_visitor_says_where_we_lie(server: http.client.HTTPConnec
         assert answer.status == (404 if "evil" in path else 200)
 
 
+def test_no_request_says_of_itself_whether_it_is_secure(server: http.client.HTTPConnection) -> None:
+    for scheme in ("https", "http"):
+        server.request("GET", "/sign-in/", headers={"X-Forwarded-Proto": scheme, "X-Forwarded-Ssl": "on"})
+        answer = server.getresponse()
+        answer.read()
+        assert ("Strict-Transport-Security" in answer.headers) == is_secure(server)
+
+
 def test_a_child_gets_the_one_cookie_that_says_closed_here(server: http.client.HTTPConnection) -> None:
     told = {"birth_date_month": "5", "birth_date_day": "6", "birth_date_year": "2018"}
     answer, page = ask(server, "POST", "/register/", told)
