@@ -21,6 +21,7 @@ def stranger(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith(".Visitor")]
     settings.STATIC_ROOT = tmp_path
     monkeypatch.setattr(queries, "verdicts", lambda *_given, **_named: {})
+    monkeypatch.setattr("wellkept.web.site.popular.routes", lambda _operator: ())
     headers = {"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"}
     return Client(headers=headers, raise_request_exception=False)
 

@@ -50,6 +50,7 @@ WORKINGS: Final = (
             Kept("statistics_total", _("Totals of days that are not over"), (VISIT,), lasts=_UNNAMED, seen=REPORTS),
             Kept("statistics_day", _("Totals of days"), (VISIT,), lasts=_UNNAMED, seen=REPORTS),
             Kept("statistics_month", _("Totals of months"), (VISIT,), lasts=_UNNAMED, seen=REPORTS),
+            Kept("statistics_month_times", _("Times of months"), (VISIT,), lasts=_UNNAMED, seen=REPORTS),
             Kept("statistics_run", _("Programs that are counting now"), (WORK,), lasts=_DONE, seen=NOBODY),
         ),
     ),

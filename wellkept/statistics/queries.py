@@ -92,7 +92,7 @@ def _times(rows: Sequence[tuple[Any, ...]]) -> dict[tuple[str, str], Times]:
     return {(dimension, audience): Times(tuple(slots), tuple(days)) for dimension, audience, slots, days in rows}
 
 
-def _ask(statement: str, *given: object) -> list[tuple[Any, ...]]:
+def _ask(statement: str, *given: date | bytes) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(given))
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -1,5 +1,6 @@
 """What many people read comes first, where the operator chose so; without an answer links stand as declared."""
 
+import time
 from collections.abc import Iterator
 from datetime import date
 
@@ -60,7 +61,7 @@ def test_the_order_is_kept_for_some_minutes(monkeypatch: pytest.MonkeyPatch) -> 
     order()
     order()
     assert counted.asked == 1
-    now = popular.monotonic() + popular.SECONDS + 1
+    now = time.monotonic() + popular.SECONDS + 1
     monkeypatch.setattr(popular, "monotonic", lambda: now)
     counted.routes = ("/help/",)
     assert order()[0] == "/help/"

@@ -202,7 +202,7 @@ def gives_away(table: Printed) -> bool:
     """Whether what a table withholds can be reckoned: one part alone, or few together."""
     counts = dict(table.counts())
     whole = counts.pop("Together", "")
-    others = counts.pop("All others together", "")
+    others = counts.pop("Withheld, together", "")
     if others:
         return is_small(others)
     return rest_gives_away(whole, list(counts.values()))
@@ -230,7 +230,7 @@ def otherwise(ground: Ground, table: Printed) -> bool:
         rows = connection.execute(asked, [named[1], int(named[2]), int(named[3])]).fetchall()
     counted = sorted((n for _route, n in rows), reverse=True)
     shown = [
-        int(n) for name, n in table.counts().items() if n.isdigit() and name not in ("Together", "All others together")
+        int(n) for name, n in table.counts().items() if n.isdigit() and name not in ("Together", "Withheld, together")
     ]
     whole = table.counts().get("Together", "")
     return shown != counted[: len(shown)] or (whole.isdigit() and int(whole) != sum(counted))

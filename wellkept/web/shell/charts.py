@@ -83,8 +83,9 @@ def columns(points: Sequence[Point], *, key: str, title: str, text: str) -> Colu
 
 def ceiling(most: int) -> int:
     """The round number at which the drawing ends: 1, 2, 4, 6 or 8 with noughts, and not less than ``most``."""
-    size = 10 ** max(len(str(most)) - 1, 0)
-    return next((n * size for n in (1, 2, 4, 6, 8) if n * size >= most), 10 * size)
+    size = int("1" + "0" * (len(str(most)) - 1))
+    ends: list[int] = [n * size for n in (1, 2, 4, 6, 8, 10)]
+    return next(one for one in ends if one >= most)
 
 
 def _bar(point: Point, x: float, step: float, most: int) -> Bar:

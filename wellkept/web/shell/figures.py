@@ -141,10 +141,8 @@ def divided(key: str, division: Division, most: int) -> Section:
         name = ngettext("%(n)d more, in the file", "%(n)d more, in the file", len(more)) % {"n": len(more)}
         rows.append((Cell(name), Cell(counted(together)), Cell(share(together, division))))
     if division.rest:
-        rest = _("All others together: %(count)s. Each of them is withheld.") % {"count": counted(division.rest)}
-        rows.append(
-            (Cell(_("All others together")), Cell(counted(division.rest)), Cell(share(division.rest, division)))
-        )
+        rest = _("Withheld, all together: %(count)s.") % {"count": counted(division.rest)}
+        rows.append((Cell(_("Withheld, together")), Cell(counted(division.rest)), Cell(share(division.rest, division))))
     rows.append((Cell(_("Together")), Cell(counted(division.total, few=True)), Cell("")))
     columns = (Column(label), Column(_("Count"), numeric=True), Column(_("Share"), numeric=True))
     empty = "" if division.parts and division.total else figure_words.empty(division)

@@ -19,6 +19,7 @@ from wellkept.web.shell import charts, figures, serving, sheets
 from wellkept.web.shell.charts import Row
 from wellkept.web.shell.public import public
 from wellkept.web.shell.values import Cell, Column, Table
+from wellkept.web.site import policy
 
 WHEN: Final[Sequence[str | Promise]] = (
     lazy("Same day"),
@@ -38,14 +39,15 @@ SHOWN: Final = 12
 @public("How fast privacy requests are answered is for anyone to see (B-11).")
 def answered(request: HttpRequest) -> HttpResponse:
     """The last twelve finished months, newest first."""
-    found = statistics.months()
+    pack, found = serving.pack(), statistics.months()
     shown = [(figures.month_of(one.month), one, bars(one)) for one in reversed(found[-SHOWN:])]
     drawn, quiet = [one for one in shown if one[2]], [one for one in shown if not one[2]]
     given = {
         "drawn": drawn,
         "quiet": quiet,
         "table": table(found),
-        "counting": figures.month_of(serving.today(serving.pack())),
+        "counting": figures.month_of(serving.today(pack)),
+        "answered": policy.answered(pack),
     }
     return render(request, "site/answered.html", given)
 
