@@ -15,8 +15,8 @@ FAULTS = [
     ('evidence = "public"', 'evidence = "nobody"', 'cannot be "nobody"; it may be: public'),
     ('audiences = ["member"]', 'audiences = ["member", "advertiser"]', 'cannot be "advertiser"'),
     ('audiences = ["member"]', 'audiences = ["nurse"]', 'cannot be "nurse"'),
-    ("return_visit_cookie = false", 'return_visit_cookie = "no"', "must be true or false"),
-    ("return_visit_cookie = false", "return_visit_cookie = true", "where nothing is counted"),
+    ("return_visit_cookie = true", 'return_visit_cookie = "no"', "must be true or false"),
+    ('statistics = "totals"', 'statistics = "none"', "where nothing is counted"),
 ]
 
 
@@ -31,7 +31,7 @@ def test_each_kind_is_read_as_what_it_is() -> None:
     pack = packs.named("umr")
     assert practices.number(pack, "answers_in_business_days") == 5
     assert practices.choice(pack, "evidence") == "public"
-    assert practices.flag(pack, "return_visit_cookie") is False
+    assert practices.flag(pack, "return_visit_cookie") is True
     assert practices.names(pack, "audiences") == ("member",)
 
 
