@@ -31,7 +31,7 @@ Ask = Callable[..., int]
 
 @contextmanager
 def emptied(house: Cluster, operator: str) -> Iterator[psycopg.Connection]:
-    """The operator's counters without anything in them; afterwards they are as before, but for what another portal adds."""
+    """The operator's counters without anything in them; afterwards as before, but for what others add."""
     with house.administer(f"wellkept_{operator}") as connection:
         connection.autocommit = True
         connection.execute("set search_path = wellkept")
@@ -44,10 +44,8 @@ def emptied(house: Cluster, operator: str) -> Iterator[psycopg.Connection]:
         finally:
             for table, rows in kept.items():
                 connection.execute(f"delete from {table}")
-                connection.execute(
-                    f"insert into {table} select * from jsonb_populate_recordset(null::{table}, %s) on conflict do nothing",
-                    [json.dumps(rows)],
-                )
+                given = f"select * from jsonb_populate_recordset(null::{table}, %s) on conflict do nothing"
+                connection.execute(f"insert into {table} {given}", [json.dumps(rows)])
 
 
 @contextmanager
