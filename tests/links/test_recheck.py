@@ -90,6 +90,14 @@ def test_changed_words_are_marked_and_suspend_after_two_weeks(officers: Officers
     assert stands(key)
 
 
+def test_words_that_can_no_longer_be_read_are_a_change(officers: Officers, note: Note) -> None:
+    key, link = approved(officers)
+    assert note(link, "fine") == "fine"
+    assert note(link, "fine", digest=ONE) == "fine"
+    assert note(link, "fine") == "changed"
+    assert queries.named([key])[key].marked
+
+
 def test_what_was_seen_before_the_second_review_is_what_later_looks_are_compared_with(
     officers: Officers, note: Note
 ) -> None:

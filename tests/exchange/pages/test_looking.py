@@ -246,6 +246,8 @@ def test_these_are_public(address: str) -> None:
         ("<p>ﬁne</p>", "<p>fine</p>", True),
         ("<p>Take two</p>", "<p>Take ten</p>", False),
         ("<p>safe</p><style>a</style>", "<p>safe</p><style>b</style>", True),
+        ("<p>safe</p>", "<meta http-equiv=Refresh content='0;url=https://other.example/'><p>safe</p>", False),
+        ("<p>safe</p>", "<meta http-equiv=refresh content=300><p>safe</p>", True),
         ("<p>safe</p><![then]><p>here</p>", "<p>safe here</p>", True),
     ],
 )

@@ -20,9 +20,12 @@ class Words(HTMLParser):
         self.found: list[str] = []
         self.unread = 0
 
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
-        """Enter what is not read."""
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter what is not read. A page that sends its reader on says where: that is read."""
         self.unread += tag in UNREAD
+        given = dict(attrs)
+        if tag == "meta" and (given.get("http-equiv") or "").lower() == "refresh":
+            self.found.append(given.get("content") or "")
 
     def handle_endtag(self, tag: str) -> None:
         """Leave it."""

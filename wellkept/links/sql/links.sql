@@ -331,7 +331,8 @@ begin
    order by seen.at nulls first, l.id limit least(p_limit, 200);
 end $$;
 
--- Writes what a look found. Words that differ from those that were approved are a change; the first seen after approval are kept to compare.
+-- Writes what a look found. Words that differ from those that were approved are a change, and so are words that can no longer be read;
+-- the first seen after approval are kept to compare.
 create function wellkept.links_note(p_link uuid, p_what text, p_result text, p_status int, p_leads_to text, p_digest bytea) returns text
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -339,7 +340,7 @@ declare
   v_result text := p_result;
 begin
   select case p_what when 'page' then l.page_digest else l.policy_digest end into strict v_kept from wellkept.links_link l where l.id = p_link for update;
-  if p_result = 'fine' and v_kept <> p_digest then v_result := 'changed'; end if;
+  if p_result = 'fine' and v_kept is not null and v_kept is distinct from p_digest then v_result := 'changed'; end if;
   if p_result = 'fine' and v_kept is null and p_digest is not null and wellkept.links_approved(p_link) then
     update wellkept.links_link l set
       page_digest = case p_what when 'page' then p_digest else l.page_digest end,
