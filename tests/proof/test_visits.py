@@ -42,7 +42,7 @@ NUMBERED = """
 from wellkept.statistics import remembered
 from itertools import count
 numbers = count(1)
-remembered.written = lambda first, last: f"{first:%Y%m%d}.{last:%Y%m%d}.{next(numbers)}"
+remembered.visit = lambda value, today: remembered.Visit("first", f"{today:%Y%m%d}.{next(numbers)}")
 """
 
 
