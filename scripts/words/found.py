@@ -13,6 +13,7 @@ from typing import Final
 
 from django.utils.translation.template import templatize
 
+from scripts.words import described
 from scripts.words.catalogue import Message
 
 FIRST: Final = ("policy", "web/shell", "web/site", "web/entrance")
@@ -61,6 +62,7 @@ def made(root: Path) -> list[str]:
 
 def _said(root: Path, path: Path) -> Iterator[Message]:
     name = path.relative_to(root).as_posix()
+    yield from described.of(path)
     if path.suffix == ".html":
         yield from in_template(path.read_text(encoding="utf-8"))
     elif path.name == "clauses.py":

@@ -1,12 +1,16 @@
 """What the database says of itself: no table without its lock, no grant nobody gave, no function led astray."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from scripts.words import described
+from scripts.words.catalogue import Message
 from tests.cluster import OPERATORS, Cluster
 from wellkept.cli.cluster import LOGIN_ROLES
+from wellkept.policy.catalogue import label, parted, shown
 
 pytestmark = pytest.mark.database
 
@@ -79,6 +83,19 @@ def comments(catalogue: psycopg.Connection) -> dict[str, str]:
         """
     ).fetchall()
     return {str(table): str(text) for table, text in found if not str(table).startswith(OTHERS)}
+
+
+def said_of_fields(connection: psycopg.Connection) -> set[Message]:
+    """The name of each field that says something, and what it says, as a page shows them."""
+    found = connection.execute(
+        """
+        select a.attname, col_description(c.oid, a.attnum) from pg_class c join pg_attribute a on a.attrelid = c.oid
+         where c.relnamespace = 'wellkept'::regnamespace and c.relkind in ('r', 'p', 'f') and not c.relispartition
+           and a.attnum > 0 and col_description(c.oid, a.attnum) is not null
+        """
+    ).fetchall()
+    labels = {Message(label(name), context=described.CONTEXT) for name, _said in found}
+    return labels | {Message(shown(parted(said)[1])) for _name, said in found}
 
 
 def locked(catalogue: psycopg.Connection) -> set[str]:
@@ -188,3 +205,22 @@ def test_every_field_of_a_person_s_row_says_its_class(catalogue: psycopg.Connect
     assert found
     classes = tuple(f"{one}:" for one in CLASSES)
     assert [(table, column) for table, column, text in found if not text.startswith(classes)] == []
+
+
+def test_translators_find_what_every_field_says(catalogue: psycopg.Connection, house: Cluster) -> None:
+    with house.administer(f"{catalogue.info.dbname}_keys") as keys:
+        there = said_of_fields(catalogue) | said_of_fields(keys)
+    house_of_words = Path(__file__).parents[2] / "wellkept"
+    found = {one for path in house_of_words.rglob("*") for one in described.of(path)}
+    assert sorted(there ^ found) == []
+
+
+def test_every_field_of_ours_says_what_it_is(catalogue: psycopg.Connection) -> None:
+    silent = catalogue.execute(
+        """
+        select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
+         where c.relnamespace = 'wellkept'::regnamespace and c.relkind in ('r', 'p', 'f') and not c.relispartition
+           and a.attnum > 0 and not a.attisdropped and col_description(c.oid, a.attnum) is null
+        """
+    ).fetchall()
+    assert [one for one in silent if not str(one[0]).startswith(OTHERS)] == []

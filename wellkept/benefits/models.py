@@ -19,7 +19,7 @@ class Coverage(Record):
     absent_on = models.DateField(
         null=True, db_comment="phi: the last day by the first full file after it that names this coverage no more."
     )
-    absent_file_id = models.UUIDField(null=True, db_comment="housekeeping: that full file.")
+    absent_file_id = models.UUIDField(null=True, db_comment="housekeeping: the full file that named it no more.")
     file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
     set_number = models.TextField(db_comment="housekeeping: the set in that file.")
     told = models.TextField(
@@ -29,7 +29,9 @@ class Coverage(Record):
     begins_told = models.TextField(
         db_comment="housekeeping: the day of the file that said it, and a keyed hash; a lesser changes nothing."
     )
-    ends_told = models.TextField(db_comment="housekeeping: the same of the last day.")
+    ends_told = models.TextField(
+        db_comment="housekeeping: when a file said the last day, and a keyed hash; a lesser changes nothing."
+    )
 
     class Meta:
         db_table_comment = "phi: coverage."
@@ -137,7 +139,7 @@ class Balance(Record):
     """How much of a deductible or an out-of-pocket maximum was reached in one plan year, as told or added up."""
 
     name = models.TextField(blank=True, db_comment="phi: the plan's own name, where the file said it.")
-    network = models.TextField(db_comment="phi: in, out, or any.")
+    network = models.TextField(db_comment="phi: the network: in, out, or any.")
     year_begins = models.DateField(db_comment="phi: first day of the plan year.")
     kind = models.TextField(db_comment="phi: deductible or out_of_pocket.")
     scope = models.TextField(db_comment="phi: person or family.")
@@ -157,7 +159,7 @@ class Balance(Record):
 class ReasonCode(models.Model):
     """One code of a list that the operator holds: why a payer paid less, in the list's own words."""
 
-    id = models.BigAutoField(primary_key=True, db_comment="public: number.")
+    id = models.BigAutoField(primary_key=True, db_comment="public: the number of the row.")
     list = models.TextField(db_comment="public: carc (adjustment reasons) or rarc (remarks).")
     code = models.TextField(db_comment="public: the code.")
     description = models.TextField(db_comment="public: the list's own words.")

@@ -14,7 +14,7 @@ class Attachment(Record):
     about = models.UUIDField(db_comment="housekeeping: the row this paper belongs to.")
     name = models.BinaryField(db_comment="phi: sealed; the name it came with, cleaned.")
     kind = models.TextField(db_comment="housekeeping: media type as its bytes show it, never as its name says.")
-    size = models.IntegerField(db_comment="housekeeping: bytes.")
+    size = models.IntegerField(db_comment="housekeeping: how many bytes it has.")
     parts = models.IntegerField(db_comment="housekeeping: how many parts hold it.")
     attached_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when it was attached.")
     kept = models.BooleanField(

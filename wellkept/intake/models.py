@@ -36,10 +36,10 @@ class File(models.Model):
 class SetAside(models.Model):
     """Something a file said that could not be taken, and why. Places and reasons only, never the value."""
 
-    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: the number of the row.")
     file = models.ForeignKey(File, on_delete=models.CASCADE, db_comment="housekeeping: the file.")
-    interchange = models.TextField(blank=True, db_comment="housekeeping: ISA13.")
-    set_number = models.TextField(blank=True, db_comment="housekeeping: ST02.")
+    interchange = models.TextField(blank=True, db_comment="housekeeping: the number of its envelope (ISA13).")
+    set_number = models.TextField(blank=True, db_comment="housekeeping: the number of the set (ST02).")
     segment = models.BigIntegerField(db_comment="housekeeping: which segment of the file, from 1.")
     element = models.TextField(blank=True, db_comment="housekeeping: which element, for instance CLM02.")
     reason = models.TextField(db_comment="housekeeping: what is wrong, without the value.")
@@ -52,12 +52,12 @@ class SetAside(models.Model):
 class Set(models.Model):
     """One transaction set of a file: accepted whole or not at all."""
 
-    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: the number of the row.")
     file = models.ForeignKey(File, on_delete=models.CASCADE, db_comment="housekeeping: the file.")
     place = models.BigIntegerField(db_comment="housekeeping: which set of the file, from 1.")
-    interchange = models.TextField(db_comment="housekeeping: ISA13.")
-    number = models.TextField(db_comment="housekeeping: ST02.")
-    kind = models.TextField(db_comment="housekeeping: 834, 837P, 837I or 835.")
+    interchange = models.TextField(db_comment="housekeeping: the number of its envelope (ISA13).")
+    number = models.TextField(db_comment="housekeeping: the number of the set (ST02).")
+    kind = models.TextField(db_comment="housekeeping: the kind of the set: 834, 837P, 837I or 835.")
     accepted = models.BooleanField(default=False, db_comment="housekeeping: whether it may be applied.")
 
     class Meta:
@@ -70,7 +70,7 @@ class Staged(models.Model):
     id = models.BigAutoField(primary_key=True, db_comment="housekeeping: in the order of the file.")
     file_id = models.UUIDField(db_comment="housekeeping: the file it stands in.")
     place = models.BigIntegerField(db_comment="housekeeping: which set of that file, from 1.")
-    set_number = models.TextField(db_comment="housekeeping: ST02 of that set.")
+    set_number = models.TextField(db_comment="housekeeping: the number of that set (ST02).")
     kind = models.TextField(db_comment="housekeeping: enrolment, filing or decision.")
     finder = models.BinaryField(db_comment="personal: keyed hash that names the person.")
     digest = models.BinaryField(db_comment="personal: keyed hash that names what is said.")
@@ -94,23 +94,25 @@ class Mark(models.Model):
         db_table_comment = "phi: claims known to be sensitive before anybody is opened."
 
 
-def dollars(what: str) -> "models.DecimalField[Decimal, Decimal]":
+def dollars(*, db_comment: str) -> "models.DecimalField[Decimal, Decimal]":
     """An exact sum: X12 amounts have up to six decimals (X12.6, type R), and nothing is rounded."""
-    return models.DecimalField(max_digits=30, decimal_places=6, default=0, db_comment=f"housekeeping: {what}")
+    return models.DecimalField(max_digits=30, decimal_places=6, default=0, db_comment=db_comment)
 
 
 class Total(models.Model):
     """What a file was counted as: one kind of thing in one measure."""
 
-    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: the number of the row.")
     file = models.ForeignKey(File, on_delete=models.CASCADE, db_comment="housekeeping: the file.")
     kind = models.TextField(db_comment="housekeeping: enrolment, filing, decision, or rows and claims of a table.")
     measure = models.TextField(db_comment="housekeeping: records, billed or paid (US dollars).")
-    read = dollars("how much was read.")
-    accepted = dollars("how much of it was accepted; the rest was put aside.")
-    applied = dollars("how much of that stands in records, counted in the transactions that wrote it.")
-    dropped = dollars("how much was about people whose record was removed.")
-    repeated = dollars("how much was kept apart under an equal statement.")
+    read = dollars(db_comment="housekeeping: how much was read.")
+    accepted = dollars(db_comment="housekeeping: how much of it was accepted; the rest was put aside.")
+    applied = dollars(
+        db_comment="housekeeping: how much of that stands in records, counted in the transactions that wrote it."
+    )
+    dropped = dollars(db_comment="housekeeping: how much was about people whose record was removed.")
+    repeated = dollars(db_comment="housekeeping: how much was kept apart under an equal statement.")
 
     class Meta:
         db_table_comment = "housekeeping: what a file was counted as. It names nobody."
@@ -120,16 +122,16 @@ class Total(models.Model):
 class Control(models.Model):
     """What a sender states of a file, beside what was found in it."""
 
-    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: the number of the row.")
     file = models.ForeignKey(File, on_delete=models.CASCADE, db_comment="housekeeping: the file.")
     place = models.BigIntegerField(db_comment="housekeeping: which set of the file, from 1; 0 is the whole file.")
-    kind = models.TextField(db_comment="housekeeping: of what.")
+    kind = models.TextField(db_comment="housekeeping: of what the total is.")
     measure = models.TextField(db_comment="housekeeping: records, billed, paid, segments or sets.")
     source = models.TextField(db_comment="housekeeping: where it is stated, for instance BPR02 or a control file.")
     stated = models.DecimalField(
         max_digits=30, decimal_places=6, null=True, db_comment="housekeeping: null where no number stands there."
     )
-    found = dollars("what was read.")
+    found = dollars(db_comment="housekeeping: what was read.")
 
     class Meta:
         db_table_comment = "housekeeping: control totals. They name nobody."

@@ -8,7 +8,7 @@ from wellkept.policy.records import Record
 class FullFile(models.Model):
     """What one full file says of one plan's insurance line: that it names everybody who is covered."""
 
-    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: the number of the row.")
     file_id = models.UUIDField(db_comment="housekeeping: the file.")
     plan_id = models.UUIDField(db_comment="housekeeping: the plan.")
     line = models.TextField(db_comment="public: insurance line code, for instance HLT or DEN.")
@@ -63,9 +63,11 @@ class Payment(models.Model):
     id = models.UUIDField(primary_key=True, db_comment="housekeeping: made from payer, trace number and day.")
     payer = models.TextField(db_comment="public: the organisation that paid.")
     payee = models.TextField(db_comment="public: the organisation that was paid.")
-    trace_number = models.TextField(db_comment="financial: TRN02.")
-    paid_on = models.DateField(null=True, db_comment="financial: BPR16.")
-    amount = models.DecimalField(max_digits=18, decimal_places=2, db_comment="financial: BPR02, in US dollars.")
+    trace_number = models.TextField(db_comment="financial: the number by which the payment is traced (TRN02).")
+    paid_on = models.DateField(null=True, db_comment="financial: the day of the payment (BPR16).")
+    amount = models.DecimalField(
+        max_digits=18, decimal_places=2, db_comment="financial: the amount (BPR02), in US dollars."
+    )
     told = models.DecimalField(max_digits=18, decimal_places=2, db_comment="financial: the sum of its parts (RMR04).")
     parts = models.BigIntegerField(db_comment="financial: how many parts it has.")
     people = models.BigIntegerField(db_comment="financial: how many of them name a person.")
@@ -78,14 +80,19 @@ class Payment(models.Model):
 class Acknowledged(models.Model):
     """What somebody says of a file that was sent to them: a verdict on a set, a group or an interchange."""
 
-    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: number.")
+    id = models.BigAutoField(primary_key=True, db_comment="housekeeping: the number of the row.")
     file_id = models.UUIDField(db_comment="housekeeping: the file that says it.")
-    kind = models.TextField(db_comment="housekeeping: 999 or TA1.")
-    group = models.TextField(blank=True, db_comment="housekeeping: AK102.")
-    identifier = models.TextField(blank=True, db_comment="housekeeping: AK201, the kind of the set.")
-    number = models.TextField(blank=True, db_comment="housekeeping: AK202 or TA101; empty where a group is meant.")
-    verdict = models.TextField(db_comment="housekeeping: IK501, AK901 or TA104.")
-    codes = models.JSONField(default=list, db_comment="housekeeping: IK502 to 06, AK905 to 09, or TA105.")
+    kind = models.TextField(db_comment="housekeeping: the kind of the answer: 999 or TA1.")
+    group = models.TextField(blank=True, db_comment="housekeeping: the number of the group it answers (AK102).")
+    identifier = models.TextField(blank=True, db_comment="housekeeping: the kind of the set (AK201).")
+    number = models.TextField(
+        blank=True,
+        db_comment="housekeeping: the number of the set or envelope it answers (AK202 or TA101); empty for a group.",
+    )
+    verdict = models.TextField(db_comment="housekeeping: whether it was taken (IK501, AK901 or TA104).")
+    codes = models.JSONField(
+        default=list, db_comment="housekeeping: codes of what is wrong with it (IK502 to 06, AK905 to 09, or TA105)."
+    )
     errors = models.JSONField(default=list, db_comment="housekeeping: places and codes of what is said to be wrong.")
 
     class Meta:
@@ -100,12 +107,14 @@ class Premium(Record):
     reference = models.TextField(blank=True, db_comment="financial: what it was paid for, as RMR01 and RMR02 say.")
     begins_on = models.DateField(null=True, db_comment="phi: first day it pays for (DTM 582).")
     ends_on = models.DateField(null=True, db_comment="phi: last day it pays for.")
-    amount = models.DecimalField(max_digits=14, decimal_places=2, db_comment="financial: RMR04, in US dollars.")
+    amount = models.DecimalField(
+        max_digits=14, decimal_places=2, db_comment="financial: the amount (RMR04), in US dollars."
+    )
     adjusted = models.DecimalField(
         max_digits=14, decimal_places=2, default=0, db_comment="financial: the sum of its adjustments (ADX01)."
     )
     file_id = models.UUIDField(db_comment="housekeeping: the first file that said this.")
-    set_number = models.TextField(db_comment="housekeeping: ST02 of the set that said this.")
+    set_number = models.TextField(db_comment="housekeeping: the number of the set that said this (ST02).")
 
     class Meta:
         db_table_comment = "financial: premiums, person by person."

@@ -34,7 +34,7 @@ class Terms(models.Model):
     id = models.UUIDField(primary_key=True, db_comment="housekeeping: made from what names the row.")
     plan_id = models.UUIDField(db_comment="public: the plan.")
     name = models.TextField(db_comment="public: the plan's own name, of which a group may have several.")
-    network = models.TextField(db_comment="public: in, out, or any.")
+    network = models.TextField(db_comment="public: the network: in, out, or any.")
     year_begins = models.DateField(db_comment="public: first day of the plan year.")
     service = models.TextField(blank=True, db_comment="public: kind of care; empty on the row of the sums.")
     covered = models.BooleanField(null=True, db_comment="public: whether the plan pays for it; null when not told.")

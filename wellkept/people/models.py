@@ -11,7 +11,7 @@ class Person(Record):
     household_id = models.UUIDField(db_comment="personal: the subscriber's household in one plan.")
     relationship = models.TextField(db_comment="personal: to the subscriber, as X12 individual relationship code.")
     name = models.BinaryField(db_comment="personal: sealed; first, middle, last and suffix as JSON.")
-    birth_date = models.BinaryField(db_comment="personal: sealed; ISO date.")
+    birth_date = models.BinaryField(db_comment="personal: sealed; the day of birth.")
     member_number = models.BinaryField(db_comment="personal: sealed; the number on the card.")
     gender = models.TextField(blank=True, db_comment="personal: X12 gender code, empty when no file said it.")
     state = models.TextField(blank=True, db_comment="personal: US state of residence, for the law that applies.")

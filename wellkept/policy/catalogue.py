@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from django.db import connections
+from django.utils.text import capfirst
 
 from wellkept.policy.kinds import CLASSES
 
@@ -87,6 +88,17 @@ def column(name: str, said: str, *, otherwise: str) -> Column:
     low = words.casefold()
     sealed = low.startswith(("sealed", "the same, sealed"))
     return Column(name, kind or otherwise, words, sealed=sealed, hashed=any(one in low for one in _HASHED))
+
+
+def label(name: str) -> str:
+    """The name of a field as a person reads it, such as "Birth date"."""
+    return capfirst(name.replace("_", " "))
+
+
+def shown(words: str) -> str:
+    """The words of a field without the mark that it is sealed, which a page shows in its own way."""
+    mark, _, rest = words.partition(";")
+    return rest.strip() if mark.casefold().startswith("sealed") and rest else words
 
 
 def parted(said: str) -> tuple[str, str]:

@@ -3,14 +3,37 @@
 Serves U-02, U-21, U-22, U-44, U-46, P-22. No counter of visits names a person; those that do name one say so here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wellkept.policy import practices
 from wellkept.policy.kinds import Words
 from wellkept.policy.shapes import Pack
+
+TITLES: Final[Mapping[str, Words]] = {
+    "pages": pgettext_lazy("counter", "Pages"),
+    "visits": pgettext_lazy("counter", "Visits"),
+    "referrers": pgettext_lazy("counter", "Referrers"),
+    "next": pgettext_lazy("counter", "Next"),
+    "left": pgettext_lazy("counter", "Left"),
+    "stays": pgettext_lazy("counter", "Stays"),
+    "stays by page": pgettext_lazy("counter", "Stays by page"),
+    "query": pgettext_lazy("counter", "Query"),
+    "status": pgettext_lazy("counter", "Status"),
+    "bytes": pgettext_lazy("counter", "Bytes"),
+    "agents": pgettext_lazy("counter", "Agents"),
+    "cookie": pgettext_lazy("counter", "Cookie"),
+    "crawlers": pgettext_lazy("counter", "Crawlers"),
+    "lost": pgettext_lazy("counter", "Lost"),
+    "records opened in an hour": pgettext_lazy("counter", "Records opened in an hour"),
+    "wrong passwords": pgettext_lazy("counter", "Wrong passwords"),
+    "tries of one address": pgettext_lazy("counter", "Tries of one address"),
+}
+"""What a page calls each counter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +52,11 @@ class Counter:
     lasts: Words
     at: tuple[str, ...] = ()
     person: bool = False
+
+    @property
+    def title(self) -> str:
+        """What a page calls it."""
+        return str(TITLES[self.name])
 
 
 _FEW: Final = _("A count from 1 to 10 is withheld, and so is what would give it away.")

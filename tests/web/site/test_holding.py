@@ -95,10 +95,19 @@ def test_without_a_database_it_says_so_and_lists_nothing(visit: Visit, monkeypat
     assert visit("umr").get(PAGE).status_code == 503
 
 
-def test_in_spanish_the_database_s_own_words_are_marked_as_english(visit: Visit) -> None:
+def test_in_spanish_the_database_speaks_spanish(visit: Visit) -> None:
     text = visit("umr").get(f"/es{PAGE}").text
     one = text.partition('data-table="people_person"')[2].partition("</details>")[0]
-    assert '<span lang="en"><strong>Login</strong>' in one or "First, middle and last name." not in one
+    assert "<strong>Nombre de usuario</strong> Huella con clave del nombre de usuario." in one
+    assert 'lang="en"' not in one
+
+
+def test_a_field_of_another_program_has_its_technical_name(visit: Visit, declared: list[Table]) -> None:
+    column = Column("queue_name", "housekeeping", "", sealed=False, hashed=False)
+    declared[0] = Table(declared[0].name, "housekeeping", "", locked=False, shut=False, columns=(column,))
+    for language in ("", "/es"):
+        text = visit("umr").get(f"{language}{PAGE}").text
+        assert '<li data-field="queue_name"><code>queue_name</code></li>' in text
 
 
 @pytest.fixture(scope="module")

@@ -50,7 +50,7 @@ create table wellkept.access_spent_count (
 comment on table wellkept.access_spent_count is 'housekeeping: how many different people an account opened in an hour.';
 comment on column wellkept.access_spent_count.account is 'personal: who opened.';
 comment on column wellkept.access_spent_count.hour is 'housekeeping: in which hour.';
-comment on column wellkept.access_spent_count.people is 'housekeeping: how many.';
+comment on column wellkept.access_spent_count.people is 'housekeeping: how many people.';
 
 create table wellkept.access_door (
   one boolean primary key default true check (one),

@@ -69,7 +69,10 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
-                ("absent_file_id", models.UUIDField(db_comment="housekeeping: that full file.", null=True)),
+                (
+                    "absent_file_id",
+                    models.UUIDField(db_comment="housekeeping: the full file that named it no more.", null=True),
+                ),
                 ("file_id", models.UUIDField(db_comment="housekeeping: the file that said this last.")),
                 ("set_number", models.TextField(db_comment="housekeeping: the set in that file.")),
                 (
@@ -85,7 +88,12 @@ class Migration(migrations.Migration):
                         db_comment="housekeeping: the day of the file that said it, and a keyed hash; a lesser changes nothing."
                     ),
                 ),
-                ("ends_told", models.TextField(db_comment="housekeeping: the same of the last day.")),
+                (
+                    "ends_told",
+                    models.TextField(
+                        db_comment="housekeeping: when a file said the last day, and a keyed hash; a lesser changes nothing."
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "phi: coverage.",

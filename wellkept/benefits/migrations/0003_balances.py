@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                     "name",
                     models.TextField(blank=True, db_comment="phi: the plan's own name, where the file said it."),
                 ),
-                ("network", models.TextField(db_comment="phi: in, out, or any.")),
+                ("network", models.TextField(db_comment="phi: the network: in, out, or any.")),
                 ("year_begins", models.DateField(db_comment="phi: first day of the plan year.")),
                 ("kind", models.TextField(db_comment="phi: deductible or out_of_pocket.")),
                 ("scope", models.TextField(db_comment="phi: person or family.")),

@@ -12,7 +12,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReasonCode",
             fields=[
-                ("id", models.BigAutoField(db_comment="public: number.", primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(db_comment="public: the number of the row.", primary_key=True, serialize=False),
+                ),
                 ("list", models.TextField(db_comment="public: carc (adjustment reasons) or rarc (remarks).")),
                 ("code", models.TextField(db_comment="public: the code.")),
                 ("description", models.TextField(db_comment="public: the list's own words.")),

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                         db_comment="housekeeping: media type as its bytes show it, never as its name says."
                     ),
                 ),
-                ("size", models.IntegerField(db_comment="housekeeping: bytes.")),
+                ("size", models.IntegerField(db_comment="housekeeping: how many bytes it has.")),
                 ("parts", models.IntegerField(db_comment="housekeeping: how many parts hold it.")),
                 (
                     "attached_at",

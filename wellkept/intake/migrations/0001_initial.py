@@ -60,11 +60,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Set",
             fields=[
-                ("id", models.BigAutoField(db_comment="housekeeping: number.", primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        db_comment="housekeeping: the number of the row.", primary_key=True, serialize=False
+                    ),
+                ),
                 ("place", models.BigIntegerField(db_comment="housekeeping: which set of the file, from 1.")),
-                ("interchange", models.TextField(db_comment="housekeeping: ISA13.")),
-                ("number", models.TextField(db_comment="housekeeping: ST02.")),
-                ("kind", models.TextField(db_comment="housekeeping: 834, 837P, 837I or 835.")),
+                ("interchange", models.TextField(db_comment="housekeeping: the number of its envelope (ISA13).")),
+                ("number", models.TextField(db_comment="housekeeping: the number of the set (ST02).")),
+                ("kind", models.TextField(db_comment="housekeeping: the kind of the set: 834, 837P, 837I or 835.")),
                 ("accepted", models.BooleanField(db_comment="housekeeping: whether it may be applied.", default=False)),
                 (
                     "file",
@@ -82,9 +87,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SetAside",
             fields=[
-                ("id", models.BigAutoField(db_comment="housekeeping: number.", primary_key=True, serialize=False)),
-                ("interchange", models.TextField(blank=True, db_comment="housekeeping: ISA13.")),
-                ("set_number", models.TextField(blank=True, db_comment="housekeeping: ST02.")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        db_comment="housekeeping: the number of the row.", primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "interchange",
+                    models.TextField(blank=True, db_comment="housekeeping: the number of its envelope (ISA13)."),
+                ),
+                ("set_number", models.TextField(blank=True, db_comment="housekeeping: the number of the set (ST02).")),
                 ("segment", models.BigIntegerField(db_comment="housekeeping: which segment of the file, from 1.")),
                 (
                     "element",
@@ -130,7 +143,7 @@ class Migration(migrations.Migration):
                 ),
                 ("file_id", models.UUIDField(db_comment="housekeeping: the file it stands in.")),
                 ("place", models.BigIntegerField(db_comment="housekeeping: which set of that file, from 1.")),
-                ("set_number", models.TextField(db_comment="housekeeping: ST02 of that set.")),
+                ("set_number", models.TextField(db_comment="housekeeping: the number of that set (ST02).")),
                 ("kind", models.TextField(db_comment="housekeeping: enrolment, filing or decision.")),
                 ("finder", models.BinaryField(db_comment="personal: keyed hash that names the person.")),
                 ("digest", models.BinaryField(db_comment="personal: keyed hash that names what is said.")),

@@ -13,7 +13,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Total",
             fields=[
-                ("id", models.BigAutoField(db_comment="housekeeping: number.", primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        db_comment="housekeeping: the number of the row.", primary_key=True, serialize=False
+                    ),
+                ),
                 (
                     "kind",
                     models.TextField(
@@ -80,14 +85,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Control",
             fields=[
-                ("id", models.BigAutoField(db_comment="housekeeping: number.", primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        db_comment="housekeeping: the number of the row.", primary_key=True, serialize=False
+                    ),
+                ),
                 (
                     "place",
                     models.BigIntegerField(
                         db_comment="housekeeping: which set of the file, from 1; 0 is the whole file."
                     ),
                 ),
-                ("kind", models.TextField(db_comment="housekeeping: of what.")),
+                ("kind", models.TextField(db_comment="housekeeping: of what the total is.")),
                 ("measure", models.TextField(db_comment="housekeeping: records, billed, paid, segments or sets.")),
                 (
                     "source",

@@ -72,11 +72,16 @@ class Migration(migrations.Migration):
                 ),
                 ("payer", models.TextField(db_comment="public: the organisation that paid.")),
                 ("payee", models.TextField(db_comment="public: the organisation that was paid.")),
-                ("trace_number", models.TextField(db_comment="financial: TRN02.")),
-                ("paid_on", models.DateField(db_comment="financial: BPR16.", null=True)),
+                (
+                    "trace_number",
+                    models.TextField(db_comment="financial: the number by which the payment is traced (TRN02)."),
+                ),
+                ("paid_on", models.DateField(db_comment="financial: the day of the payment (BPR16).", null=True)),
                 (
                     "amount",
-                    models.DecimalField(db_comment="financial: BPR02, in US dollars.", decimal_places=2, max_digits=18),
+                    models.DecimalField(
+                        db_comment="financial: the amount (BPR02), in US dollars.", decimal_places=2, max_digits=18
+                    ),
                 ),
                 (
                     "told",
@@ -138,7 +143,9 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField(db_comment="phi: last day it pays for.", null=True)),
                 (
                     "amount",
-                    models.DecimalField(db_comment="financial: RMR04, in US dollars.", decimal_places=2, max_digits=14),
+                    models.DecimalField(
+                        db_comment="financial: the amount (RMR04), in US dollars.", decimal_places=2, max_digits=14
+                    ),
                 ),
                 (
                     "adjusted",
@@ -150,7 +157,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("file_id", models.UUIDField(db_comment="housekeeping: the first file that said this.")),
-                ("set_number", models.TextField(db_comment="housekeeping: ST02 of the set that said this.")),
+                (
+                    "set_number",
+                    models.TextField(db_comment="housekeeping: the number of the set that said this (ST02)."),
+                ),
             ],
             options={
                 "db_table_comment": "financial: premiums, person by person.",
@@ -178,7 +188,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FullFile",
             fields=[
-                ("id", models.BigAutoField(db_comment="housekeeping: number.", primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        db_comment="housekeeping: the number of the row.", primary_key=True, serialize=False
+                    ),
+                ),
                 ("file_id", models.UUIDField(db_comment="housekeeping: the file.")),
                 ("plan_id", models.UUIDField(db_comment="housekeeping: the plan.")),
                 ("line", models.TextField(db_comment="public: insurance line code, for instance HLT or DEN.")),
@@ -225,24 +240,38 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Acknowledged",
             fields=[
-                ("id", models.BigAutoField(db_comment="housekeeping: number.", primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        db_comment="housekeeping: the number of the row.", primary_key=True, serialize=False
+                    ),
+                ),
                 ("file_id", models.UUIDField(db_comment="housekeeping: the file that says it.")),
-                ("kind", models.TextField(db_comment="housekeeping: 999 or TA1.")),
-                ("group", models.TextField(blank=True, db_comment="housekeeping: AK102.")),
+                ("kind", models.TextField(db_comment="housekeeping: the kind of the answer: 999 or TA1.")),
+                (
+                    "group",
+                    models.TextField(
+                        blank=True, db_comment="housekeeping: the number of the group it answers (AK102)."
+                    ),
+                ),
                 (
                     "identifier",
-                    models.TextField(blank=True, db_comment="housekeeping: AK201, the kind of the set."),
+                    models.TextField(blank=True, db_comment="housekeeping: the kind of the set (AK201)."),
                 ),
                 (
                     "number",
                     models.TextField(
-                        blank=True, db_comment="housekeeping: AK202 or TA101; empty where a group is meant."
+                        blank=True,
+                        db_comment="housekeeping: the number of the set or envelope it answers (AK202 or TA101); empty for a group.",
                     ),
                 ),
-                ("verdict", models.TextField(db_comment="housekeeping: IK501, AK901 or TA104.")),
+                ("verdict", models.TextField(db_comment="housekeeping: whether it was taken (IK501, AK901 or TA104).")),
                 (
                     "codes",
-                    models.JSONField(db_comment="housekeeping: IK502 to 06, AK905 to 09, or TA105.", default=list),
+                    models.JSONField(
+                        db_comment="housekeeping: codes of what is wrong with it (IK502 to 06, AK905 to 09, or TA105).",
+                        default=list,
+                    ),
                 ),
                 (
                     "errors",

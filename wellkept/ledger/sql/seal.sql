@@ -12,6 +12,9 @@ create table wellkept.ledger_epoch (
   vkey text not null
 );
 comment on table wellkept.ledger_epoch is 'public: each time the tree began, or began anew after a restore.';
+comment on column wellkept.ledger_epoch.number is 'public: the number of the epoch, from 1.';
+comment on column wellkept.ledger_epoch.began is 'public: when it began.';
+comment on column wellkept.ledger_epoch.reason is 'public: why it began.';
 comment on column wellkept.ledger_epoch.size is 'public: how many leaves it shares with the epoch before.';
 comment on column wellkept.ledger_epoch.root is 'public: the root of those leaves.';
 comment on column wellkept.ledger_epoch.after_entry is 'housekeeping: the last entry id that was there when it began; a restored server counts transactions anew.';
@@ -26,6 +29,10 @@ create table wellkept.ledger_leaf (
   commitment bytea not null check (octet_length(commitment) = 32)
 );
 comment on table wellkept.ledger_leaf is 'housekeeping: one leaf for each sealed entry, in the order of sealing; never changed.';
+comment on column wellkept.ledger_leaf.idx is 'housekeeping: the place of the leaf in the tree, from 0.';
+comment on column wellkept.ledger_leaf.entry is 'housekeeping: the entry that it seals.';
+comment on column wellkept.ledger_leaf.at is 'housekeeping: when that entry was written.';
+comment on column wellkept.ledger_leaf.xact is 'housekeeping: the transaction that wrote that entry.';
 comment on column wellkept.ledger_leaf.commitment is 'public: salted hash of the entry; without the salt it says nothing.';
 
 create table wellkept.ledger_tile (
@@ -36,6 +43,9 @@ create table wellkept.ledger_tile (
 );
 alter table wellkept.ledger_tile alter column hashes set storage external;
 comment on table wellkept.ledger_tile is 'public: the tree in tiles of 256 hashes (C2SP tlog-tiles).';
+comment on column wellkept.ledger_tile.level is 'public: how far above the leaves the tile lies.';
+comment on column wellkept.ledger_tile.idx is 'public: the place of the tile in its level, from 0.';
+comment on column wellkept.ledger_tile.hashes is 'public: up to 256 hashes, one after the other.';
 
 create table wellkept.ledger_checkpoint (
   epoch int not null references wellkept.ledger_epoch,
@@ -46,6 +56,11 @@ create table wellkept.ledger_checkpoint (
   primary key (epoch, size)
 );
 comment on table wellkept.ledger_checkpoint is 'public: every signed head of the tree (C2SP tlog-checkpoint).';
+comment on column wellkept.ledger_checkpoint.epoch is 'public: the epoch it belongs to.';
+comment on column wellkept.ledger_checkpoint.size is 'public: how many leaves it covers.';
+comment on column wellkept.ledger_checkpoint.root is 'public: the root of those leaves.';
+comment on column wellkept.ledger_checkpoint.note is 'public: the signed text.';
+comment on column wellkept.ledger_checkpoint.at is 'public: when it was signed.';
 
 -- An entry whose content is gone is lawful only when a later entry of kind removed names its leaf: that entry's reason
 -- bears the number of leaves and the hash of their list, and its own leaf seals both.
@@ -55,6 +70,8 @@ create table wellkept.ledger_erasure (
 );
 create index ledger_erasure_removal on wellkept.ledger_erasure (removed_by);
 comment on table wellkept.ledger_erasure is 'housekeeping: which removal took the content of which leaf''s entry.';
+comment on column wellkept.ledger_erasure.leaf is 'housekeeping: the leaf whose entry lost its content.';
+comment on column wellkept.ledger_erasure.removed_by is 'housekeeping: the entry that tells of the removal.';
 
 grant select, insert on wellkept.ledger_epoch, wellkept.ledger_leaf, wellkept.ledger_tile, wellkept.ledger_checkpoint to {seal};
 grant update (hashes) on wellkept.ledger_tile to {seal};

@@ -32,7 +32,7 @@ create table wellkept.links_link (
   check ((withdrawn_at is null) = (withdrawn_by is null) and (withdrawn_at is null) = (withdrawn_why is null))
 );
 comment on table wellkept.links_link is 'public: other people''s pages, each as somebody proposed it; a change is a new edition.';
-comment on column wellkept.links_link.id is 'housekeeping: the entry.';
+comment on column wellkept.links_link.id is 'housekeeping: the link.';
 comment on column wellkept.links_link.key is 'public: the name under which pages speak of it.';
 comment on column wellkept.links_link.edition is 'public: which edition of the key.';
 comment on column wellkept.links_link.title is 'public: its title.';
@@ -78,7 +78,7 @@ create table wellkept.links_review (
   check (cardinality(refusing) = 0 or length(btrim(refusing_words)) >= 3)
 );
 comment on table wellkept.links_review is 'housekeeping: what a reviewer found of an entry.';
-comment on column wellkept.links_review.link is 'housekeeping: the entry.';
+comment on column wellkept.links_review.link is 'housekeeping: the link.';
 comment on column wellkept.links_review.account is 'personal: the account that reviewed it.';
 comment on column wellkept.links_review.actor is 'personal: the display name of who did.';
 comment on column wellkept.links_review.at is 'housekeeping: when.';
@@ -106,8 +106,8 @@ create table wellkept.links_check (
 );
 create index links_check_link on wellkept.links_check (link, what, id desc);
 comment on table wellkept.links_check is 'housekeeping: what a look at a page and at its policy found; kept for 400 days.';
-comment on column wellkept.links_check.id is 'housekeeping: number.';
-comment on column wellkept.links_check.link is 'housekeeping: the entry.';
+comment on column wellkept.links_check.id is 'housekeeping: the number of the row.';
+comment on column wellkept.links_check.link is 'housekeeping: the link.';
 comment on column wellkept.links_check.what is 'housekeeping: the page, or its policy.';
 comment on column wellkept.links_check.at is 'housekeeping: when.';
 comment on column wellkept.links_check.result is 'housekeeping: what was found.';

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                     "name",
                     models.TextField(db_comment="public: the plan's own name, of which a group may have several."),
                 ),
-                ("network", models.TextField(db_comment="public: in, out, or any.")),
+                ("network", models.TextField(db_comment="public: the network: in, out, or any.")),
                 ("year_begins", models.DateField(db_comment="public: first day of the plan year.")),
                 (
                     "service",

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                     models.TextField(db_comment="personal: to the subscriber, as X12 individual relationship code."),
                 ),
                 ("name", models.BinaryField(db_comment="personal: sealed; first, middle, last and suffix as JSON.")),
-                ("birth_date", models.BinaryField(db_comment="personal: sealed; ISO date.")),
+                ("birth_date", models.BinaryField(db_comment="personal: sealed; the day of birth.")),
                 ("member_number", models.BinaryField(db_comment="personal: sealed; the number on the card.")),
                 (
                     "gender",

@@ -15,7 +15,7 @@ create table wellkept.people_pair (
 create index people_pair_other on wellkept.people_pair (other);
 comment on table wellkept.people_pair is 'personal: records that may be of one human, by keyed hashes; an administrator decides.';
 comment on column wellkept.people_pair.id is 'housekeeping: the pair.';
-comment on column wellkept.people_pair.one is 'personal: a record.';
+comment on column wellkept.people_pair.one is 'personal: one of the two records.';
 comment on column wellkept.people_pair.other is 'personal: the other record.';
 comment on column wellkept.people_pair.found_at is 'housekeeping: when the hashes were compared.';
 comment on column wellkept.people_pair.apart_at is 'personal: when somebody decided that they are two humans.';
@@ -42,7 +42,7 @@ create unique index people_join_open on wellkept.people_join (one, other) where 
 create index people_join_other on wellkept.people_join (other) where ended_at is null;
 comment on table wellkept.people_join is 'personal: which two records are of one human, who said so, and until when.';
 comment on column wellkept.people_join.id is 'housekeeping: the join.';
-comment on column wellkept.people_join.one is 'personal: a record.';
+comment on column wellkept.people_join.one is 'personal: one of the two records.';
 comment on column wellkept.people_join.other is 'personal: the other record.';
 comment on column wellkept.people_join.reason is 'personal: sealed for the one; why they are one human.';
 comment on column wellkept.people_join.reason_other is 'personal: the same, sealed for the other.';
@@ -89,6 +89,10 @@ create table wellkept.people_split_part (
   primary key (split, file_id, set_number)
 );
 comment on table wellkept.people_split_part is 'housekeeping: which files and sets belong to the other record, and which have moved.';
+comment on column wellkept.people_split_part.split is 'housekeeping: the split.';
+comment on column wellkept.people_split_part.file_id is 'housekeeping: the file.';
+comment on column wellkept.people_split_part.set_number is 'housekeeping: the set in that file.';
+comment on column wellkept.people_split_part.done_at is 'housekeeping: when what it said had moved.';
 
 grant select, insert, update on wellkept.people_pair, wellkept.people_join, wellkept.people_split, wellkept.people_split_part to {gate};
 grant update (person_id) on wellkept.people_identity to {gate};

@@ -27,7 +27,7 @@ create table wellkept.proof_try (
 create index proof_try_control on wellkept.proof_try (control, at desc);
 create index proof_try_run on wellkept.proof_try (run, control);
 comment on table wellkept.proof_try is 'public: one way to break a promise, tried on made-up people.';
-comment on column wellkept.proof_try.id is 'housekeeping: number.';
+comment on column wellkept.proof_try.id is 'housekeeping: the number of the row.';
 comment on column wellkept.proof_try.run is 'housekeeping: the round.';
 comment on column wellkept.proof_try.control is 'public: what was tried.';
 comment on column wellkept.proof_try.name is 'public: the try in a few words.';

@@ -19,12 +19,12 @@ create unique index proof_span_open on wellkept.proof_span (control) where ended
 create index proof_span_control on wellkept.proof_span (control, began desc);
 create index proof_span_ended on wellkept.proof_span (ended);
 comment on table wellkept.proof_span is 'public: from the first try that failed to the first round that held again.';
-comment on column wellkept.proof_span.id is 'public: number.';
+comment on column wellkept.proof_span.id is 'public: the number of the row.';
 comment on column wellkept.proof_span.control is 'public: what did not hold.';
 comment on column wellkept.proof_span.began is 'public: when the first try failed.';
 comment on column wellkept.proof_span.began_in is 'housekeeping: the round of that try.';
 comment on column wellkept.proof_span.ended is 'public: when every try of a round held again; null while none did.';
-comment on column wellkept.proof_span.ended_in is 'housekeeping: that round.';
+comment on column wellkept.proof_span.ended_in is 'housekeeping: the round in which it ended.';
 
 create table wellkept.proof_mended (
   id bigint generated always as identity primary key,
@@ -36,7 +36,7 @@ create table wellkept.proof_mended (
 );
 create index proof_mended_span on wellkept.proof_mended (span, id desc);
 comment on table wellkept.proof_mended is 'public: how something was mended, as a person wrote it. Later words stand before earlier ones.';
-comment on column wellkept.proof_mended.id is 'housekeeping: number.';
+comment on column wellkept.proof_mended.id is 'housekeeping: the number of the row.';
 comment on column wellkept.proof_mended.span is 'public: what was mended.';
 comment on column wellkept.proof_mended.words is 'public: how, for anyone to read.';
 comment on column wellkept.proof_mended.role is 'public: in what capacity they wrote it.';

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wellkept.policy import catalogue, cookies, counters, held
 from wellkept.policy.catalogue import Column, Table
@@ -31,7 +32,7 @@ QUIET: Final = ("housekeeping", "public")
 class Field:
     """One field in words. ``guard`` is "sealed", "hashed" or nothing.
 
-    ``lang`` is "en" where the words are the database's own on a page in another language.
+    ``label`` is "" where another program made the field and says nothing of it: its name is all there is.
     """
 
     name: str
@@ -39,7 +40,6 @@ class Field:
     words: str
     kind: str
     guard: str
-    lang: str
 
     @property
     def class_(self) -> str:
@@ -142,14 +142,11 @@ def thing(pack: Pack, kept: Kept | None, table: Table) -> Thing:
 
 def field(column: Column) -> Field:
     """One field in the words of the database, without those that a tag says."""
-    words = column.words
-    if column.sealed and ";" in words:
-        words = words.partition(";")[2].strip()
+    if not column.words:
+        return Field(column.name, "", "", column.kind, "")
     guard = "sealed" if column.sealed else "hashed" if column.hashed else ""
-    label = capfirst(column.name.replace("_", " "))
-    said = (_(label), _(words) if words else "")
-    lang = "en" if serving.language() != "en" and said == (label, words) else ""
-    return Field(column.name, said[0], capfirst(said[1]), column.kind, guard, lang)
+    label, words = pgettext("field", catalogue.label(column.name)), _(catalogue.shown(column.words))
+    return Field(column.name, label, capfirst(words), column.kind, guard)
 
 
 def lock(table: Table) -> str:
@@ -230,7 +227,7 @@ def counter_table(pack: Pack) -> values.Table:
     rows = [
         [
             values.Cell(str(text))
-            for text in (capfirst(one.name), capfirst(str(one.counts)), capfirst(str(one.by)), one.small, one.lasts)
+            for text in (one.title, capfirst(str(one.counts)), capfirst(str(one.by)), one.small, one.lasts)
         ]
         for one in counters.of(pack)
     ]
