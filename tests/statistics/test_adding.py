@@ -1,10 +1,12 @@
 """A process adds what it counted: once, whatever happens to the answer, and all of it when it is told to end."""
 
 import http.client
+import json
 import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -85,6 +87,33 @@ def test_a_count_the_database_refuses_holds_up_no_other(totals: psycopg.Connecti
     adder.end()
     assert total(totals, "/held-up/") - before == 1
     assert total(totals, "/long-ago/") == 0
+
+
+@pytest.mark.parametrize(
+    ("zone", "row"),
+    [
+        ("America/Chicago", {"n": None}),
+        ("America/Chicago", {"n": -1}),
+        ("X+167", {"day": "8 days ago"}),
+        ("X-167", {"day": "in 8 days"}),
+        ("X-167", None),
+    ],
+)
+def test_no_total_falls_and_no_other_day_is_reached(house: Cluster, zone: str, row: dict[str, object] | None) -> None:
+    days = {"8 days ago": -8, "in 8 days": 8}
+    said = {
+        "slot": 0,
+        "dimension": "pages",
+        "audience": "proof",
+        "value": "/reached/",
+        "n": 1,
+        "day": "",
+        **(row or {}),
+    }
+    said["day"] = (datetime.now(CHICAGO).date() + timedelta(days=days.get(str(said["day"]), 0))).isoformat()
+    add = "select wellkept.statistics_add(gen_random_uuid(), 1, 2, true, %s, %s)"
+    with house.connect("umr", "web") as web, pytest.raises(psycopg.DataError):
+        web.execute(add, [zone, json.dumps([said] if row else [])])
 
 
 def ask(port: int, times: int) -> None:

@@ -100,6 +100,10 @@ declare
   v_value text;
   v_today date := (now() at time zone p_zone)::date;
 begin
+  -- A zone can be made up, days away from where the operator works (POSIX writes "X+167").
+  if abs(v_today - wellkept.access_day(now())) > 1 then
+    raise data_exception using message = 'that is no day here';
+  end if;
   perform pg_advisory_xact_lock(hashtext('wellkept.statistics'));
   if exists (select 1 from statistics_run where id = p_run and number >= p_number) then
     return;
@@ -113,7 +117,7 @@ begin
     if v_row.slots is null or v_row.slot not between 0 and v_row.slots - 1
       or v_row.day not between v_today - 1 and v_today + 1
       or v_row.audience !~ '^[a-z]{0,10}$' or v_row.value !~ '^[ -~]{1,160}$'
-      or v_row.n not between -1000000 and 1000000000
+      or v_row.n is null or v_row.n not between -1000000 and 1000000000
       or (v_row.n < 0 and not (v_row.dimension = 'referrers' and v_row.value = 'other')) then
       raise data_exception using message = 'that is no total of a visit';
     end if;
