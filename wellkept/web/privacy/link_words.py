@@ -158,11 +158,18 @@ def groups(found: Sequence[Row]) -> list[tuple[str, list[Row]]]:
 
 
 def lead(found: Sequence[Row]) -> str:
-    """How many wait for the reader, in a sentence."""
-    waits = sum(one.group == "yours" for one in found)
-    if not waits:
+    """How many wait for the reader, and how many have to be reviewed again, a sentence each."""
+    waits, again = (sum(one.group == name for one in found) for name in ("yours", "again"))
+    if not waits and not again:
         return _("No link waits for your review.")
-    return ngettext("One link waits for your review.", "%(n)d links wait for your review.", waits) % {"n": waits}
+    said = []
+    if waits:
+        said.append(
+            ngettext("One link waits for your review.", "%(n)d links wait for your review.", waits) % {"n": waits}
+        )
+    if again:
+        said.append(ngettext("One has to be reviewed again.", "%(n)d have to be reviewed again.", again) % {"n": again})
+    return " ".join(said)
 
 
 def reviewed(review: Review) -> Judged:
