@@ -25,29 +25,28 @@ Totals = Counter[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Walks:
-    """What two visitors left who did the same, and the names of rare ways in that were found."""
+    """What two visitors left together who did the same, what they should have, and the rare names that were found."""
 
     expected: Totals
-    first: Totals
-    second: Totals
+    left: Totals
     named: list[str]
 
 
 def visits_are_totals_alone(ground: Ground) -> list[Try]:
     """Walk as two visitors whose browsers say other things; compare what was counted, and look for their words."""
     done = walks(ground)
+    one_s_own = [key for key, n in done.left.items() if n % 2]
     return [
         Try(
             "Count a visit otherwise than it was",
-            "We walked through pages as the script says, and compared every total before and after.",
-            "Counted exactly" if done.first == done.expected else "Counted otherwise",
-            held=done.first == done.expected,
+            "Two made-up visitors walked through pages as a script says. We compared every total before and after.",
+            "Counted exactly" if done.left == done.expected else "Counted otherwise",
+            held=done.left == done.expected,
         ),
-        Try(
+        found(
             "Tell one visitor from another",
-            "Two visitors did the same with other browsers, addresses and languages. We compared what each left.",
-            "The same" if done.first == done.second else "Not the same",
-            held=done.first == done.second,
+            "Both did the same with other browsers, addresses and languages. We looked for a total of one alone.",
+            bad=bool(one_s_own),
         ),
         found(
             "Find a rare way in",
@@ -66,16 +65,15 @@ def walks(ground: Ground) -> Walks:
 
 
 def walked(ground: Ground) -> Walks:
-    """Walk twice; again where something else was being counted meanwhile."""
+    """Walk as both; again where something else was being counted meanwhile."""
     for _ in range(ATTEMPTS):
         words, before = [canary(), canary()], totals(ground)
         expected = script(ground, walk_once(ground, words[0], "192.0.2.7", "en"))
-        middle = settled(ground, before, expected)
-        walk_once(ground, words[1], "198.51.100.9", "es-MX")
-        after = settled(ground, middle, expected)
+        expected += script(ground, walk_once(ground, words[1], "198.51.100.9", "es-MX"))
+        after = settled(ground, before, expected)
         named = [value for _dimension, value in after if any(word.lower() in value.lower() for word in words)]
-        done = Walks(expected, merged(middle, before), merged(after, middle), named)
-        if done.first == done.second == expected:
+        done = Walks(expected, merged(after, before), named)
+        if done.left == expected:
             break
     return done
 
