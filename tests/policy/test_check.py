@@ -149,7 +149,7 @@ def later_version(folder: Path, change: Mapping[str, str]) -> None:
 
 
 def test_history_is_left_alone_and_what_stands_or_comes_is_checked(folder: Path) -> None:
-    later_version(folder, {"Kept by: public-pages, walk-asks-nothing\n": "Kept by: good-will\n"})
+    later_version(folder, {"Kept by: public-pages, walk-asks-nothing, same-for-everyone\n": "Kept by: good-will\n"})
     pack = packs.load(folder)
     assert [version.version for version in check.standing(pack, date(2026, 12, 31))] == ["2026-11-22", "2027-01-01"]
     assert [version.version for version in check.standing(pack, date(2027, 1, 1))] == ["2027-01-01"]

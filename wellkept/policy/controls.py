@@ -51,6 +51,13 @@ def house() -> Mapping[str, Control]:
     return read(FILE)
 
 
+@cache
+def retired() -> Mapping[str, str]:
+    """What controls did that are gone by now, by id: earlier versions of a policy name them still."""
+    gone = sections.table(sections.document(FILE), "retired")
+    return {name: sections.text(sections.table(gone, name), "sentence") for name in gone.values}
+
+
 def of(pack: Pack) -> Mapping[str, Control]:
     """The controls of the house, and those that the operator of ``pack`` attests."""
     return MappingProxyType({**house(), **attested(pack.folder)})
@@ -77,7 +84,7 @@ def attested(folder: Path) -> Mapping[str, Control]:
 def read(path: Path) -> Mapping[str, Control]:
     """The controls in ``path`` by id; raises ``PackError`` at the first fault."""
     whole = sections.document(path)
-    sections.only(whole, ("control",))
+    sections.only(whole, ("retired", "control"))
     found: dict[str, Control] = {}
     for section in sections.tables(whole, "control"):
         control = _control(section)

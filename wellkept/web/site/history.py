@@ -125,8 +125,8 @@ def rekept(before: PolicyVersion, after: PolicyVersion) -> list[Rekept]:
 
 def sentences(names: Iterable[str]) -> tuple[str, ...]:
     """What each control does; one that is gone by now has only its name."""
-    house = controls.house()
-    return tuple(house[name].sentence if name in house else name for name in names)
+    house, gone = controls.house(), controls.retired()
+    return tuple(house[name].sentence if name in house else gone.get(name, name) for name in names)
 
 
 def reason(not_kept: str | None) -> str:
