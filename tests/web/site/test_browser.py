@@ -12,6 +12,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.web.conftest import OPERATORS, Visit
+from wellkept.policy import catalogue
+from wellkept.web.site import search
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +37,13 @@ PAGES = (
     "/terms/",
     "/contact/",
     "/accessibility/",
+    "/for/members/",
+    "/for/agents/",
+    "/how-to-register/",
+    "/programmes/",
+    "/preferences/",
+    "/search/",
+    "/help/",
     "/no-such-page/",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -139,7 +148,7 @@ def test_the_policy_prints_its_words_and_nothing_to_press(browser: Browser, site
         page.goto(site[1] + path)
         assert not page.locator(".contents").is_visible()
         assert not page.locator("nav.nav").first.is_visible()
-        clauses = page.locator("section.promise .prose")
+        clauses = page.locator(".clauses section[id] p:first-of-type")
         assert clauses.count() > 40
         assert all(clauses.nth(at).is_visible() for at in range(clauses.count()))
         assert page.evaluate("document.documentElement.scrollWidth") <= 800
@@ -153,3 +162,39 @@ def test_a_comparison_is_marked_without_colour(browser: Browser, site: tuple[str
     assert page.locator("main ins").first.evaluate(styled) == "underline"
     assert page.locator("main del").first.evaluate(styled) == "line-through"
     page.close()
+
+
+def test_larger_text_and_more_contrast_fit_a_phone_and_axe_finds_nothing(browser: Browser, visit: Visit) -> None:
+    visit("umr")
+    with make_server("127.0.0.1", 0, WSGIHandler(), server_class=Threads, handler_class=Silent) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        context = browser.new_context(viewport={"width": 320, "height": 900})
+        page = context.new_page()
+        for path in ("/", "/contact/", "/how-to-register/"):
+            page.goto(address + path)
+            page.evaluate("document.documentElement.className = 'text-larger contrast-more'")
+            assert faults(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        context.close()
+        server.shutdown()
+
+
+def test_somebody_finds_a_word_by_keyboard_without_scripts_or_cookies(
+    browser: Browser, site: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search.MADE.clear()
+    monkeypatch.setattr(catalogue, "tables", list)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site[1] + "/search/")
+    page.locator("#id_words").focus()
+    page.keyboard.type("appeal")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator(".found li").count() > 0
+    assert "appeal" not in page.url
+    page.locator(".found a").first.click()
+    assert page.locator("h1").count() == 1
+    assert context.cookies() == []
+    context.close()
