@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.policy.conftest import OPERATORS
-from wellkept.policy import controls, packs, table
+from wellkept.policy import controls, names, packs, table
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "promises.md"
 ROW = re.compile(r"^\| ([UPRB]-\d{2}) \| ([^|]+) \| ([^|]+) \| ([^|]*) \| ([^|]*) \|$", re.MULTILINE)
@@ -38,3 +38,14 @@ def test_each_row_names_a_keeper_a_probe_and_a_test_or_says_why_not() -> None:
             assert not (tried_by + fails_without).strip(), one
         else:
             assert len(kept_by.split("<br>")) == len(tried_by.split("<br>")) == len(fails_without.split("<br>")), one
+
+
+def test_each_name_in_every_row_is_there() -> None:
+    named = [
+        name
+        for _, _, kept_by, tried_by, fails_without in ROW.findall(document())
+        if not kept_by.startswith("not yet: ")
+        for name in f"{kept_by}<br>{tried_by}<br>{fails_without}".replace(" ", "").split("<br>")
+    ]
+    assert len(named) > 100
+    assert [name for name in named if not names.known(name)] == []
