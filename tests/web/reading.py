@@ -1,10 +1,14 @@
 """What a page says to those who see it and to those who hear it, string by string."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
+from django.test import Client
+
+from tests.web.site.test_language import astray
 from wellkept.policy.shapes import Pack
 
 SAME: Final = Path(__file__).parents[1] / "house" / "same_words.txt"
@@ -13,7 +17,7 @@ QUIET: Final = {"script", "style", "code", "kbd"}
 VOID: Final = {"meta", "link", "br", "hr", "img", "input", "wbr", "col"}
 A_WORD: Final = re.compile(r"[A-Za-zÁ-ú]{2,}")
 NAMES: Final = re.compile(
-    r"[A-Z]-\d\d|\d{4}-\d{2}-\d{2}|https?://\S+|\S+@\S+|[\w.-]+\.(?:example|org|gov|com|toml|md|py|txt)\b|[A-Z]{2,}\d*"
+    r"[A-Z]-\d\d|\d{4}-\d{2}-\d{2}|https?://\S+|\S+@\S+|[\w.-]+\.(?:example|org|gov|com|toml|md|py|txt)\b|[A-Z]{2,}\d*|\d+ bytes"
 )
 
 
@@ -69,3 +73,29 @@ def without(text: str, names: set[str]) -> str:
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "")
     return text
+
+
+def walked(client: Client, *first: str, most: int = 30) -> dict[str, tuple[str, str]]:
+    """Every page of a door that its pages lead to, in English and in Spanish."""
+    link = re.compile(rf'href="(/{first[0].split("/")[1]}/[^"#]*)"')
+    waiting, found = list(first), dict[str, tuple[str, str]]()
+    while waiting and len(found) < most:
+        path = waiting.pop(0)
+        english = client.get(path)
+        if not english.headers["Content-Type"].startswith("text/html"):
+            continue
+        found[path] = (english.content.decode(), client.get(f"/es{path}").content.decode())
+        near = [unescape(one) for one in link.findall(found[path][0])]
+        waiting += [one for one in dict.fromkeys(near) if one not in found and one not in waiting]
+    return found
+
+
+def left(pages: dict[str, tuple[str, str]], brought: set[str], pack: Pack) -> dict[str, set[str]]:
+    """The English that stands on Spanish pages, but for what was ``brought`` from outside, with the pages it is on."""
+    result: dict[str, set[str]] = {}
+    for path, (english, spanish) in pages.items():
+        assert '<html lang="es">' in spanish, path
+        assert astray(spanish) == [], path
+        for one in untranslated(english, spanish, pack) - brought:
+            result.setdefault(one, set()).add(path)
+    return result

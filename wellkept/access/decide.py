@@ -3,6 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
+from wellkept.access.plain import plain
 from wellkept.policy.shapes import Pack, Rule
 from wellkept.policy.words import Category, Purpose, Role
 
@@ -33,20 +36,21 @@ def decide(
     """
     rule = fitting(pack, role=role, relationships=relationships, purpose=purpose, category=category)
     if rule is None:
-        return Decision(
-            allowed=False, rule="", clause="U-12", why=f"No rule lets a {role} open {category} for {purpose}."
-        )
+        asked = {"role": plain(role), "category": plain(category), "purpose": purpose}
+        why = gettext("No rule lets a %(role)s open %(category)s for %(purpose)s.") % asked
+        return Decision(allowed=False, rule="", clause="U-12", why=why)
     unmet = [need for need in rule.needs if need not in met]
     if unmet:
         clause = "U-19" if unmet[0] == "authorization" else "P-25"
-        return Decision(
-            allowed=False, rule=rule.id, clause=clause, why=f"Rule {rule.id} asks for {' and '.join(unmet)} first."
-        )
+        told = {"rule": rule.id, "needs": gettext(" and ").join(map(plain, unmet))}
+        why = gettext("Rule %(rule)s asks for %(needs)s first.") % told
+        return Decision(allowed=False, rule=rule.id, clause=clause, why=why)
     if restricted and rule.relationship not in ("self", "file"):
-        return Decision(allowed=False, rule=rule.id, clause="R-04", why="The person has had this restricted.")
-    return Decision(
-        allowed=True, rule=rule.id, clause=rule.clause, why=f"Rule {rule.id} allows it; it serves {rule.clause}."
-    )
+        why = gettext("The person has had this restricted.")
+        return Decision(allowed=False, rule=rule.id, clause="R-04", why=why)
+    told = {"rule": rule.id, "clause": rule.clause}
+    why = gettext("Rule %(rule)s allows it; it serves %(clause)s.") % told
+    return Decision(allowed=True, rule=rule.id, clause=rule.clause, why=why)
 
 
 def fitting(

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from wellkept.access.plain import plain
 from wellkept.access.refusals import SENTENCES
-from wellkept.access.why import NEEDS, RELATIONSHIPS, plain
+from wellkept.access.why import NEEDS, RELATIONSHIPS
 from wellkept.policy.shapes import Clause
 from wellkept.policy.words import Category, Purpose
 
@@ -73,7 +74,7 @@ def sentences(
     role = plain(found.role)
     asked = f"this {role} open {plain(category)} for {plain(purpose.name)} ({purpose.value}) now"
     yield f"Yes. The gate would let {asked}." if found.allowed else f"No. The gate would not let {asked}."
-    ties = [RELATIONSHIPS.get(one, one) for one in found.relationships if one != "none"]
+    ties = [str(RELATIONSHIPS.get(one, one)) for one in found.relationships if one != "none"]
     yield f"What ties them: {'; '.join(ties)}." if ties else "Nothing ties the account to the person."
     yield f"The rule is {found.rule}." if found.rule else f"No rule lets a {role} open that with such a tie."
     if found.reason:

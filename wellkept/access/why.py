@@ -3,37 +3,42 @@
 Serves B-09. From the pack alone, without a database; ``gate_explain`` says the same of one account and one person.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from wellkept.access.decide import decide, fitting
+from wellkept.access.plain import plain
+from wellkept.policy.kinds import Words
 from wellkept.policy.shapes import Clause, Pack, Rule
 from wellkept.policy.words import Category, Purpose, Role
 
 # The promise that everybody may know why, for an operator whose policy does not hold the clause a refusal names.
 EVERYBODY_MAY_ASK: Final = "B-09"
 
-NEEDS: Final = {
-    "terms": "accept the current terms of use",
-    "agreement": "sign the current confidentiality agreement",
-    "authorization": "hold the person's own authorization for this purpose",
+NEEDS: Final[Mapping[str, Words]] = {
+    "terms": _("accept the current terms of use"),
+    "agreement": _("sign the current confidentiality agreement"),
+    "authorization": _("hold the person's own authorization for this purpose"),
 }
-RELATIONSHIPS: Final = {
-    "self": "it is their own record",
-    "household": "they are covered together, and one of them is the subscriber or the subscriber's spouse",
-    "parent": "they are a parent, and the person is a minor whose record is not the minor's own yet",
-    "parent_young": "they are a parent, and the person is too young to consent alone to any care",
-    "authorised": "the person let them see something of the record",
-    "caller": "they are on a call with the person, who was not verified yet",
-    "case": "they are on a call with the person, who was verified",
-    "search": "they search for a caller",
-    "request": "the person has a privacy request that waits, or was answered in the last 30 days",
-    "join": "the record is to be joined with another, or split",
-    "file": "a file from outside brings it",
-    "registration": "the person asks to register",
-    "letter": "a letter to the person waits to be printed",
-    "none": "nothing ties them to the person",
+RELATIONSHIPS: Final[Mapping[str, Words]] = {
+    "self": _("it is their own record"),
+    "household": _("they are covered together, and one of them is the subscriber or the subscriber's spouse"),
+    "parent": _("they are a parent, and the person is a minor whose record is not the minor's own yet"),
+    "parent_young": _("they are a parent, and the person is too young to consent alone to any care"),
+    "authorised": _("the person let them see something of the record"),
+    "caller": _("they are on a call with the person, who was not verified yet"),
+    "case": _("they are on a call with the person, who was verified"),
+    "search": _("they search for a caller"),
+    "request": _("the person has a privacy request that waits, or was answered in the last 30 days"),
+    "join": _("the record is to be joined with another, or split"),
+    "file": _("a file from outside brings it"),
+    "registration": _("the person asks to register"),
+    "letter": _("a letter to the person waits to be printed"),
+    "none": _("nothing ties them to the person"),
 }
 
 
@@ -72,8 +77,8 @@ def explain(
         rule=decision.rule,
         why=decision.why,
         clause=clause_of(clauses, decision.clause),
-        met=tuple(need for need in needs if need in met),
-        unmet=tuple(need for need in needs if need not in met),
+        met=tuple(plain(need) for need in needs if need in met),
+        unmet=tuple(plain(need) for need in needs if need not in met),
         needed=tuple(needed(pack, role=role, relationships=relationships, purpose=purpose, category=category, met=met)),
     )
 
@@ -90,11 +95,13 @@ def needed(
     """What would have to be otherwise, one sentence each: needs of the rule that fits, else rules that come near."""
     rule = fitting(pack, role=role, relationships=relationships, purpose=purpose, category=category)
     if rule is not None:
-        yield from (f"They would have to {NEEDS.get(need, need)}." for need in rule.needs if need not in met)
+        lacking = [NEEDS.get(need, need) for need in rule.needs if need not in met]
+        yield from (gettext("They would have to %(need)s.") % {"need": need} for need in lacking)
         return
     near = [rule for rule in pack.rules if rule.role == role and category in rule.categories]
     if not near:
-        yield f"No rule lets a {plain(role)} open {plain(category)} at all."
+        asked = {"role": plain(role), "category": plain(category)}
+        yield gettext("No rule lets a %(role)s open %(category)s at all.") % asked
     for one in near:
         yield near_miss(one, relationships=relationships, purpose=purpose)
 
@@ -103,18 +110,15 @@ def near_miss(rule: Rule, *, relationships: Collection[str], purpose: Purpose) -
     """In what a rule for the same role and category differs from what was asked."""
     lacking = []
     if rule.relationship not in relationships:
-        lacking.append(f"when {RELATIONSHIPS.get(rule.relationship, rule.relationship)}")
+        lacking.append(gettext("when %(tie)s") % {"tie": RELATIONSHIPS.get(rule.relationship, rule.relationship)})
     if purpose not in rule.purposes:
-        lacking.append(f"for {' or '.join(plain(one.name) + f' ({one.value})' for one in rule.purposes)}")
-    return f"Rule {rule.id} would allow it {' and '.join(lacking)}."
+        named = [f"{plain(one.name)} ({one.value})" for one in rule.purposes]
+        lacking.append(gettext("for %(purposes)s") % {"purposes": gettext(" or ").join(named)})
+    told = {"rule": rule.id, "otherwise": gettext(" and ").join(lacking)}
+    return gettext("Rule %(rule)s would allow it %(otherwise)s.") % told
 
 
 def clause_of(clauses: Collection[Clause], clause_id: str) -> Clause | None:
     """The clause of that id, else the promise that everybody may know why; None where the policy holds neither."""
     found = {clause.id: clause for clause in clauses}
     return found.get(clause_id) or found.get(EVERYBODY_MAY_ASK)
-
-
-def plain(word: str) -> str:
-    """A word of ours as people write it."""
-    return word.replace("_", " ").lower()

@@ -60,9 +60,14 @@ def by_policy(
     met: tuple[str, ...],
 ) -> Iterator[str]:
     """The explanation from the pack, without a database."""
+    from django.conf import settings
+
     from wellkept.access.why import explain
     from wellkept.policy import packs
 
+    # Nobody's pages are running: the sentences stay as they are written.
+    if not settings.configured:
+        settings.configure(USE_I18N=False)
     try:
         pack = packs.named(operator)
     except packs.PackError as error:

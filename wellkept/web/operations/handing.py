@@ -39,7 +39,7 @@ class HandIn(Form):
         label=gettext_lazy("File"), widget=forms.FileInput(), required=False,
         help_text=gettext_lazy("X12, a table (CSV) or FHIR lines (NDJSON), not compressed."),
     )  # fmt: skip
-    mends = forms.UUIDField(widget=forms.HiddenInput(), required=False)
+    mends = forms.UUIDField(label=gettext_lazy("The file it mends"), widget=forms.HiddenInput(), required=False)
 
 
 @takes_files("files for the inbox, which an administrator hands in", by=spooling)

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wellkept.access.why import NEEDS, RELATIONSHIPS, plain
+from wellkept.access.plain import plain
+from wellkept.access.why import NEEDS, RELATIONSHIPS
 from wellkept.policy.asked import ONCE, Asks
 from wellkept.policy.words import Category, Purpose, Role
 from wellkept.web.shell.forms import Form
@@ -48,12 +49,12 @@ class Why(Form):
         why=_("It explains a rule. It is about nobody in particular."),
     )  # fmt: skip
 
-    role = forms.ChoiceField(label=_("Who"), choices=[(one.value, plain(one)) for one in Role])
+    role = forms.ChoiceField(label=_("Who"), choices=lambda: [(one.value, plain(one)) for one in Role])
     relationship = forms.ChoiceField(label=_("Because"), choices=list(RELATIONSHIPS.items()))
     purpose = forms.ChoiceField(
-        label=_("For"), choices=[(one.value, f"{plain(one.name)} ({one.value})") for one in Purpose]
+        label=_("For"), choices=lambda: [(one.value, f"{plain(one.name)} ({one.value})") for one in Purpose]
     )
-    category = forms.ChoiceField(label=_("Opens"), choices=[(one.value, plain(one)) for one in Category])
+    category = forms.ChoiceField(label=_("Opens"), choices=lambda: [(one.value, plain(one)) for one in Category])
     met = forms.MultipleChoiceField(
         label=_("They did"), choices=list(NEEDS.items()), widget=forms.CheckboxSelectMultiple, required=False
     )
