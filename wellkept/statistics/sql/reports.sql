@@ -126,18 +126,23 @@ begin
 end $$;
 
 -- The month that is being counted, for an administrator who is signed in and for nobody else: its totals, and its times.
+-- Each is rounded down to twenties: whoever looks twice and subtracts sees no single visit.
 create function wellkept.statistics_so_far(p_secret bytea) returns table (dimension text, audience text, value text, n bigint)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   if not wellkept.statistics_administrator(p_secret) then return; end if;
-  return query select r.* from wellkept.statistics_reckoned(date_trunc('month', wellkept.access_day(now()))::date) r;
+  return query select r.dimension, r.audience, r.value, case r.dimension when 'lost' then r.n else r.n - r.n % 20 end
+    from wellkept.statistics_reckoned(date_trunc('month', wellkept.access_day(now()))::date) r;
 end $$;
 
 create function wellkept.statistics_times_so_far(p_secret bytea) returns table (dimension text, audience text, slots bigint[], days bigint[])
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   if not wellkept.statistics_administrator(p_secret) then return; end if;
-  return query select c.* from wellkept.statistics_clock(date_trunc('month', wellkept.access_day(now()))::date) c;
+  return query select c.dimension, c.audience,
+      (select array_agg(u.n - u.n % 20 order by u.at) from unnest(c.slots) with ordinality u (n, at)),
+      (select array_agg(u.n - u.n % 20 order by u.at) from unnest(c.days) with ordinality u (n, at))
+    from wellkept.statistics_clock(date_trunc('month', wellkept.access_day(now()))::date) c;
 end $$;
 
 -- The processes that count now, for the same reader: when each last added, and how often it does.
