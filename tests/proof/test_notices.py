@@ -1,8 +1,11 @@
 """The tries against the notices hold on a sound house, and find an entrance or a form that does not explain itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.proof.conftest import Without, failed, template
+from wellkept.policy import packs
 from wellkept.proof.ground import Ground
 from wellkept.proof.probes import notices
 
@@ -15,6 +18,11 @@ del Who.asks.keeps["last_name"]
 
 def test_it_holds_on_a_sound_house(ground: Ground) -> None:
     assert failed(notices.every_service_and_form_has_its_notice, ground) == []
+
+
+def test_it_asks_for_cards_only_where_cards_are_given(ground: Ground) -> None:
+    assert notices.CARD in dict(notices.entrances(ground))
+    assert notices.CARD not in dict(notices.entrances(replace(ground, pack=packs.named("pwer"))))
 
 
 def test_it_finds_a_service_without_its_notice(without: Without) -> None:

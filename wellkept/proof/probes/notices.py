@@ -22,6 +22,7 @@ MEMBER: Final = (
     "/member/changes/new/", "/member/privacy/", "/member/privacy/openings/", "/member/privacy/requests/",
     "/member/privacy/requests/ask/", "/member/privacy/sessions/", "/member/privacy/joined/",
 )  # fmt: skip
+CARD: Final = "/member/card/"
 STAFF: Final[Mapping[str, tuple[str, ...]]] = {
     "representative": ("/desk/", "/desk/find/", "/desk/cases/"),
     "privacy_officer": ("/privacy/", "/privacy/why/", "/privacy/links/", "/privacy/links/propose/"),
@@ -73,7 +74,8 @@ def entrances(ground: Ground) -> Iterator[tuple[str, Answer]]:
     yield "/register/who/", ground.ask("/register/", form=GROWN)
     cookie = ground.session(ground.members["one"])
     for path in MEMBER:
-        yield path, patient(ground, path, cookie)
+        if path != CARD or "plans" in ground.pack.law:  # who administers no plan gives no card
+            yield path, patient(ground, path, cookie)
     for role, paths in STAFF.items():
         cookie = ground.session(next(one for name, one in ground.staff.items() if name.partition(" ")[0] == role))
         for path in paths:
