@@ -157,3 +157,9 @@ def test_history_is_left_alone_and_what_stands_or_comes_is_checked(folder: Path)
     for day in (date(2026, 12, 31), date(2027, 1, 1)):
         found = check.problems(pack, strict=False, day=day, house=known_controls())
         assert len([problem for problem in found if "good-will" in problem]) == 1
+
+
+def test_it_refuses_a_review_that_would_never_be_due(spoil: Spoil) -> None:
+    pack = packs.load(spoil("attested.toml", "next_review = 2027-02-22", "next_review = 2099-02-22"))
+    (problem,) = [line for line in check.problems(pack) if "two years" in line]
+    assert "is more than two years after the last one" in problem

@@ -4,7 +4,7 @@ Serves B-08 and U-09: an operator with a problem does not start.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,6 +13,9 @@ from wellkept.policy import contents, controls, languages, names, posted
 from wellkept.policy.controls import Control
 from wellkept.policy.practices import PRACTICES
 from wellkept.policy.shapes import Clause, Pack, PackError, PolicyVersion
+
+LONGEST_REVIEW: Final = timedelta(days=731)
+"""A review put off for longer than two years would never turn its promise red."""
 
 HOUSE_PROMISES: Final = {"B": 11}
 """What every operator promises because the house keeps it for all of them: B-01 to B-11."""
@@ -95,8 +98,12 @@ def _unresolved(known: Mapping[str, Control], root: Path) -> Iterator[str]:
 
 
 def _reviews(pack: Pack, known: Mapping[str, Control], day: date) -> Iterator[str]:
-    """Pages print the day of the last review: one that has not come yet was no review."""
+    """Pages print the day of the last review: one that is to come was none. The next is within two years."""
     for control in known.values():
+        last, following = control.last_review, control.next_review
+        if last is not None and following is not None and following - last > LONGEST_REVIEW:
+            place = f"{pack.folder / controls.ATTESTED}:{control.line}"
+            yield f'{place}: The next review of "{control.id}" is more than two years after the last one.'
         if control.last_review is not None and control.last_review > day:
             place = f"{pack.folder / controls.ATTESTED}:{control.line}"
             yield f'{place}: The last review of "{control.id}" is dated {control.last_review}, which has not come yet.'
