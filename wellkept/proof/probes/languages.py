@@ -24,7 +24,7 @@ def the_policy_promises_the_same_in_each_language(ground: Ground) -> list[Try]:
     others = [packs.in_force(one, packs.today(one)) for one in ground.pack.translations.values()]
     pages = [ground.ask(f"/{other.language}/policy/").text for other in others]
     wanted = [clause.id for clause in original.clauses]
-    numbers = [re.findall(r'<section class="promise" id="([a-z]-\d\d)"', page) for page in pages]
+    numbers = [re.findall(r'<section id="([a-z]-\d\d)"', page) for page in pages]
     pairs = list(zip(others, pages, strict=True))
     absent = [one for other, page in pairs for one in missing(other, page)]
     changed = [one for other in others for one in otherwise(ground, other)]
