@@ -120,6 +120,16 @@ def test_it_finds_a_verdict_that_is_too_old(without: Without, altered: Altered) 
     assert found == ["Find an old verdict", "Find a try that is not shown"]
 
 
+def test_it_knows_what_the_operator_attests_beside_what_is_tried(ground: Ground, altered: Altered) -> None:
+    tried = (
+        "insert into wellkept.proof_try (run, control, name, sentence, outcome, held, at)"
+        " select run, 'control-totals', 'Tried', 'We tried it.', 'Refused', true, now() - interval '16 s'"
+        " from wellkept.proof_try where control = 'age-first' and name = 'Try'"
+    )
+    with altered(tried, "delete from wellkept.proof_try where name = 'Tried'"):
+        assert failed(policy.every_promise_shows_its_newest_try, ground) == []
+
+
 def test_a_page_says_when_the_evidence_cannot_be_read(without: Without) -> None:
     with without(before=NO_DATABASE) as ground:
         page = ground.ask("/policy/u-31/").text

@@ -197,10 +197,11 @@ def every_promise_shows_its_newest_try(ground: Ground) -> list[Try]:
     version, old = in_force(ground), datetime.now(UTC) - STALE
     answer = ground.ask("/how-we-keep-it/promises.json", cookie=auditing(ground))
     shown = {one["id"]: one for one in json.loads(answer.body)["promises"]} if answer.status == 200 else {}
-    house, stale, silent, asked = controls.house(), [], [], 0
+    house, stale, silent, asked = controls.of(ground.pack), [], [], 0
     for clause in version.clauses:
-        tried = [row for row in rows if row[0] in clause.kept_by and row[3] < old]
-        if not tried or {row[0] for row in tried} != {name for name in clause.kept_by if house[name].probe}:
+        live = {name for name in clause.kept_by if house[name].kind == "live"}
+        tried = [row for row in rows if row[0] in live and row[3] < old]
+        if not tried or {row[0] for row in tried} != live:
             continue
         asked += 1
         page = ground.ask(f"/policy/{clause.id.lower()}/", cookie=auditing(ground))
