@@ -12,6 +12,7 @@ from typing import Final
 from wellkept.policy import compare, controls
 from wellkept.policy.compare import Mark, Piece
 from wellkept.policy.shapes import Clause, Pack, PolicyVersion
+from wellkept.web.shell import serving
 
 Run = tuple[Piece, ...]
 
@@ -125,7 +126,7 @@ def rekept(before: PolicyVersion, after: PolicyVersion) -> list[Rekept]:
 
 def sentences(names: Iterable[str]) -> tuple[str, ...]:
     """What each control does; one that is gone by now has only its name."""
-    house, gone = controls.house(), controls.retired()
+    house, gone = controls.of(serving.pack()), controls.retired()
     return tuple(house[name].sentence if name in house else gone.get(name, name) for name in names)
 
 
