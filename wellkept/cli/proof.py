@@ -155,9 +155,19 @@ def once(
         cluster.connect(operator=operator, role="proof", autocommit=True) as evidence,
         contextlib.ExitStack() as round_,
     ):
+        alone(evidence)
         here = ground(operator=operator, base=base, trusted=trusted, people=people, round_=round_)
         planned = timedelta(minutes=every) if every is not None else None
         return actions.run(here, version, evidence=evidence, each=each, every=planned)
+
+
+def alone(evidence: psycopg.Connection[Any]) -> None:
+    """Return when no other round of this operator is under way: each would count the other's visits.
+
+    The word is given back when the connection closes. It asks again and again, since what waits long is ended.
+    """
+    while evidence.execute("select pg_try_advisory_lock(hashtext('a round of tries'))").fetchone() != (True,):
+        time.sleep(1.0)
 
 
 def ground(

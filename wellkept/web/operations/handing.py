@@ -33,7 +33,7 @@ ENDINGS: Final = (".x12", ".edi", ".834", ".837", ".835", ".820", ".ndjson", ".j
 class HandIn(Form):
     """The file, and which one it mends."""
 
-    asks = Asks("file", "2026-11", "files", {"file": "intake_staged.content", "mends": "intake_handed.mends"})
+    asks = Asks("file", "2026-11-22", "files", {"file": "intake_staged.content", "mends": "intake_handed.mends"})
 
     file = forms.Field(
         label=gettext_lazy("File"), widget=forms.FileInput(), required=False,
