@@ -51,7 +51,11 @@ def test_it_refuses_a_clause_taken_out_of_a_posted_version(spoil: Spoil) -> None
 
 
 def test_how_a_promise_is_kept_may_change_while_it_stands(spoil: Spoil) -> None:
-    folder = spoil(FILE, "Kept by: public-pages, walk-asks-nothing, same-for-everyone\n", 'not_kept = "It was found broken, 2026-11-23"\n')
+    folder = spoil(
+        FILE,
+        "Kept by: public-pages, walk-asks-nothing, same-for-everyone\n",
+        'not_kept = "It was found broken, 2026-11-23"\n',
+    )
     assert problems(folder) == []
 
 

@@ -12,11 +12,12 @@ from tests.policy.conftest import Spoil
 POLICY = "policy/2026-11-22.md"
 WEB = (sys.executable, "-c", "import wellkept.config.wsgi")
 SERVE = (sys.executable, "-c", "from wellkept.cli import main; main()", "serve", "--operator", "umr", "--port", "1")
+KEPT = "Kept by: public-pages, walk-asks-nothing, same-for-everyone\n"
 SPOILED = {
     "a clause that names neither a control nor why nothing keeps it": (
-        POLICY, "Kept by: public-pages, walk-asks-nothing, same-for-everyone\n", "Nothing.\n", 'U-01 must end with "Kept by: ..." or not_kept',
+        POLICY, KEPT, "Nothing.\n", 'U-01 must end with "Kept by: ..." or not_kept',
     ),
-    "a keeper that is not there": (POLICY, "Kept by: public-pages, walk-asks-nothing, same-for-everyone\n", "Kept by: good-will\n", 'kept by "good-will"'),
+    "a keeper that is not there": (POLICY, KEPT, "Kept by: good-will\n", 'kept by "good-will"'),
     "changed text under an old version": (POLICY, "You can read every", "You can read some", "U-01 was changed"),
     "a clause that went": (POLICY, "## U-40 Terms", "## U-47 Terms", "U-40 is missing from this version"),
     "a version in effect before it is posted": (
@@ -73,7 +74,7 @@ def test_it_refuses_to_start_with_a_version_that_nobody_posted(folder: Path) -> 
 
 
 def test_the_command_that_serves_refuses_too(spoil: Spoil) -> None:
-    done = start(spoil(POLICY, "Kept by: public-pages, walk-asks-nothing, same-for-everyone\n", "Kept by: good-will\n"), SERVE)
+    done = start(spoil(POLICY, KEPT, "Kept by: good-will\n"), SERVE)
     assert done.returncode == 1
     assert 'kept by "good-will"' in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
