@@ -83,7 +83,7 @@ def test_it_finds_an_optional_field_that_is_required(without: Without) -> None:
 
 
 def test_it_finds_a_form_without_a_reason(without: Without) -> None:
-    with without(templates={"entrance/notice.html": ""}) as ground:
+    with without(templates={"entrance/notice.html": "", "shell/collecting.html": ""}) as ground:
         assert failed(entrance.every_form_says_its_reason, ground) == ["Find a form without a reason"]
 
 

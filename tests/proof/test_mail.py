@@ -39,14 +39,14 @@ def test_our_mails_say_nothing(ground: Ground, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_it_finds_a_mail_that_says_something(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
-    change = 'texts._NEWS = texts._NEWS.replace("Something", "A claim")'
+    change = 'texts._FORMS[texts.Mail.NEWS] = texts._NEWS.replace("Something", "A claim")'
     changed = saying(change, ground, monkeypatch)
     assert failed(mail.our_mails_say_nothing, changed) == ["Read in a mail whom it is for or what is new"]
 
 
 def test_it_finds_a_mail_that_names_somebody(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     name = ground.members["one"].canaries[0]
-    changed = saying(f'texts._NEWS = "{name} " + texts._NEWS', ground, monkeypatch)
+    changed = saying(f'texts._FORMS[texts.Mail.NEWS] = "{name} " + texts._NEWS', ground, monkeypatch)
     assert failed(mail.our_mails_say_nothing, changed) == ["Read in a mail whom it is for or what is new"]
 
 

@@ -1,6 +1,7 @@
 """A machine where nothing was ever started refuses to begin with a pack that breaks its own promises."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,7 @@ FAULTS: dict[str, Spoil] = {
     "Start with a promise that names a keeper that is not there": lambda text: text.replace(
         "Kept by: ", "Kept by: nothing-at-all, ", 1
     ),
-    "Start with a promise that names nothing": lambda text: text.replace("Kept by: public-pages\n", "", 1),
+    "Start with a promise that names nothing": lambda text: re.sub(r"Kept by: public-pages.*\n", "", text, count=1),
     "Start with other words than were posted": lambda text: text.replace("privacy policy", "privacy notice", 1),
 }
 

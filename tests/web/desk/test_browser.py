@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.web.desk.conftest import Visit
 from tests.web.desk.staff import Staff
+from tests.web.keyboard import FIELD, reached
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -151,14 +152,15 @@ def test_a_caller_is_found_by_keyboard_alone(sit: Sit) -> None:
     page = sit("paul")
     page.goto("/desk/find/")
     page.locator("#main").focus()
-    for typed in ("M4410", "5", "21", "1984"):
+    reached(page, FIELD)
+    page.keyboard.type("M4410")
+    for typed in ("5", "21", "1984"):
         page.keyboard.press("Tab")
         page.keyboard.type(typed)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=One person has this number")
     page.locator("#main").focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    reached(page, "main input[name=about]")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Verify the caller first")

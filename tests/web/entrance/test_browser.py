@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.cluster import OPERATORS, Cluster
 from tests.web.entrance import walk
 from tests.web.entrance.serving import serving
+from tests.web.keyboard import reached
 
 pytestmark = [pytest.mark.database, pytest.mark.browser]
 QUIET = (
@@ -80,9 +81,10 @@ def test_a_keyboard_without_scripts_is_enough_to_sign_in(chromium: Browser, site
     page = context.new_page()
     page.goto(f"{site[1]}/sign-in/")
     page.locator("h1").click()
-    for typed in ("nobody at all", "seven otters paint the barn"):
-        page.keyboard.press("Tab")
-        page.keyboard.type(typed)
+    reached(page, "[name=login]")
+    page.keyboard.type("nobody at all")
+    page.keyboard.press("Tab")
+    page.keyboard.type("seven otters paint the barn")
     page.keyboard.press("Enter")
     page.get_by_text("There is a problem").wait_for()
     assert page.title().startswith("Error:")

@@ -58,7 +58,7 @@ declare
 begin
   select s.account_id into v_account from wellkept.accounts_session s
    where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle;
-  if not found then return false; end if;
+  if not found or p_version is null or p_version !~ '^\d{4}-\d{2}-\d{2}$' then return false; end if;
   insert into wellkept.accounts_met as m (account_id, version, first_at, last_at, read_at)
   values (v_account, p_version, now(), now(), now())
   on conflict (account_id, version) do update set read_at = coalesce(m.read_at, excluded.read_at);

@@ -265,6 +265,9 @@ declare
 begin
   select * into o from wellkept.links_officer(p_secret);
   if o.account is null then return false; end if;
+  if num_nulls(p_id, p_key, p_title, p_address, p_policy_address, p_owner, p_kind, p_is_health_content, p_mark_allowed) > 0 then
+    raise check_violation using message = 'a link needs a key, a title, both addresses, an owner and a kind';
+  end if;
   perform pg_advisory_xact_lock(hashtextextended('link ' || p_key, 0));
   insert into wellkept.links_link (id, key, edition, title, address, policy_address, owner, kind, is_health_content, sponsor, agreement,
     agreement_from, agreement_until, collector, mark_allowed, proposed_by, proposed_actor)
@@ -287,6 +290,9 @@ declare
 begin
   select * into o from wellkept.links_officer(p_secret);
   if o.account is null then return 'no officer'; end if;
+  if num_nulls(p_met, p_words, p_refusing, p_until) > 0 then
+    raise check_violation using message = 'a review needs its answers, its words and a day on which it ends';
+  end if;
   select * into l from wellkept.links_link x where x.id = p_link for update;
   if not found then return 'not waiting'; end if;
   if exists (select 1 from wellkept.links_review r where r.link = p_link and r.account = o.account) then return 'twice'; end if;

@@ -68,7 +68,7 @@ begin
     raise insufficient_privilege using message = 'only the privacy office and administration say how something was mended';
   end if;
   insert into wellkept.proof_mended (span, words, role, actor)
-    select s.id, btrim(p_words), w.role, w.actor from wellkept.proof_span s where s.id = p_span and s.ended is not null;
+    select s.id, btrim(p_words), w.role, w.actor from wellkept.proof_span s where s.id = p_span and s.ended is not null and length(btrim(p_words)) > 0;
   return found;
 end $$;
 

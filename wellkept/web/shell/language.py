@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import translation
 
 from wellkept.web.shell import serving
-from wellkept.web.shell.public import reason_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -127,12 +126,10 @@ def switches(request: HttpRequest) -> tuple[Switch, ...]:
 
 
 def _here(request: HttpRequest) -> str:
-    """The address of the page. What was asked of a public page is not repeated on it: its bytes serve everyone.
+    """The address of the page, without what was asked of it: that may be a word somebody looks for.
 
-    Neither is it on a page that shows nothing: one that is not there reads like one that is somebody else's.
+    A page that shows nothing repeats no address: one that is not there reads like one that is somebody else's.
     """
     if request.resolver_match is None or getattr(request, "nothing_shown", False):
         return "/"
-    if request.method != "GET" or reason_of(request, "public_reason"):
-        return request.path
-    return request.get_full_path()
+    return request.path
