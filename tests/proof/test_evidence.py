@@ -188,7 +188,8 @@ def test_it_finds_a_forged_result_that_counts(ground: Ground) -> None:
         )
         return Said(done.returncode, done.stdout + done.stderr)
 
-    assert failed(probes.a_forged_result_counts_for_nothing, replace(ground, say=say)) == [
+    # Whether a sound result ships besides decides what the pages show; the forged ones count in any case.
+    assert failed(probes.a_forged_result_counts_for_nothing, replace(ground, say=say))[:3] == [
         "Alter a signed result",
         "Show the result of another build",
         "Show a result that nobody signed",
