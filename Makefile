@@ -8,6 +8,8 @@ OPERATOR ?= umr
 
 INSTALL = sh scripts/install "$(VENV)"
 INSIDE = PATH="$(VENV)/bin:$$PATH"
+# Two processes, a cluster of its own for each; the tests of one file stay together.
+BOTH = -n 2 --dist loadfile
 
 ifdef WELLKEPT_STATE
 export WELLKEPT_STATE
@@ -35,7 +37,7 @@ serve: install ## Serve one operator (OPERATOR=umr PORT=8000)
 
 test: install-test ## Run every check and every test
 	@$(MAKE) --no-print-directory lint
-	@WELLKEPT_CHROMIUM=$$(env $(INSIDE) sh scripts/chromium) && export WELLKEPT_CHROMIUM && exec env $(INSIDE) python -m pytest
+	@WELLKEPT_CHROMIUM=$$(env $(INSIDE) sh scripts/chromium) && export WELLKEPT_CHROMIUM && exec env $(INSIDE) python -m pytest $(BOTH)
 
 quick: install-test ## Run the tests that need no browser, the last failed first
 	@exec env $(INSIDE) python -m pytest --failed-first -m "not browser and not release"
