@@ -1,6 +1,7 @@
 """What a page says to those who see it and to those who hear it, string by string."""
 
 import re
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -91,12 +92,26 @@ def walked(client: Client, *first: str, most: int = 30) -> dict[str, tuple[str, 
     return found
 
 
+@cache
+def program() -> str:
+    """Every text that the program itself holds; the made-up people of the demonstration are no part of it."""
+    house = Path(__file__).parents[2] / "wellkept"
+    kinds = (".py", ".html", ".toml", ".sql")
+    files = [path for path in house.rglob("*") if path.suffix in kinds and "demo" not in path.relative_to(house).parts]
+    return "\n".join(unescape(path.read_text(encoding="utf-8")) for path in files)
+
+
 def left(pages: dict[str, tuple[str, str]], brought: set[str], pack: Pack) -> dict[str, set[str]]:
-    """The English that stands on Spanish pages, but for what was ``brought`` from outside, with the pages it is on."""
+    """The English of ours that stands on Spanish pages, but for what was ``brought``, with the pages it is on.
+
+    What stands nowhere in the program is not ours: people typed it, or files said it, here or in another test.
+    """
     result: dict[str, set[str]] = {}
     for path, (english, spanish) in pages.items():
         assert '<html lang="es">' in spanish, path
         assert astray(spanish) == [], path
         for one in untranslated(english, spanish, pack) - brought:
+            if one not in program():
+                continue
             result.setdefault(one, set()).add(path)
     return result
