@@ -42,3 +42,25 @@ def test_it_finds_a_receipt_that_does_not_fit(without: Without) -> None:
         assert failed(ledger.a_receipt_fits_the_published_checkpoint, ground) == [
             "Check a receipt with the published head"
         ]
+
+
+BEHIND = """
+from functools import wraps
+from wellkept.web.site import ledger
+inner = ledger.published
+@wraps(inner)
+def behind(request, path):
+    answer = inner(request, path)
+    lines = answer.content.split(b"\\n")
+    answer.content = b"\\n".join([lines[0], b"0", *lines[2:]])
+    return answer
+ledger.published = behind
+"""
+
+
+def test_it_finds_a_published_head_that_stays_behind(without: Without, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "BEHIND", 2)
+    with without(before=BEHIND) as ground:
+        assert failed(ledger.a_receipt_fits_the_published_checkpoint, ground) == [
+            "Check a receipt with the published head"
+        ]
