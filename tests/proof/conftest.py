@@ -155,7 +155,7 @@ def rehearsed_without(ground: Ground, tmp_path: Path, monkeypatch: pytest.Monkey
 
         monkeypatch.setattr(serve, "web", other)
         pack = packs.named("umr")
-        with rehearsal.rehearsed(pack, today=proof.today(pack.time_zone).isoformat()) as there:
+        with rehearsal.rehearsed(pack, today=packs.today(pack).isoformat()) as there:
             yield replace(ground, rehearse=lambda: there)
 
     return lent

@@ -21,6 +21,16 @@ NO_DECLARATION = """
 from wellkept.policy import held
 del held.KEPT["benefits_claim"]
 """
+FEWER_FIELDS = """
+from wellkept.web.site import holding
+every = holding.services
+holding.services = lambda pack, found: every(pack, found)[1:]
+"""
+FEWER_COOKIES = """
+from wellkept.policy import cookies
+every = cookies.of
+cookies.of = lambda pack: every(pack)[:-1]
+"""
 FEWER_COUNTERS = """
 from wellkept.policy import counters
 counters.COUNTERS = tuple(one for one in counters.COUNTERS if one.name != "pages")
@@ -47,13 +57,19 @@ def test_it_finds_a_field_that_was_added_in_silence(ground: Ground, altered: Alt
         ]
 
 
+def test_it_finds_fields_that_the_page_leaves_out(without: Without) -> None:
+    with without(after=FEWER_FIELDS) as ground:
+        assert failed(holding.every_field_is_listed, ground) == ["Find a field that is not listed"]
+
+
 def test_it_finds_a_table_that_no_service_declares(without: Without) -> None:
     with without(after=NO_DECLARATION) as ground:
         assert failed(holding.every_field_is_listed, ground) == ["Find a field that nobody has explained"]
 
 
-def test_it_finds_a_cookie_that_is_not_listed(without: Without) -> None:
-    with without(after=ANOTHER_COOKIE) as ground:
+@pytest.mark.parametrize("change", [FEWER_COOKIES, ANOTHER_COOKIE], ids=["left out", "added"])
+def test_it_finds_a_cookie_that_is_not_listed(without: Without, change: str) -> None:
+    with without(after=change) as ground:
         assert failed(holding.every_cookie_and_counter_is_listed, ground) == ["Find a cookie that is not listed"]
 
 

@@ -82,7 +82,6 @@ def test_it_finds_a_page_between_that_says_too_little(standing: None, without: W
 
 OPEN_WAY = """
 from django.http import HttpResponseRedirect
-from wellkept.web.site import leaving
 from django.urls import get_resolver, path
 def out(request, key):
     return HttpResponseRedirect(request.POST.get("to") or "https://" + key.rpartition("/")[2])

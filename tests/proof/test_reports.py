@@ -10,6 +10,7 @@ import pytest
 
 from tests.cluster import Cluster
 from tests.proof.conftest import Altered, Without, failed
+from tests.proof.test_links import source
 from tests.statistics.test_browsing import emptied
 from wellkept.proof.ground import Ground, Probe
 from wellkept.proof.probes import reports
@@ -44,7 +45,6 @@ UNORDERED = """
 from wellkept.web.site import popular
 popular.ordered = lambda items: list(items)
 """
-FINISHED = "wellkept.statistics_finished()"
 
 
 @pytest.fixture
@@ -113,22 +113,28 @@ def test_it_finds_a_report_that_says_something_else(counted: psycopg.Connection,
         assert failed(reports.a_report_says_what_was_counted, ground) == ["Find a number that was not counted so"]
 
 
-def test_it_finds_a_month_shown_before_it_is_over(counted: psycopg.Connection, ground: Ground) -> None:
+def test_it_finds_a_month_shown_before_it_is_over(
+    counted: psycopg.Connection, house: Cluster, ground: Ground, altered: Altered
+) -> None:
     counted.execute(
-        "insert into statistics_month values (date_trunc('month', access_day(now()))::date, 'pages', 'public', '/', 50)"
+        "insert into statistics_total values (access_day(now()), 'pages', 'public', '/', array_fill(50, '{24}'))"
     )
-    assert failed(reports.a_report_says_what_was_counted, ground)[-1:] == ["Read a month that is not over"]
+    whole = source(house, "statistics_finished")
+    at_once = whole.replace("(w.month + interval '1 month 1 day')::date <= wellkept.access_day(now())", "true")
+    assert at_once != whole
+    with altered(at_once, whole):
+        assert failed(reports.a_report_says_what_was_counted, ground) == ["Read a month that is not over"]
 
 
 def test_it_finds_small_counts_of_requests(house: Cluster, ground: Ground, altered: Altered) -> None:
-    (body,) = definition(house, "rights_withheld")
+    body = source(house, "rights_withheld")
     bare = body[: body.index("AS $")] + "AS $x$ begin return p_counts; end $x$"
     with requested(house, [0] * 20 + [1] * 4 + [2] * 3), altered(bare, body):
         assert "Find a small count in a month" in failed(reports.months_show_no_request, ground)
 
 
 def test_it_finds_requests_that_can_be_reckoned(house: Cluster, without: Without, altered: Altered) -> None:
-    (body,) = definition(house, "rights_withheld")
+    body = source(house, "rights_withheld")
     alone = "begin return (select array_agg(case when c = 0 or c > 10 then c end) from unnest(p_counts) c); end"
     bare = body[: body.index("AS $")] + f"AS $x$ {alone} $x$"
     with requested(house, [0] * 20 + [1] * 4), altered(bare, body), without() as ground:
@@ -138,11 +144,3 @@ def test_it_finds_requests_that_can_be_reckoned(house: Cluster, without: Without
 def test_it_finds_links_that_are_not_in_order(counted: psycopg.Connection, without: Without) -> None:
     with without(after=UNORDERED) as ground:
         assert failed(reports.popular_comes_first, ground) == ["Find a rarely read page first"]
-
-
-def definition(house: Cluster, name: str) -> tuple[str]:
-    """A function as the database has it."""
-    with house.administer("wellkept_umr") as connection:
-        row = connection.execute("select pg_get_functiondef(%s::regproc)", [f"wellkept.{name}"]).fetchone()
-    assert row
-    return (str(row[0]),)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.cluster import Cluster
 from tests.proof.conftest import Altered, Without, failed, template
+from tests.proof.test_links import source
 from wellkept.proof.ground import Ground, Probe
 from wellkept.proof.probes import versions
 
@@ -13,12 +15,6 @@ PROBES = (
     versions.any_two_versions_can_be_compared,
     versions.programs_read_what_people_read,
 )
-FORGETFUL = """
-create function wellkept.accounts_forget() returns trigger language plpgsql as
-  $$ begin new.policy_version = null; return new; end $$;
-create trigger accounts_forget before insert on wellkept.accounts_session
-  for each row execute function wellkept.accounts_forget();
-"""
 NO_NOTICE = "settings.MIDDLEWARE.remove('wellkept.web.shell.unread.Unread')"
 DEAF = """
 from wellkept.accounts import visits
@@ -58,9 +54,11 @@ def test_it_holds_on_a_sound_house(ground: Ground, probe: Probe) -> None:
     assert failed(probe, ground) == []
 
 
-def test_it_finds_a_sign_in_that_keeps_no_version(ground: Ground, altered: Altered) -> None:
-    back = "drop trigger accounts_forget on wellkept.accounts_session; drop function wellkept.accounts_forget()"
-    with altered(FORGETFUL, back):
+def test_it_finds_a_sign_in_that_keeps_no_version(ground: Ground, house: Cluster, altered: Altered) -> None:
+    whole = source(house, "accounts_begin_session")
+    forgetful = whole.replace("greatest(a.failures - 1, 0), p_policy)", "greatest(a.failures - 1, 0), null)")
+    assert forgetful != whole
+    with altered(forgetful, whole):
         found = failed(versions.each_sign_in_keeps_its_version, ground)
     assert found == ["Lose the version of a sign-in"]
 

@@ -5,7 +5,6 @@ The worker is ``django procrastinate worker`` under the role ``jobs``; the argum
 Serves U-05, U-30.
 """
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -19,6 +18,7 @@ from wellkept.access import queries as access
 from wellkept.accounts import letter, registrations
 from wellkept.benefits import told
 from wellkept.cli import practising, rechecking, telling
+from wellkept.exchange.mail import sending
 from wellkept.intake.naming import ROSTER
 from wellkept.notices import actions as notices
 from wellkept.people import confidential, finders, joins
@@ -72,7 +72,7 @@ def write(key: Key, *, registration: UUID, person: UUID, plan: UUID) -> None:
         code=code,
         until=(now + timedelta(days=days)).date(),
         where=page(),
-        policy=f"{site()}/policy/",
+        policy=f"{sending.site(settings.PACK)}/policy/",
     )
     version = packs.now_in_force(settings.PACK).version
     notices.write(key, person=person, plan=plan, kind=letter.KIND, body=body, collected_under=version)
@@ -80,12 +80,7 @@ def write(key: Key, *, registration: UUID, person: UUID, plan: UUID) -> None:
 
 def page() -> str:
     """The address of the page that takes the code."""
-    return f"{site()}/register/code/"
-
-
-def site() -> str:
-    """Where the portal is: ``WELLKEPT_ADDRESS`` or the operator's first host."""
-    return os.environ.get("WELLKEPT_ADDRESS") or f"https://{settings.PACK.hosts[0]}"
+    return f"{sending.site(settings.PACK)}/register/code/"
 
 
 def answer_asked(registration: str) -> None:

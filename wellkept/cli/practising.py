@@ -116,7 +116,7 @@ def write(key: Key, one: Due, version: PolicyVersion) -> None:
         "made_on": datetime.now(UTC).date().isoformat(),
         "title": titles()[one.why],
         "foot": _("We tell you of our policy when you join, when it changes, and in time again (45 CFR 164.520)."),
-        "says": says(pack, version, why=one.why, site=sending.site(pack).rstrip("/")),
+        "says": says(pack, version, why=one.why, site=sending.site(pack)),
     }
     body = json.dumps({"template": "letter", "data": data})
     actions.write(

@@ -8,11 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, NoReturn
-from zoneinfo import ZoneInfo
 
 import click
 import psycopg
@@ -181,7 +180,7 @@ def ground(
 
     def rehearse() -> Rehearsal:
         if not started:
-            started.append(round_.enter_context(rehearsed(pack, today=today(pack.time_zone).isoformat())))
+            started.append(round_.enter_context(rehearsed(pack, today=packs.today(pack).isoformat())))
         return started[0]
 
     return Ground(
@@ -216,8 +215,3 @@ def logs(state: Path, operator: str) -> tuple[Path, ...]:
     found = [state / "postgres" / "postgres.log", *sorted((state / operator / "log").glob("*"))]
     found += [Path(os.path.realpath(f"/proc/self/fd/{number}")) for number in (1, 2)]
     return tuple(dict.fromkeys(path for path in found if path.is_file()))
-
-
-def today(time_zone: str) -> date:
-    """The day it is where the operator works."""
-    return datetime.now(ZoneInfo(time_zone)).date()

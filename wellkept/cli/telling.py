@@ -68,7 +68,7 @@ def write(key: Key, *, person: UUID, plan: UUID | None) -> None:
         "title": _("Something about your benefits is new"),
         "foot": _("You chose to be told by letter. To stop, sign in and open “How we tell you”, or call us."),
         "says": [
-            _("Sign in to see it: %(site)s/sign-in/") % {"site": sending.site(pack).rstrip("/")},
+            _("Sign in to see it: %(site)s/sign-in/") % {"site": sending.site(pack)},
             _("Or call us at %(phone)s (TTY %(tty)s), %(hours)s.")
             % {"phone": pack.phone, "tty": pack.tty, "hours": pack.hours},
         ],

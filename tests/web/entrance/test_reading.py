@@ -13,7 +13,7 @@ from tests.web.entrance.forms import COOKIE, agree, sign_in
 from wellkept.accounts import visits
 from wellkept.accounts.actions import secret_hash
 from wellkept.policy import packs
-from wellkept.web.shell import serving, unread
+from wellkept.web.shell import unread
 from wellkept.web.shell.visitor import token
 
 pytestmark = pytest.mark.database
@@ -29,7 +29,6 @@ def live(monkeypatch: pytest.MonkeyPatch) -> Live:
 
     def on(day: date) -> None:
         monkeypatch.setattr(packs, "today", lambda _pack: day)
-        monkeypatch.setattr(serving, "today", lambda _pack: day)
         unread._READ.clear()
 
     return on

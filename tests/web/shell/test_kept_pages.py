@@ -12,6 +12,7 @@ from django.urls import resolve
 from pytest_django import Settings
 
 from tests.web.conftest import OPEN, OPERATORS, Visit
+from wellkept.policy import packs
 from wellkept.proof import queries
 from wellkept.proof.values import Verdict
 from wellkept.web.shell import kept_pages, serving
@@ -162,8 +163,8 @@ def test_one_request_makes_it_anew_before_it_is_too_old(client: Client, made: li
 
 def test_a_new_day_drops_every_page(client: Client, made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     client.get("/terms/")
-    today = serving.today(serving.original())
-    monkeypatch.setattr(serving, "today", lambda _pack: today + timedelta(days=1))
+    today = packs.today(serving.original())
+    monkeypatch.setattr(packs, "today", lambda _pack: today + timedelta(days=1))
     client.get("/terms/")
     assert len(made) == 2
 

@@ -14,7 +14,7 @@ from tests.web.conftest import OPERATORS, Visit
 from wellkept.policy import packs
 from wellkept.policy.shapes import Pack
 from wellkept.proof.values import Verdict
-from wellkept.web.shell import context, evidence, serving, theme
+from wellkept.web.shell import context, evidence, theme
 from wellkept.web.shell.templatetags import shell
 from wellkept.web.shell.values import Cell, Column, NavItem, Table
 
@@ -56,7 +56,7 @@ def test_a_new_version_is_announced_from_its_posting_until_its_notice_ends(
 ) -> None:
     effective = date(2027, 3, 1)
     pack = revised(packs.named("umr"), posted=effective - timedelta(days=30), effective=effective)
-    monkeypatch.setattr(serving, "today", lambda _pack: effective + timedelta(days=begun))
+    monkeypatch.setattr(packs, "today", lambda _pack: effective + timedelta(days=begun))
     assert (context.policy_notice(pack) is not None) is announced
 
 

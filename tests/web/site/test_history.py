@@ -29,7 +29,7 @@ def revised() -> Pack:
 def pack(monkeypatch: pytest.MonkeyPatch) -> Pack:
     found = revised()
     monkeypatch.setattr(serving, "pack", lambda: found)
-    monkeypatch.setattr(serving, "today", lambda _pack: found.versions[1].posted)
+    monkeypatch.setattr(packs, "today", lambda _pack: found.versions[1].posted)
     return found
 
 
@@ -139,7 +139,7 @@ def test_an_earlier_version_says_that_it_is_not_in_force(visit: Visit, pack: Pac
 
 
 def test_a_version_is_not_shown_before_it_is_posted(visit: Visit, pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "today", lambda _pack: pack.versions[1].posted - timedelta(days=1))
+    monkeypatch.setattr(packs, "today", lambda _pack: pack.versions[1].posted - timedelta(days=1))
     client = visit("umr")
     assert client.get("/policy/versions/second/").status_code == 404
     assert client.get("/policy/versions/second/changes/").status_code == 404

@@ -25,8 +25,8 @@ def configured() -> bool:
 
 
 def site(pack: Pack) -> str:
-    """Where the portal is: ``WELLKEPT_ADDRESS``, else the operator's first host."""
-    return os.environ.get("WELLKEPT_ADDRESS") or f"https://{pack.hosts[0]}"
+    """Where the portal is, without a stroke at its end: ``WELLKEPT_ADDRESS``, else the operator's first host."""
+    return (os.environ.get("WELLKEPT_ADDRESS") or f"https://{pack.hosts[0]}").rstrip("/")
 
 
 def message(kind: Mail, *, to: str, pack: Pack, code: str = "") -> EmailMessage:

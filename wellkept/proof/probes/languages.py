@@ -20,8 +20,8 @@ KINDS: Final = re.compile(r"/policy/[a-z]-\d\d/")
 
 def the_policy_promises_the_same_in_each_language(ground: Ground) -> list[Try]:
     """Compare the promises of each other language with the English ones, with its page, and with what was posted."""
-    original = packs.in_force(ground.pack, packs.today(ground.pack))
-    others = [packs.in_force(one, packs.today(one)) for one in ground.pack.translations.values()]
+    original = packs.now_in_force(ground.pack)
+    others = [packs.now_in_force(one) for one in ground.pack.translations.values()]
     pages = [ground.ask(f"/{other.language}/policy/").text for other in others]
     wanted = [clause.id for clause in original.clauses]
     numbers = [re.findall(r'<section id="([a-z]-\d\d)"', page) for page in pages]
@@ -71,7 +71,7 @@ def otherwise(ground: Ground, version: PolicyVersion) -> list[str]:
 def every_page_keeps_its_language(ground: Ground) -> list[Try]:
     """Read one page of each kind in the other language; look what it calls itself and where it leads."""
     language = ground.pack.languages[-1]
-    clause = packs.in_force(ground.pack, packs.today(ground.pack)).clauses[0].id.lower()
+    clause = packs.now_in_force(ground.pack).clauses[0].id.lower()
     paths = [path for path in walk.pages(ground) if not KINDS.match(path)] + [f"/policy/{clause}/"]
     pages = {path: ground.ask(f"/{language}{path}").text for path in paths}
     unnamed = [path for path, text in pages.items() if f'<html lang="{language}">' not in text]

@@ -6,9 +6,9 @@ import re
 from typing import Any, Final
 
 from wellkept.policy import packs
-from wellkept.policy.shapes import PolicyVersion
 from wellkept.proof import walk
 from wellkept.proof.ground import Ground, Try
+from wellkept.proof.probes.policy import in_force, squeezed
 
 SESSIONS: Final = "/member/privacy/sessions/"
 MET: Final = "/sign-in/policy/"
@@ -17,11 +17,6 @@ WENT: Final = re.compile(r"<del>.*?</del>", re.DOTALL)
 HEARD: Final = re.compile(r'<span class="vh">[^<]*</span>')
 SILENT: Final = {"other": "/member/", "representative": "/desk/", "privacy_officer": "/privacy/"}
 """Made-up people who never say that they read the policy, so that each of their doors has to ask, with a page of it."""
-
-
-def in_force(ground: Ground) -> PolicyVersion:
-    """The version that holds today."""
-    return packs.now_in_force(ground.pack)
 
 
 def each_sign_in_keeps_its_version(ground: Ground) -> list[Try]:
@@ -119,11 +114,6 @@ def any_two_versions_can_be_compared(ground: Ground) -> list[Try]:
 def side(page: str, without: re.Pattern[str]) -> str:
     """The words of a comparison without those that came, or those that went, and without what is only heard."""
     return walk.spoken(HEARD.sub("", without.sub("", page)))
-
-
-def squeezed(text: str) -> str:
-    """A text with one space between its words."""
-    return " ".join(text.split())
 
 
 def programs_read_what_people_read(ground: Ground) -> list[Try]:

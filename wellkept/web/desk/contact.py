@@ -30,7 +30,7 @@ def contact(request: HttpRequest, call: UUID) -> HttpResponse:
         form = Contact(request.POST or None, initial=as_asked(on_file(key)))
         if request.method == "POST" and form.is_valid():
             pack = serving.pack()
-            collected_under = packs.in_force(pack, serving.today(pack)).version
+            collected_under = packs.now_in_force(pack).version
             change_contact(key, reached(form), on=serving.today(pack), call=line.id, collected_under=collected_under)
             changed(key, Category.CONTACT)
             return HttpResponseRedirect(f"/desk/calls/{call}/")

@@ -19,7 +19,7 @@ def read(request: HttpRequest, version: str) -> HttpResponse:
         return HttpResponseRedirect("/sign-in/")
     if request.method == "POST":
         pack = serving.pack()
-        if version != packs.in_force(pack, serving.today(pack)).version:
+        if version != packs.now_in_force(pack).version:
             raise Http404
         visits.say_read(here.secret, version=version)
     return HttpResponseRedirect(home(here.who.role))

@@ -87,7 +87,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         if valid:
             confidential.give(
                 key, channel=Channel(form.cleaned_data["channel"]), address=form.address, now=timezone.now(),
-                collected_under=packs.in_force(pack, serving.today(pack)).version,
+                collected_under=packs.now_in_force(pack).version,
             )  # fmt: skip
             access.changed(key, Category.CONTACT)
         told, wish = reach(key), confidential.wish(key)

@@ -151,7 +151,7 @@ def forms_of(request: HttpRequest, *, act: str, chosen: dict[str, str], mail: bo
 def acted(act: str, form: Form, key: Any) -> tuple[bool, str]:  # noqa: ANN401 (a Key; mypy knows it by its use)
     """Do what a valid form asks; returns whether it was done, and a code that has to be sent."""
     said = form.cleaned_data
-    under = packs.in_force(settings.PACK, serving.today(serving.pack())).version
+    under = packs.now_in_force(settings.PACK).version
     try:
         if act == "how":
             news.choose(key, said, collected_under=under)

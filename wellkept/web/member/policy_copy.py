@@ -59,7 +59,7 @@ def about(version: PolicyVersion) -> UUID:
 def in_force() -> PolicyVersion:
     """The version in force today, in the language of the page."""
     pack = serving.pack()
-    return packs.in_force(pack, serving.today(pack))
+    return packs.now_in_force(pack)
 
 
 def paper(pack: Pack, version: PolicyVersion) -> dict[str, object]:

@@ -77,7 +77,7 @@ def send(
     pack = serving.pack()
     actions.ask_for(
         key, kind=kind, about=about, body=json.dumps({"template": template, "data": data}), category=category,
-        plan=plan, collected_under=packs.in_force(pack, serving.today(pack)).version,
+        plan=plan, collected_under=packs.now_in_force(pack).version,
     )  # fmt: skip
 
 

@@ -108,5 +108,5 @@ def written(key: Key, *, kind: str, entry: int | None, words: str) -> UUID:
     return actions.ask(
         key, kind=kind, entry=entry, words=words, now=timezone.now(), tz=ZoneInfo(pack.time_zone),
         days=practices.number(pack, "answers_in_business_days"),
-        collected_under=packs.in_force(pack, serving.today(pack)).version,
+        collected_under=packs.now_in_force(pack).version,
     )  # fmt: skip

@@ -118,7 +118,7 @@ def gave(request: HttpRequest, form: Sharing, people: dict[UUID, str]) -> bool:
     with opened(request, Category.REQUESTS) as (key, _who):
         number = words.give(
             key, to=to, name=people[to], opens=[Category(one) for one in form.cleaned_data["opens"]],
-            until=ends(form.cleaned_data["until"]), collected_under=packs.in_force(pack, today()).version,
+            until=ends(form.cleaned_data["until"]), collected_under=packs.now_in_force(pack).version,
         )  # fmt: skip
     if number is None:
         form.add_error("to", _("This person is no longer covered with you."))

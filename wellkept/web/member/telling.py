@@ -82,7 +82,7 @@ def sentences(error: ValidationError) -> list[str]:
 
 def under() -> str:
     """The policy version in force, under which everything told now is collected."""
-    return packs.in_force(serving.pack(), serving.today(serving.pack())).version
+    return packs.now_in_force(serving.pack()).version
 
 
 def state(case: CaseLine | None) -> tuple[str, str]:

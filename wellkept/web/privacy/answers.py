@@ -62,7 +62,7 @@ def answered(key: Key, line: WorkLine, form: Answer, *, by: str) -> bool:
         form.add_error("words", error)
         return False
     if written:
-        under = packs.in_force(serving.pack(), serving.today(serving.pack())).version
+        under = packs.now_in_force(serving.pack()).version
         news.add(
             key, person=line.person, kind="answers", about=line.id, category=Category.REQUESTS, collected_under=under
         )

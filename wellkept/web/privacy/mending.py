@@ -78,5 +78,5 @@ def sentence(told: Told) -> str:
 def promises(told: Told) -> list[str]:
     """The promises in force that the control keeps."""
     pack = serving.pack()
-    version = packs.in_force(pack, serving.today(pack))
+    version = packs.now_in_force(pack)
     return [clause.id for clause in version.clauses if told.span.control in clause.kept_by]

@@ -24,7 +24,7 @@ def why(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         given["found"] = explain(
             pack,
-            packs.in_force(pack, serving.today(pack)).clauses,
+            packs.now_in_force(pack).clauses,
             role=Role(told["role"]),
             relationships=[told["relationship"]],
             purpose=Purpose(told["purpose"]),

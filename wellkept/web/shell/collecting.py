@@ -136,4 +136,4 @@ def lasts(pack: Pack, kept: Iterable[Kept]) -> tuple[tuple[str, str], ...]:
 
 def clauses(pack: Pack) -> frozenset[str]:
     """The promises of the policy in force."""
-    return frozenset(clause.id for clause in packs.in_force(pack, serving.today(pack)).clauses)
+    return frozenset(clause.id for clause in packs.now_in_force(pack).clauses)

@@ -20,7 +20,7 @@ from wellkept.web.shell.values import NavItem
 def frame(request: HttpRequest) -> dict[str, object]:
     """The context processor. A door may override ``nav``, ``nav_here``, ``side`` and ``signed_in``."""
     pack = serving.pack()
-    version = packs.in_force(pack, serving.today(pack))
+    version = packs.now_in_force(pack)
     choices: Choices = getattr(request, "preferences", Choices())
     nav: Sequence[NavItem] = getattr(request, "nav", None) or nav_of(request)
     return {

@@ -1,11 +1,10 @@
 """Which operator this process serves, and what day it is there."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone, translation
+from django.utils import translation
 
 from wellkept.policy import packs
 from wellkept.policy.shapes import Pack
@@ -29,7 +28,7 @@ def language() -> str:
 
 def today(of: Pack) -> date:
     """The day it is where the operator works."""
-    return timezone.now().astimezone(ZoneInfo(of.time_zone)).date()
+    return packs.today(of)
 
 
 def signed_in(request: HttpRequest) -> bool:

@@ -51,7 +51,7 @@ class Unread:
 def notice(secret: bytes) -> Notice | None:
     """The version in force, where the session's holder has not said they read it. None while nobody can know."""
     pack = serving.pack()
-    version = packs.in_force(pack, serving.today(pack))
+    version = packs.now_in_force(pack)
     if _known(secret, version.version):
         return None
     try:

@@ -109,5 +109,5 @@ def invited(pack: Pack, one: Audience) -> bool:
 
 def about(pack: Pack, one: Audience) -> Sequence[Clause]:
     """The promises about them that this policy makes."""
-    version = packs.in_force(pack, serving.today(pack))
+    version = packs.now_in_force(pack)
     return [clause for clause in version.clauses if clause.id in one.clauses]

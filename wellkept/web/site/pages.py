@@ -52,7 +52,7 @@ def how_to_register(request: HttpRequest) -> HttpResponse:
 def programmes(request: HttpRequest) -> HttpResponse:
     """What the policy says of health programmes; offered are those whose promise the policy does not call not kept."""
     pack = serving.pack()
-    version = packs.in_force(pack, serving.today(pack))
+    version = packs.now_in_force(pack)
     clauses = [one for one in version.clauses if one.id in PROGRAMMES]
     offered = bool(clauses) and all(one.not_kept is None for one in clauses)
     return render(request, "site/programmes.html", {"clauses": clauses, "offered": offered})

@@ -93,7 +93,7 @@ def passages(pack: Pack) -> list[Passage]:
 
     Pages whose words change from hour to hour, such as counts, are left out: they are not what anybody looks for.
     """
-    version = packs.in_force(pack, serving.today(pack))
+    version = packs.now_in_force(pack)
     found = [Passage(f"/policy/{one.id.lower()}/", one.heading, one.text, one.id) for one in version.clauses]
     found += [one for route in routes("steady_reason") for one in of_page(f"/{route}", whole=route not in LISTS)]
     return found + [part for one in AUDIENCES for part in of_page(one.href, whole=True)]

@@ -27,7 +27,7 @@ _REQUESTS: Final = ("U-33", "P-19")
 def whole(request: HttpRequest) -> HttpResponse:
     """The version in force, all of it."""
     pack = serving.pack()
-    return _whole(request, pack, packs.in_force(pack, serving.today(pack)))
+    return _whole(request, pack, packs.now_in_force(pack))
 
 
 @steady("It shows the policy and what the tries found.")
@@ -43,7 +43,7 @@ def version(request: HttpRequest, version: str) -> HttpResponse:
 def clause(request: HttpRequest, clause: str) -> HttpResponse:
     """One promise: its words, its verdict, what keeps it, how we try to break it."""
     pack = serving.pack()
-    version = packs.in_force(pack, serving.today(pack))
+    version = packs.now_in_force(pack)
     rows = standing.stood(pack, version, request)
     at = next((at for at, one in enumerate(rows) if one.clause.id == clause.upper()), None)
     if at is None:
@@ -65,13 +65,13 @@ def leading(pack: Pack, request: HttpRequest) -> list[Promised]:
     """The promises for the welcome page; none where the evidence is not for everyone."""
     if not evidence.shown(pack, request):
         return []
-    rows = standing.stood(pack, packs.in_force(pack, serving.today(pack)), request)
+    rows = standing.stood(pack, packs.now_in_force(pack), request)
     return [row for row in rows if row.clause.id in LEADING]
 
 
 def answered(pack: Pack) -> bool:
     """Whether privacy requests are answered here by now: only then does a page name the days."""
-    version = packs.in_force(pack, serving.today(pack))
+    version = packs.now_in_force(pack)
     return any(one.id in _REQUESTS and one.not_kept is None for one in version.clauses)
 
 

@@ -50,7 +50,7 @@ class Broken:
 def kept(request: HttpRequest) -> HttpResponse:
     """All promises with their state, or those in the state asked for by ``?state=``."""
     pack = serving.pack()
-    rows = stood(pack, packs.in_force(pack, serving.today(pack)), request)
+    rows = stood(pack, packs.now_in_force(pack), request)
     asked = request.GET.get("state", "").replace("-", " ")
     chosen = asked if asked in STATES else ""
     listed = [row for row in least_flattering(rows) if chosen in ("", row.state)]
@@ -71,7 +71,7 @@ def kept(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """All promises with their state, as JSON; times in UTC, ISO 8601, null where nothing was tried."""
     pack = serving.pack()
-    version = packs.in_force(pack, serving.today(pack))
+    version = packs.now_in_force(pack)
     rows = stood(pack, version, request) if evidence.shown(pack, request) else []
     told = [_as_data(row, pack) for row in rows]
     shown_to = practices.choice(pack, "evidence")
@@ -82,7 +82,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def broken(request: HttpRequest, clause: str) -> HttpResponse:
     """Each time one promise was broken: what failed, since when, until when, and how it was mended."""
     pack = serving.pack()
-    rows = stood(pack, packs.in_force(pack, serving.today(pack)), request)
+    rows = stood(pack, packs.now_in_force(pack), request)
     row = next((one for one in rows if one.clause.id == clause.upper()), None)
     if row is None:
         raise Http404

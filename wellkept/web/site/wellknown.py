@@ -43,7 +43,7 @@ def security(request: HttpRequest) -> HttpResponse:
 def privacy_control(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (it is the same for every request)
     """That the signal is honoured, and since when this policy says so."""
     pack = serving.pack()
-    since = packs.in_force(pack, serving.today(pack)).effective
+    since = packs.now_in_force(pack).effective
     return JsonResponse({"gpc": True, "lastUpdate": since.isoformat()})
 
 
