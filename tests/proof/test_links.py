@@ -31,6 +31,11 @@ select made.id, gen_random_uuid(), 'Nobody', current_date, current_date + 90,
   '{source,content,workability,design,scope}', 'seen', 'seen', 'seen', 'seen', 'seen', '{}', ''
   from made, generate_series(1, 2)
 """
+PARTNER = (
+    STANDING.replace("'made-up', 1", "'made-up-partner', 1")
+    + "; update wellkept.links_link set kind = 'partner', agreement = 'A-1', agreement_from = current_date,"
+    " agreement_until = current_date + 90, collector = 'Made-up Mail'"
+)
 GONE = "delete from wellkept.links_review; delete from wellkept.links_link"
 
 
@@ -156,6 +161,17 @@ def test_it_finds_a_partner_without_an_agreement(ground: Ground, altered: Altere
     table = "alter table wellkept.links_link"
     with altered(f"{table} drop constraint {name}", f"{table} add constraint {name} {text}"):
         assert failed(links.no_partner_without_an_agreement, ground) == ["Propose a partner without an agreement"]
+
+
+def test_it_finds_a_partner_s_site_that_does_not_say_who_collects(
+    ground: Ground, without: Without, altered: Altered
+) -> None:
+    page = template("site/leaving.html").replace('{% include "site/leaving_partner.html" %}', "")
+    with altered(PARTNER, GONE), without(templates={"site/leaving.html": page}) as silent:
+        assert failed(links.no_partner_without_an_agreement, ground) == []
+        assert failed(links.no_partner_without_an_agreement, silent) == [
+            "Find a partner's site without a word on who collects there"
+        ]
 
 
 def test_it_finds_a_text_that_became_a_link(without: Without) -> None:

@@ -43,6 +43,7 @@ PROPOSE: Final = (
 )
 REVIEW: Final = "select wellkept.links_review(%s, %s, %s, '{seen,seen,seen,seen,seen}', %s, %s, %s)"
 STANDS: Final = "select coalesce(bool_or(stands), false) from wellkept.links_named(array[%s])"
+PARTNERS: Final = "select key, collector from wellkept.links_named(null) where kind = 'partner'"
 WRITE: Final = (
     "insert into wellkept.links_review (link, account, actor, on_day, until, met, source, content, workability, design,"
     " scope, refusing, refusing_words) values (%s, %s, 'Nobody', current_date, current_date,"
@@ -216,8 +217,12 @@ def one_refusing_reason_refuses(ground: Ground) -> list[Try]:
 
 
 def no_partner_without_an_agreement(ground: Ground) -> list[Try]:
-    """Have a partner's page reviewed whose agreement has ended, one without an agreement, and one that has one."""
+    """Have a partner's page reviewed whose agreement has ended, one without an agreement, and one that has one.
+
+    Then read what stands before each partner's site that is linked today.
+    """
     with register(ground) as here:
+        partners = here.web.execute(PARTNERS).fetchall()
         ended, link = here.propose(until=OVER)
         runs, other = here.propose(until=LONG)
         for number in (link, other):
@@ -231,6 +236,7 @@ def no_partner_without_an_agreement(ground: Ground) -> list[Try]:
             without = True
         except psycopg.errors.CheckViolation:
             without = False
+    silent = [key for key, collector in partners if not warns(ground, key, collector)]
     return [
         refused(
             "Link to a partner whose agreement has ended",
@@ -250,7 +256,17 @@ def no_partner_without_an_agreement(ground: Ground) -> list[Try]:
             "Linked" if stands[1] else "Not linked",
             held=stands[1],
         ),
+        found(
+            "Find a partner's site without a word on who collects there",
+            "We read the page before each partner's site, and looked for who collects what one enters there.",
+            bad=bool(silent),
+        ),
     ]
+
+
+def warns(ground: Ground, key: str, collector: str) -> bool:
+    """Whether the page before a partner's site says who collects there."""
+    return f"{collector} collects what you enter there" in walk.spoken(ground.ask(f"{LEAVING}{key}/").text)
 
 
 def a_text_links_to_nothing(ground: Ground) -> list[Try]:
