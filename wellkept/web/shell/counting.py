@@ -171,24 +171,19 @@ def measures(request: HttpRequest) -> bool:
     return counters.counted() == "totals" and not asks_for_privacy(request)
 
 
-def cookie_name(*, secure: bool) -> str:
-    """The one cookie of visits, bound to the host over TLS."""
-    name = f"{settings.WELLKEPT_OPERATOR}_visits"
-    return f"__Host-{name}" if secure else name
-
-
 def brought(which: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """How to find a cookie of ours among all that a browser brings, by its whole name: without TLS, and over it.
 
     No other is looked at, which reading them all would do, and take longer than the counting.
     """
-    name = re.escape(f"{settings.WELLKEPT_OPERATOR}_{which}")
-    return re.compile(rf"(?:^|;\s*){name}=([^;\s]*)"), re.compile(rf"(?:^|;\s*)__Host-{name}=([^;\s]*)")
+    names = [re.escape(serving.cookie_name(which, secure=secure)) for secure in (False, True)]
+    plain, bound = (re.compile(rf"(?:^|;\s*){name}=([^;\s]*)") for name in names)
+    return plain, bound
 
 
 def remember(response: HttpResponse, value: str, today: date, *, secure: bool) -> None:
     """Ask the browser to keep two days until the month is over. The same line for all who come on the same days."""
-    made = _cookie(cookie_name(secure=secure), value, today, secure=secure)
+    made = _cookie(serving.cookie_name("visits", secure=secure), value, today, secure=secure)
     response.cookies[made.key] = made
     response.headers["Cache-Control"] = "private, no-cache"
 

@@ -22,7 +22,7 @@ from django.urls import ResolverMatch
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from wellkept.web.shell import evidence, preferences, serving, visitor
+from wellkept.web.shell import counting, evidence, preferences, serving, visitor
 from wellkept.web.shell.public import mark_of, reason_of
 
 SECONDS: Final = 1.5
@@ -157,7 +157,7 @@ def key_of(request: HttpRequest) -> Key | None:
     if choices is None or len(query) > LONGEST_QUERY or not is_our_host(request):
         return None
     gzip = bool(_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-    private = request.META.get("HTTP_SEC_GPC") == "1"
+    private = counting.asks_for_privacy(request)
     return request.is_secure(), request.path_info, query, gzip, private, choices.written
 
 
@@ -205,9 +205,11 @@ def is_of_the_site(request: HttpRequest) -> bool:
 
 def asks_only_what_it_declares(request: HttpRequest) -> bool:
     """Whether each name in the query is one the view says that it reads."""
-    asked = {name for name, _value in parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)}
     query = request.META.get("QUERY_STRING", "")
-    return not query or (bool(asked) and asked <= set(mark_of(request, "reads_names") or ()))
+    if not query:
+        return True
+    asked = {name for name, _value in parse_qsl(query, keep_blank_values=True)}
+    return bool(asked) and asked <= set(mark_of(request, "reads_names") or ())
 
 
 def varying(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -9,7 +9,6 @@ from functools import cache
 from itertools import product
 from typing import Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from wellkept.policy import practices
@@ -81,9 +80,8 @@ def possible(versions: tuple[str, ...]) -> Mapping[str, Choices]:
 
 
 def cookie_name(request: HttpRequest) -> str:
-    """The one cookie of choices, bound to the host over TLS."""
-    name = f"{settings.WELLKEPT_OPERATOR}_preferences"
-    return f"__Host-{name}" if request.is_secure() else name
+    """The one cookie of choices."""
+    return serving.cookie_name("preferences", secure=request.is_secure())
 
 
 def remember(request: HttpRequest, response: HttpResponse, choices: Choices) -> None:

@@ -1,4 +1,4 @@
-"""Which operator this process serves, and what day it is there."""
+"""Which operator this process serves, what day it is there, and how its cookies are named."""
 
 from datetime import date
 
@@ -29,6 +29,12 @@ def language() -> str:
 def today(of: Pack) -> date:
     """The day it is where the operator works."""
     return packs.today(of)
+
+
+def cookie_name(which: str, *, secure: bool) -> str:
+    """The name of a cookie of this operator, bound to the host over TLS. Plain HTTP is served on this machine alone."""
+    name = f"{settings.WELLKEPT_OPERATOR}_{which}"
+    return f"__Host-{name}" if secure else name
 
 
 def signed_in(request: HttpRequest) -> bool:

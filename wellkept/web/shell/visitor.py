@@ -7,11 +7,11 @@ import hashlib
 import hmac
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from wellkept.web.shell import serving
 from wellkept.web.shell.errors import refusal
 from wellkept.web.shell.public import View, reason_of
 
@@ -49,9 +49,8 @@ class Visitor:
 
 
 def cookie_name(request: HttpRequest) -> str:
-    """The one cookie of a session, bound to the host over TLS. Plain HTTP is served on this machine alone."""
-    name = f"{settings.WELLKEPT_OPERATOR}_session"
-    return f"__Host-{name}" if request.is_secure() else name
+    """The one cookie of a session."""
+    return serving.cookie_name("session", secure=request.is_secure())
 
 
 def token(secret: str) -> str:

@@ -4,20 +4,18 @@ Serves U-45. The order is kept in memory for some minutes. While the database do
 which they are declared; so do pages that are read equally often, or so rarely that their count is withheld.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
-from typing import Final, TypeVar
+from typing import Final
 
 from django.db import Error
-from django.urls import Resolver404, resolve
 
 from wellkept.policy import practices
 from wellkept.statistics import queries
-from wellkept.web.shell import serving
-
-Item = TypeVar("Item")
+from wellkept.web.shell import counting, serving
+from wellkept.web.site.places import Place
 
 SECONDS: Final = 300.0
 AGAIN_AFTER: Final = 10.0
@@ -36,15 +34,13 @@ _kept: Final[dict[str, _Kept]] = {}
 _lock: Final = Lock()
 
 
-def ordered(
-    items: Sequence[Item], address: Callable[[Item], str] = lambda item: str(getattr(item, "href", item))
-) -> list[Item]:
-    """``items`` by how often their page was read last month, else as they are. ``address`` gives the page of one."""
+def ordered(places: Sequence[Place]) -> list[Place]:
+    """``places`` by how often their page was read last month, else as they are."""
     pack = serving.pack()
     if not practices.flag(pack, "popular_first") or practices.choice(pack, "statistics") != "totals":
-        return list(items)
+        return list(places)
     ranks = {route: rank for rank, route in enumerate(routes(pack.folder.name))}
-    return sorted(items, key=lambda item: ranks.get(route_of(address(item)), len(ranks)))
+    return sorted(places, key=lambda place: ranks.get(counting.route_of(place.href), len(ranks)))
 
 
 def routes(operator: str) -> tuple[str, ...]:
@@ -61,11 +57,3 @@ def routes(operator: str) -> tuple[str, ...]:
         return kept.routes
     kept.routes, kept.until = found, monotonic() + SECONDS
     return found
-
-
-def route_of(address: str) -> str:
-    """The route of one of our addresses; "" where it has none."""
-    try:
-        return f"/{resolve(address.partition('#')[0].partition('?')[0]).route}"
-    except Resolver404:
-        return ""
