@@ -17,12 +17,10 @@ ELSEWHERE = """
 settings.MIDDLEWARE.remove("wellkept.web.shell.headers.Headers")
 """
 MARKED = """
-import secrets
-unmarked = application
-def application(environ, start):
-    def begin(status, headers, exc_info=None):
-        return start(status, [*headers, ("Set-Cookie", "mark=" + secrets.token_hex(4))], exc_info)
-    return unmarked(environ, begin)
+from wellkept.statistics import remembered
+from itertools import count
+numbers = count(1)
+remembered.visit = lambda value, today: remembered.Visit("first", f"{today:%Y%m%d}.{next(numbers)}")
 """
 
 
