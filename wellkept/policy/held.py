@@ -13,7 +13,6 @@ from wellkept.policy.workings import WORKINGS
 AREAS: Final[tuple[Area, ...]] = (*SERVICES, *WORKINGS)
 """In the order of the page: what is of people first."""
 
-AREA_OF: Final = {kept.table: area for area in AREAS for kept in area.kept}
 KEPT: Final[dict[str, Kept]] = {kept.table: kept for area in AREAS for kept in area.kept}
 BY_ID: Final = {area.id: area for area in AREAS}
 

@@ -134,18 +134,18 @@ def timed(key: str, points: Sequence[Point], *, first: str) -> Section:
 def divided(key: str, division: Division, most: int) -> Section:
     """A section drawn as bars: a total and its parts, of which the table has ``most``."""
     title, label = figure_words.title(key), figure_words.column(key)
-    rest, parts = "", division.parts[:most]
-    rows = [(_cell(key, part), Cell(counted(part.count)), Cell(share(part.count, division))) for part in parts]
+    rest, parts, total = "", division.parts[:most], division.total
+    rows = [(_cell(key, part), Cell(counted(part.count)), Cell(share(part.count, total))) for part in parts]
     if more := division.parts[most:]:
         together = sum(part.count or 0 for part in more)
         name = ngettext("%(n)d more, in the file", "%(n)d more, in the file", len(more)) % {"n": len(more)}
-        rows.append((Cell(name), Cell(counted(together)), Cell(share(together, division))))
+        rows.append((Cell(name), Cell(counted(together)), Cell(share(together, total))))
     if division.rest:
         rest = _("Withheld, all together: %(count)s.") % {"count": counted(division.rest)}
-        rows.append((Cell(_("Withheld, together")), Cell(counted(division.rest)), Cell(share(division.rest, division))))
-    rows.append((Cell(_("Together")), Cell(counted(division.total, few=True)), Cell("")))
+        rows.append((Cell(_("Withheld, together")), Cell(counted(division.rest)), Cell(share(division.rest, total))))
+    rows.append((Cell(_("Together")), Cell(counted(total, few=True)), Cell("")))
     columns = (Column(label), Column(_("Count"), numeric=True), Column(_("Share"), numeric=True))
-    empty = "" if division.parts and division.total else figure_words.empty(division)
+    empty = "" if division.parts and total else figure_words.empty(division)
     return Section(
         key=key,
         title=title,
@@ -167,7 +167,7 @@ def _row(key: str, part: Part, division: Division, most: int) -> Row:
     return Row(
         name=cell.text,
         count=counted(part.count),
-        share=share(part.count, division),
+        share=share(part.count, division.total),
         percent=charts.length(part.count or 0, most),
         href=cell.href,
         note=cell.note,
@@ -191,11 +191,11 @@ def counted(count: int | None, *, few: bool = False) -> str:
     return f"{count:,}"
 
 
-def share(count: int | None, division: Division) -> str:
+def share(count: int | None, total: int | None) -> str:
     """A part of its total in whole percent; "" where either is withheld."""
-    if count is None or not division.total:
+    if count is None or not total:
         return ""
-    percent = round(100 * count / division.total)
+    percent = round(100 * count / total)
     return f"{percent} %" if percent or not count else _("under 1 %")
 
 

@@ -91,11 +91,10 @@ def parts(month: AnsweredMonth) -> tuple[int | None, ...]:
 
 
 def _row(name: str, count: int | None, whole: int, most: int) -> Row:
-    percent = "" if count is None else f"{round(100 * count / whole)} %"
     return Row(
         name=name,
         count=figures.counted(count),
-        share=percent,
+        share=figures.share(count, whole),
         percent=charts.length(count or 0, most),
         withheld=count is None,
     )

@@ -13,6 +13,7 @@ from wellkept.policy import compare, controls
 from wellkept.policy.compare import Mark, Piece
 from wellkept.policy.shapes import Clause, Pack, PolicyVersion
 from wellkept.web.shell import serving
+from wellkept.web.site.promised import reason
 
 Run = tuple[Piece, ...]
 
@@ -128,11 +129,6 @@ def sentences(names: Iterable[str]) -> tuple[str, ...]:
     """What each control does; one that is gone by now has only its name."""
     house, gone = controls.of(serving.pack()), controls.retired()
     return tuple(house[name].sentence if name in house else gone.get(name, name) for name in names)
-
-
-def reason(not_kept: str | None) -> str:
-    """Why a promise is not kept, without the day; "" where it is."""
-    return (not_kept or "").rpartition(", ")[0]
 
 
 def wordings(versions: tuple[PolicyVersion, ...], name: str) -> list[Wording]:

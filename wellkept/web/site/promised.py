@@ -52,13 +52,18 @@ class Promised:
     @property
     def reason(self) -> str:
         """Why nothing keeps it, without the day; "" where something does."""
-        return sayings.said((self.clause.not_kept or "").rpartition(", ")[0])
+        return sayings.said(reason(self.clause.not_kept))
 
     @property
     def said_on(self) -> date | None:
         """The day on which the policy gave that reason."""
         day = (self.clause.not_kept or "").rpartition(", ")[2]
         return date.fromisoformat(day) if day else None
+
+
+def reason(not_kept: str | None) -> str:
+    """What the policy says of a promise that is not kept, without the day at its end; "" where it is kept."""
+    return (not_kept or "").rpartition(", ")[0]
 
 
 def promised(version: PolicyVersion, verdicts: Mapping[str, Verdict]) -> list[Promised]:
