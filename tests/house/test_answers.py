@@ -60,7 +60,7 @@ def test_a_secure_answer_binds_the_host_and_its_subdomains_for_a_year(stranger: 
     assert "includeSubDomains" in parts
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if path != "/robots.txt"])
+@pytest.mark.parametrize("path", PATHS)
 def test_every_page_says_what_it_is_and_in_which_characters(stranger: Client, path: str) -> None:
     kind, _, characters = stranger.get(path).headers["Content-Type"].partition("; ")
     assert kind in {"text/html", "text/plain"}
