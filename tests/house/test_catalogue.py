@@ -10,7 +10,9 @@ from scripts.words import described
 from scripts.words.catalogue import Message
 from tests.cluster import OPERATORS, Cluster
 from wellkept.cli.cluster import LOGIN_ROLES
+from wellkept.policy import holding, workings
 from wellkept.policy.catalogue import label, parted, shown
+from wellkept.policy.held import KEPT
 
 pytestmark = pytest.mark.database
 
@@ -224,3 +226,14 @@ def test_every_field_of_ours_says_what_it_is(catalogue: psycopg.Connection) -> N
         """
     ).fetchall()
     assert [one for one in silent if not str(one[0]).startswith(OTHERS)] == []
+
+
+def test_nothing_with_a_person_in_it_is_said_to_be_about_none(catalogue: psycopg.Connection) -> None:
+    rows = catalogue.execute(
+        "select distinct c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0"
+        " where c.relnamespace = 'wellkept'::regnamespace and c.relkind in ('r', 'p', 'f')"
+        " and split_part(col_description(c.oid, a.attnum), ':', 1) in ('personal', 'phi')"
+    ).fetchall()
+    about_none = (holding.OPEN, holding.ANYONE, workings.FILE_TIME, workings.UNNAMED)
+    wrong = [name for (name,) in rows if name in KEPT and {KEPT[name].lasts, KEPT[name].seen} & set(about_none)]
+    assert wrong == []

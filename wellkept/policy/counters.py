@@ -85,7 +85,7 @@ COUNTERS: Final = (
     _visits("next", _("which page of ours is read after which"), "totals", by=_("by day and door")),
     _visits("left", _("to which sites our leaving pages led"), "totals"),
     _visits("stays", _("how long a page is looked at, in eight lengths"), "totals"),
-    _visits("stays by page", _("which page is looked at for how long"), "totals", by=_("by day and door")),
+    _visits("stays by page", _("which page is looked at for how long"), "totals", small=_NOT, by=_("by day and door")),
     _visits("query", _("which of our own parameters an address names"), "hits"),
     _visits("status", _("how an answer ended, such as 200 or 404"), "hits"),
     _visits("bytes", _("how large answers are, in six sizes"), "hits"),

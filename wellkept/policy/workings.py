@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wellkept.policy.holding import ANYONE, FILES, NOBODY, OFFICE, OPEN, RULES, STAFF, VISIT, WORK, Area, Kept, Serves
 
-_WORK: Final = _("As long as the file's records. It names nobody.")
-_UNNAMED: Final = _("Without end: nobody is in it.")
+FILE_TIME: Final = _("As long as the file's records. It names nobody.")
+_HANDED: Final = _("As long as the file's records, with the name of whoever handed it in.")
+_ANSWERED: Final = _("Without end, with the names of the officers who answer for it.")
+UNNAMED: Final = _("Without end: nobody is in it.")
 _REVIEWERS: Final = _("Our privacy office, and what it says in public.")
 REPORTS: Final = _("Whoever reads our reports of visits. Small counts are withheld.")
 _DONE: Final = _("Until it is done.")
@@ -24,18 +26,18 @@ WORKINGS: Final = (
         ("U-43", "P-08"),
         ("/operations/",),
         (
-            Kept("intake_file", _("Files"), (FILES,), lasts=_WORK, seen=OFFICE),
-            Kept("intake_handed", _("Files that staff handed in"), (STAFF,), lasts=_WORK, seen=OFFICE),
-            Kept("intake_set", _("Parts of files"), (FILES,), lasts=_WORK, seen=OFFICE),
-            Kept("intake_setaside", _("What a file says wrongly"), (WORK,), lasts=_WORK, seen=OFFICE),
+            Kept("intake_file", _("Files"), (FILES,), lasts=FILE_TIME, seen=OFFICE),
+            Kept("intake_handed", _("Files that staff handed in"), (STAFF,), lasts=_HANDED, seen=OFFICE),
+            Kept("intake_set", _("Parts of files"), (FILES,), lasts=FILE_TIME, seen=OFFICE),
+            Kept("intake_setaside", _("What a file says wrongly"), (WORK,), lasts=FILE_TIME, seen=OFFICE),
             Kept(
                 "intake_staged", _("What waits to be applied"), (FILES,), lasts=_("Until it is applied."), seen=NOBODY
             ),
-            Kept("intake_total", _("What a file was counted as"), (WORK,), lasts=_WORK, seen=OFFICE),
-            Kept("intake_control", _("Totals that senders state"), (FILES,), lasts=_WORK, seen=OFFICE),
-            Kept("intake_acknowledged", _("Answers to our files"), (FILES,), lasts=_WORK, seen=OFFICE),
-            Kept("intake_fullfile", _("Full lists of a plan"), (FILES, STAFF), lasts=_WORK, seen=OFFICE),
-            Kept("intake_payment", _("Payments of premiums"), (FILES,), lasts=_WORK, seen=OFFICE),
+            Kept("intake_total", _("What a file was counted as"), (WORK,), lasts=FILE_TIME, seen=OFFICE),
+            Kept("intake_control", _("Totals that senders state"), (FILES,), lasts=FILE_TIME, seen=OFFICE),
+            Kept("intake_acknowledged", _("Answers to our files"), (FILES,), lasts=FILE_TIME, seen=OFFICE),
+            Kept("intake_fullfile", _("Full lists of a plan"), (FILES, STAFF), lasts=FILE_TIME, seen=OFFICE),
+            Kept("intake_payment", _("Payments of premiums"), (FILES,), lasts=FILE_TIME, seen=OFFICE),
         ),
     ),
     Area(
@@ -47,10 +49,10 @@ WORKINGS: Final = (
         (),
         (
             Kept("statistics_dimension", _("What is counted"), (WORK,), lasts=RULES, seen=ANYONE),
-            Kept("statistics_total", _("Totals of days that are not over"), (VISIT,), lasts=_UNNAMED, seen=REPORTS),
-            Kept("statistics_day", _("Totals of days"), (VISIT,), lasts=_UNNAMED, seen=REPORTS),
-            Kept("statistics_month", _("Totals of months"), (VISIT,), lasts=_UNNAMED, seen=REPORTS),
-            Kept("statistics_month_times", _("Times of months"), (VISIT,), lasts=_UNNAMED, seen=REPORTS),
+            Kept("statistics_total", _("Totals of days that are not over"), (VISIT,), lasts=UNNAMED, seen=REPORTS),
+            Kept("statistics_day", _("Totals of days"), (VISIT,), lasts=UNNAMED, seen=REPORTS),
+            Kept("statistics_month", _("Totals of months"), (VISIT,), lasts=UNNAMED, seen=REPORTS),
+            Kept("statistics_month_times", _("Times of months"), (VISIT,), lasts=UNNAMED, seen=REPORTS),
             Kept("statistics_run", _("Programs that are counting now"), (WORK,), lasts=_DONE, seen=NOBODY),
         ),
     ),
@@ -62,8 +64,8 @@ WORKINGS: Final = (
         ("U-35", "P-03"),
         ("/privacy/links/",),
         (
-            Kept("links_link", _("Pages of others that we link to"), (STAFF,), lasts=OPEN, seen=ANYONE),
-            Kept("links_review", _("What our reviewers found"), (STAFF,), lasts=OPEN, seen=_REVIEWERS),
+            Kept("links_link", _("Pages of others that we link to"), (STAFF,), lasts=_ANSWERED, seen=_REVIEWERS),
+            Kept("links_review", _("What our reviewers found"), (STAFF,), lasts=_ANSWERED, seen=_REVIEWERS),
             Kept("links_check", _("Whether a page still answers"), (WORK,), lasts=_("400 days."), seen=_REVIEWERS),
         ),
     ),
