@@ -355,7 +355,7 @@ begin
   end if;
   insert into wellkept.links_check (link, what, result, status, leads_to, digest)
   values (p_link, p_what, v_result, p_status, left(p_leads_to, 500), p_digest);
-  delete from wellkept.links_check c where c.link = p_link and c.at < now() - interval '400 days';
+  delete from wellkept.links_check c where c.at < now() - interval '400 days';
   return v_result;
 end $$;
 
