@@ -6,10 +6,9 @@ Serves U-35, U-36, P-03. The two lists stand in ``sql/links.sql`` as well; a tes
 from collections.abc import Mapping
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Words = str | Promise
+from wellkept.policy.kinds import Words
 
 CRITERIA: Final[Mapping[str, Words]] = {
     "source": _("Source: is it plain who made it, and do they know their subject?"),

@@ -4,12 +4,11 @@ Serves B-08 and U-09: an operator with a problem does not start.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from wellkept.policy import contents, controls, languages, names, posted
+from wellkept.policy import contents, controls, languages, names, packs, posted
 from wellkept.policy.controls import Control
 from wellkept.policy.practices import PRACTICES
 from wellkept.policy.shapes import Clause, Pack, PackError, PolicyVersion
@@ -37,7 +36,7 @@ def problems(
         known = controls.of(pack) if house is None else house
     except PackError as error:
         return [str(error)]
-    today = day or datetime.now(ZoneInfo(pack.time_zone)).date()
+    today = day or packs.today(pack)
     versions = standing(pack, today)
     found = [
         *_series(pack),

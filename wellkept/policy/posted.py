@@ -6,13 +6,12 @@ How a clause is kept is not its text: that may change while the promise stands.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from wellkept.policy import clauses, languages
+from wellkept.policy import clauses, languages, packs
 from wellkept.policy.sections import fault
 from wellkept.policy.shapes import Pack, PolicyVersion
 
@@ -112,7 +111,7 @@ def post(pack: Pack, *, day: date | None = None) -> list[str]:
     """
     path = lock_of(pack.folder)
     locked = read(path)
-    _refuse_a_date_gone_by(pack, locked, day or datetime.now(ZoneInfo(pack.time_zone)).date())
+    _refuse_a_date_gone_by(pack, locked, day or packs.today(pack))
     names: list[str] = []
     lines: list[str] = []
     for version in pack.versions:
