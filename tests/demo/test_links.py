@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cluster import Cluster
-from tests.links.officers import TODAY, Officers, hired
+from tests.links.officers import TODAY, Officers, at_work, emptied
 from wellkept.demo import accounts, links
 from wellkept.links import addresses, queries
 from wellkept.policy import packs
@@ -16,16 +16,13 @@ pytestmark = [pytest.mark.database, pytest.mark.usefixtures("django")]
 
 @pytest.fixture(scope="module")
 def officers(house: Cluster) -> Iterator[Officers]:
-    found = hired(house)
-    yield found
-    for table in ("check", "review", "link"):
-        found.ask(f"delete from wellkept.links_{table}")
+    with at_work(house) as found:
+        yield found
 
 
 @pytest.mark.parametrize("operator", ["umr", "pwer"])
 def test_every_site_is_brought_once_and_stands_as_it_should(officers: Officers, operator: str) -> None:
-    for table in ("check", "review", "link"):
-        officers.ask(f"delete from wellkept.links_{table}")
+    emptied(officers)
     two = [officers.secrets[name] for name in ("first", "second")]
     for _twice in range(2):
         links.happen(operator, two, today=TODAY)

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cluster import Cluster
-from tests.links.officers import Officers, hired
+from tests.links.officers import Officers, at_work
 
 
 @pytest.fixture(scope="module")
 def officers(house: Cluster) -> Iterator[Officers]:
     """Officers of UMR; what they proposed goes with them, so that no other test walks over a link of theirs."""
-    found = hired(house)
-    yield found
-    for table in ("check", "review", "link"):
-        found.ask(f"delete from wellkept.links_{table}")
+    with at_work(house) as found:
+        yield found

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.cluster import Cluster
-from tests.links.officers import PAGE, PARTNERS, TODAY, Officers, approved, hired, judged, proposed, some_key
+from tests.links.officers import PAGE, PARTNERS, TODAY, Officers, approved, at_work, judged, proposed, some_key
 from wellkept.links import queries
 from wellkept.links.criteria import CRITERIA, FOUND, REFUSING, SHORT
 from wellkept.web.privacy import link_words
@@ -23,10 +23,8 @@ Browser = Callable[[str], Client]
 
 @pytest.fixture(scope="module")
 def officers(house: Cluster) -> Iterator[Officers]:
-    found = hired(house)
-    yield found
-    for table in ("check", "review", "link"):
-        found.ask(f"delete from wellkept.links_{table}")
+    with at_work(house) as found:
+        yield found
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from tests.cluster import Cluster
-from tests.links.officers import PAGE, PARTNERS, TODAY, Officers, approved, hired, judged, proposed
+from tests.links.officers import PAGE, PARTNERS, TODAY, Officers, approved, at_work, judged, proposed
 from wellkept.links import actions
 from wellkept.policy import packs
 
@@ -28,10 +28,8 @@ OWN = {"sec-fetch-site": "same-origin"}
 
 @pytest.fixture(scope="module")
 def officers(house: Cluster) -> Iterator[Officers]:
-    found = hired(house)
-    yield found
-    for table in ("check", "review", "link"):
-        found.ask(f"delete from wellkept.links_{table}")
+    with at_work(house) as found:
+        yield found
 
 
 @pytest.fixture
