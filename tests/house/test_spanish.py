@@ -1,5 +1,6 @@
 """Every message has its Spanish, whole and compiled, and nothing reads alike in both languages without a reason."""
 
+import ast
 import gettext
 import re
 from io import BytesIO
@@ -41,6 +42,19 @@ def test_the_catalogues_hold_what_is_said_and_nothing_else() -> None:
     here = wanted()
     differing = {folder: sorted(there.get(folder, set()) ^ here.get(folder, set())) for folder in there | here}
     assert {folder: some[:5] for folder, some in differing.items() if some} == {}, "Run python scripts/words."
+
+
+def test_every_message_is_said_by_a_name_that_the_search_knows() -> None:
+    known = found.ONE | found.SEVERAL | found.CONTEXT | found.BOTH
+    other = [
+        f"{path.relative_to(ROOT)}: {alias.name} as {alias.asname}"
+        for path in sorted((ROOT / "wellkept").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name and (alias.asname or alias.name) not in known
+    ]
+    assert other == []
 
 
 @pytest.mark.parametrize("folder", sorted(CATALOGUES))

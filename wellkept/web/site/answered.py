@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from wellkept.statistics import requests as statistics
 from wellkept.statistics.requests import AnsweredMonth
@@ -22,14 +22,14 @@ from wellkept.web.shell.values import Cell, Column, Table
 from wellkept.web.site import policy
 
 WHEN: Final[Sequence[str | Promise]] = (
-    lazy("Same day"),
-    lazy("Day 1"),
-    lazy("Day 2"),
-    lazy("Day 3"),
-    lazy("Day 4"),
-    lazy("Day 5"),
-    lazy("Later"),
-    lazy("Not answered"),
+    gettext_lazy("Same day"),
+    gettext_lazy("Day 1"),
+    gettext_lazy("Day 2"),
+    gettext_lazy("Day 3"),
+    gettext_lazy("Day 4"),
+    gettext_lazy("Day 5"),
+    gettext_lazy("Later"),
+    gettext_lazy("Not answered"),
 )
 """When an answer came, in business days after the day a request came in."""
 SHOWN: Final = 12
