@@ -85,12 +85,21 @@ def make(cluster: Cluster, template: str) -> str:
     with cluster.administer() as connection:
         text = sql.SQL("create database {} template {}")
         connection.execute(text.format(sql.Identifier(name), sql.Identifier(template)))
+        close(connection, name)
     return name
+
+
+def close(connection: psycopg.Connection, name: str) -> None:
+    """Let the operator's own roles into a database and nobody else, as the house's own databases do."""
+    connection.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
+    own = sql.SQL(", ").join(sql.Identifier(f"umr_{role}") for role in server.LOGIN_ROLES)
+    connection.execute(sql.SQL("grant connect on database {} to {}").format(sql.Identifier(name), own))
 
 
 def make_template(cluster: Cluster) -> None:
     with cluster.administer() as connection:
         connection.execute(f"create database {TEMPLATE} template template0")
+        close(connection, TEMPLATE)
     with cluster.administer(TEMPLATE) as connection:
         connection.execute(with_roles("create schema wellkept authorization {owner}", operator="umr"))
         everyone = ", ".join("{" + role + "}" for role in server.ROLES if role != "owner")

@@ -5,10 +5,10 @@ Serves U-21, U-22, P-22. Every figure comes from ``wellkept.statistics.reports``
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date
 from typing import Final
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +16,7 @@ from wellkept.statistics.reports import Report
 from wellkept.statistics.values import Division, Part
 from wellkept.web.shell import charts, figure_words, serving
 from wellkept.web.shell.charts import Columns, Point, Row
-from wellkept.web.shell.templatetags.shell import day
+from wellkept.web.shell.templatetags.shell import day, half_of
 from wellkept.web.shell.values import Cell, Column, Table
 
 ROWS: Final = 12
@@ -205,8 +205,8 @@ def month_of(first: date) -> str:
 
 
 def hour_of(hour: int, *, short: bool = False) -> str:
-    """An hour of the day as "2 pm to 3 pm", or where it begins as "2 pm"."""
-    begins, ends = (time_format(time(at % 24), "g A").lower() for at in (hour, hour + 1))
+    """An hour of the day as "2 pm to 3 pm" or "2 p. m. a 3 p. m.", or where it begins as "2 pm"."""
+    begins, ends = (f"{at % 12 or 12} {half_of(at % 24)}" for at in (hour, hour + 1))
     return begins if short else _("%(first)s to %(last)s") % {"first": begins, "last": ends}
 
 

@@ -41,8 +41,12 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = _local(value)
-    half = _HALVES[serving.language()][local.hour >= 12]
-    return f"{day(local.date())}, {local.hour % 12 or 12}:{local:%M} {half}"
+    return f"{day(local.date())}, {local.hour % 12 or 12}:{local:%M} {half_of(local.hour)}"
+
+
+def half_of(hour: int) -> str:
+    """Which half of the day an hour of 0 to 23 is in: "am" or "p. m."."""
+    return _HALVES[serving.language()][hour >= 12]
 
 
 @register.filter
