@@ -56,14 +56,14 @@ def sign_in(*, login: str, password: str, before: bytes | None = None) -> str | 
     return begin_session(account, before=before)
 
 
-def begin_session(account: UUID, *, before: bytes | None = None) -> str:
-    """A session for an account whose password was right: a secret of 256 random bits that nobody else chose."""
+def begin_session(account: UUID, *, before: bytes | None = None, method: str = "password", browser: str = "") -> str:
+    """A session for an account whose holder was found by ``method``: a secret of 256 random bits nobody else chose."""
     secret = secrets.token_urlsafe(32)
     pack = packs.named(settings.WELLKEPT_OPERATOR)
     idle = timedelta(minutes=practices.number(pack, "session_idle_minutes"))
     lasts = timedelta(hours=practices.number(pack, "session_hours"))
-    arguments = [account, secret_hash(secret), idle, lasts, before, packs.now_in_force(pack).version]
-    _run("select wellkept.accounts_begin_session(%s, %s, %s, %s, %s::bytea, %s)", arguments)
+    arguments = [account, secret_hash(secret), idle, lasts, before, packs.now_in_force(pack).version, method, browser]
+    _run("select wellkept.accounts_begin_session(%s, %s, %s, %s, %s::bytea, %s, %s, %s)", arguments)
     return secret
 
 

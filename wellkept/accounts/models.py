@@ -2,7 +2,9 @@
 
 from uuid import uuid4
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 
 
@@ -12,6 +14,22 @@ class Account(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, db_comment="housekeeping: the account.")
     role = models.TextField(db_comment="housekeeping: in what capacity this account acts.")
     person_id = models.UUIDField(null=True, db_comment="personal: the person a member's account belongs to.")
+    holder = models.UUIDField(
+        default=uuid4,
+        db_default=RandomUUID(),
+        db_comment="personal: whose account it is: the member, or whoever works with it; their contact is under it.",
+    )
+    organisation_id = models.UUIDField(
+        null=True, db_comment="personal: for which organisation the holder acts; null for members and staff."
+    )
+    administers = models.BooleanField(
+        default=False, db_default=False, db_comment="personal: whether the holder decides who else of it comes in."
+    )
+    renewed_at = models.DateTimeField(
+        default=timezone.now,
+        db_default=Now(),
+        db_comment="housekeeping: when somebody last said that the holder still works there.",
+    )
     login = models.BinaryField(unique=True, db_comment="personal: keyed hash of the sign-in name.")
     password = models.TextField(db_comment="personal: Argon2id hash; given to the entrance alone, one try at a time.")
     actor = models.TextField(null=True, db_comment="personal: the name members read when staff opened their record.")
@@ -32,6 +50,10 @@ class Account(models.Model):
             models.UniqueConstraint(
                 fields=["person_id", "role"], condition=models.Q(closed_at=None), name="accounts_one_account_per_person"
             ),
+            models.CheckConstraint(
+                condition=models.Q(person_id=None) | models.Q(holder=models.F("person_id")),
+                name="accounts_a_member_holds_their_own",
+            ),
         )
 
 
@@ -42,7 +64,9 @@ class Session(models.Model):
     account = models.ForeignKey(Account, on_delete=models.DO_NOTHING, db_comment="housekeeping: whose session.")
     person_id = models.UUIDField(null=True, db_comment="personal: the member the account belongs to.")
     role = models.TextField(db_comment="housekeeping: in what capacity.")
-    actor = models.TextField(null=True, db_comment="personal: display name of a member of staff.")
+    holder = models.UUIDField(db_comment="personal: whose account it is.")
+    organisation_id = models.UUIDField(null=True, db_comment="personal: for which organisation.")
+    actor = models.TextField(null=True, db_comment="personal: display name of whoever is no member.")
     occasion = models.UUIDField(db_comment="housekeeping: the visit this session is.")
     began = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when the session began.")
     seen = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when it was last used, to the minute.")
@@ -50,6 +74,17 @@ class Session(models.Model):
     expires = models.DateTimeField(db_comment="housekeeping: when it ends whatever happens.")
     failed_before = models.IntegerField(
         default=0, db_default=0, db_comment="housekeeping: how many sign-ins failed between the last one and this."
+    )
+    method = models.TextField(
+        default="password", db_default="password", db_comment="personal: by which ways the holder signed in."
+    )
+    browser = models.TextField(
+        default="", db_default="", db_comment="personal: the family of the browser, such as Firefox; nothing finer."
+    )
+    proved_at = models.DateTimeField(
+        default=timezone.now,
+        db_default=Now(),
+        db_comment="housekeeping: when the holder last showed that it is them, for acts that ask again.",
     )
     policy_version = models.TextField(
         null=True, db_comment="public: the version of the policy in force when the session began."

@@ -90,7 +90,10 @@ ROOMS = (
     "people", "accounts", "organisations", "consent", "access", "benefits", "service", "ledger", "vault", "notices",
     "intake", "rights", "proof", "files", "statistics", "links",
 )  # fmt: skip
-DOORS = ("shell", "site", "entrance", "member", "desk", "privacy", "operations")
+DOORS = (
+    "shell", "site", "entrance", "account", "member", "provider", "employer", "agent", "partner", "colleagues", "desk",
+    "privacy", "operations", "staff",
+)  # fmt: skip
 INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "whitenoise.runserver_nostatic",

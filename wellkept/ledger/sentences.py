@@ -157,6 +157,8 @@ ROLES: Final[Mapping[str, Words]] = {
     Role.PRIVACY_OFFICER: gettext_lazy("privacy office"),
     Role.ADMINISTRATOR: gettext_lazy("administration"),
     Role.AUDITOR: gettext_lazy("an auditor"),
+    Role.ACCESS_ADMINISTRATOR: gettext_lazy("access administration"),
+    Role.MAIL_ROOM: gettext_lazy("our mail room"),
     Role.JOBS: gettext_lazy("a program of ours"),
     Role.INTAKE: gettext_lazy("a file"),
 }

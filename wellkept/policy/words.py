@@ -59,8 +59,10 @@ class Role(StrEnum):
     PRIVACY_OFFICER = "privacy_officer"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    ACCESS_ADMINISTRATOR = "access_administrator"
     INTAKE = "intake"
     JOBS = "jobs"
+    MAIL_ROOM = "mail_room"
 
 
 class FieldClass(StrEnum):

@@ -10,6 +10,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("wellkept.web.desk.urls")),
     path("privacy/", include("wellkept.web.privacy.urls")),
     path("operations/", include("wellkept.web.operations.urls")),
+    path("account/", include("wellkept.web.account.urls")),
+    path("colleagues/", include("wellkept.web.colleagues.urls")),
+    path("staff/", include("wellkept.web.staff.urls")),
+    path("provider/", include("wellkept.web.provider.urls")),
+    path("employer/", include("wellkept.web.employer.urls")),
+    path("agent/", include("wellkept.web.agent.urls")),
+    path("partner/", include("wellkept.web.partner.urls")),
 ]
 
 handler400 = "wellkept.web.shell.errors.bad_request"

@@ -37,8 +37,8 @@ begin
   v_new := v_account is null;
   if v_new then
     v_account := gen_random_uuid();
-    insert into wellkept.accounts_account (id, role, person_id, login, password, created_at, failures, collected_under)
-    values (v_account, 'member', v_person, p_login, p_password, now(), 0, p_collected_under);
+    insert into wellkept.accounts_account (id, role, person_id, holder, login, password, created_at, failures, collected_under)
+    values (v_account, 'member', v_person, v_person, p_login, p_password, now(), 0, p_collected_under);
   else
     update wellkept.accounts_account a set login = p_login, password = p_password, failures = 0 where a.id = v_account;
     delete from wellkept.accounts_session s where s.account_id = v_account;

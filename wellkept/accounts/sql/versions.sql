@@ -5,7 +5,7 @@ grant select, insert, update on wellkept.accounts_met to {gate};
 -- A session begins after the password was checked, and ends the one this browser brought along. The visit is its occasion.
 -- It keeps the version of the policy that stood then, and so does its entry in the ledger, which outlives the session.
 create function wellkept.accounts_begin_session(
-  p_account uuid, p_secret bytea, p_idle interval, p_lasts interval, p_before bytea, p_policy text
+  p_account uuid, p_secret bytea, p_idle interval, p_lasts interval, p_before bytea, p_policy text, p_method text, p_browser text
 ) returns void
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -16,9 +16,10 @@ begin
   delete from wellkept.accounts_session s where s.secret_hash = p_before;
   insert into wellkept.ledger_occasion (id, kind, account, role, actor) values (v_occasion, 'visit', a.id, a.role, a.actor);
   insert into wellkept.accounts_session
-    (secret_hash, account_id, person_id, role, actor, occasion, began, seen, idle, expires, failed_before, policy_version)
-  values (p_secret, a.id, a.person_id, a.role, a.actor, v_occasion, now(), now(), p_idle, now() + p_lasts,
-    greatest(a.failures - 1, 0), p_policy);
+    (secret_hash, account_id, person_id, holder, organisation_id, role, actor, occasion, began, seen, idle, expires,
+     failed_before, policy_version, method, browser, proved_at)
+  values (p_secret, a.id, a.person_id, a.holder, a.organisation_id, a.role, a.actor, v_occasion, now(), now(), p_idle, now() + p_lasts,
+    greatest(a.failures - 1, 0), p_policy, p_method, p_browser, now());
   update wellkept.accounts_account x set failures = 0 where x.id = p_account;
   insert into wellkept.accounts_met as m (account_id, version, first_at, last_at) values (a.id, p_policy, now(), now())
   on conflict (account_id, version) do update set last_at = excluded.last_at;

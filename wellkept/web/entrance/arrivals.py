@@ -17,6 +17,11 @@ HOMES: Final = {
     Role.PRIVACY_OFFICER: "/privacy/",
     Role.ADMINISTRATOR: "/operations/",
     Role.AUDITOR: "/how-we-keep-it/",
+    Role.ACCESS_ADMINISTRATOR: "/staff/",
+    Role.PROVIDER: "/provider/",
+    Role.EMPLOYER: "/employer/",
+    Role.AGENT: "/agent/",
+    Role.PARTNER: "/partner/",
 }
 DONE: Final = ("/register/", "/sign-in/")
 
