@@ -100,6 +100,9 @@ declare
   v_value text;
   v_today date := (now() at time zone p_zone)::date;
 begin
+  if p_run is null or p_number is null or p_every is null or p_zone is null or p_rows is null then
+    raise data_exception using message = 'that is no addition';
+  end if;
   -- A zone can be made up, days away from where the operator works (POSIX writes "X+167").
   if abs(v_today - wellkept.access_day(now())) > 1 then
     raise data_exception using message = 'that is no day here';
@@ -114,11 +117,12 @@ begin
       left join statistics_dimension m on m.name = r.dimension
      order by r.day, r.dimension, r.n desc, r.value
   loop
-    if v_row.slots is null or v_row.slot not between 0 and v_row.slots - 1
+    -- What is null is no total either.
+    if (v_row.slots is null or v_row.slot not between 0 and v_row.slots - 1
       or v_row.day not between v_today - 1 and v_today + 1
       or v_row.audience !~ '^[a-z]{0,10}$' or v_row.value !~ '^[ -~]{1,160}$'
       or v_row.n is null or v_row.n not between -1000000 and 1000000000
-      or (v_row.n < 0 and not (v_row.dimension = 'referrers' and v_row.value = 'other')) then
+      or (v_row.n < 0 and not (v_row.dimension = 'referrers' and v_row.value = 'other'))) is not false then
       raise data_exception using message = 'that is no total of a visit';
     end if;
     v_value := v_row.value;
