@@ -112,6 +112,23 @@ class Met(models.Model):
         db_table_comment = "housekeeping: the versions of the policy that accounts met."
 
 
+class Event(models.Model):
+    """Something that happened with an account, for its holder. No address and no user agent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, db_comment="housekeeping: the event.")
+    account = models.ForeignKey(
+        Account, on_delete=models.DO_NOTHING, db_index=False, db_comment="personal: whose account."
+    )
+    at = models.DateTimeField(default=timezone.now, db_comment="personal: when; removed after the operator's days.")
+    kind = models.TextField(db_comment="personal: what, such as signed in.")
+    method = models.TextField(default="", db_comment="personal: by which ways to sign in; empty where it is none.")
+    browser = models.TextField(default="", db_comment="personal: the family of the browser; nothing finer.")
+
+    class Meta:
+        db_table_comment = "personal: what happened with accounts."
+        indexes = (models.Index(fields=["account", "-at"], name="accounts_event_newest"),)
+
+
 class AccessCode(models.Model):
     """A code posted to one person for one registration: single use, expiring, bound, hashed (U-30)."""
 

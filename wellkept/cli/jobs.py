@@ -15,7 +15,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from wellkept.access import queries as access
-from wellkept.accounts import letter, registrations
+from wellkept.accounts import events, letter, registrations
 from wellkept.benefits import told
 from wellkept.cli import practising, rechecking, telling
 from wellkept.exchange.mail import sending
@@ -114,6 +114,12 @@ def sweep_unsent(timestamp: int) -> None:
     told.sweep()
 
 
+def sweep_events(timestamp: int) -> None:
+    """Remove what happened with accounts longer ago than the operator lists it."""
+    del timestamp
+    events.sweep(settings.PACK)
+
+
 def recheck_links(timestamp: int) -> None:
     """Look again at the pages our links lead to, where the operator lets a program ask other sites."""
     rechecking.recheck(timestamp)
@@ -130,5 +136,6 @@ periodic("notices.tell", cron="*/5 * * * *", work=telling.tell_all)
 periodic("notices.tell_of_the_policy", cron="23 2 * * *", work=practising.tell_all)
 periodic("people.find_pairs", cron="43 3 * * *", work=find_pairs)
 periodic("benefits.sweep_unsent", cron="53 3 * * *", work=sweep_unsent)
+periodic("accounts.sweep_events", cron="57 3 * * *", work=sweep_events)
 periodic("links.recheck", cron="23 4 * * *", work=recheck_links)
 periodic("ledger.months_ahead", cron="17 3 * * *", work=months_ahead)

@@ -115,6 +115,14 @@ PRACTICES: Final = (
         most=60,
     ),
     Practice(
+        "account_events_days",
+        "number",
+        "For how many days what happened with an account is listed to its holder.",
+        "wellkept/accounts/events.py",
+        least=90,
+        most=800,
+    ),
+    Practice(
         "access_code_days",
         "number",
         "For how many days an access code sent by post can be used.",

@@ -53,6 +53,13 @@ SERVICES: Final = (
                 lasts=_("Until you sign out or end it. One that ran out opens nothing, and goes with your account."),
                 seen=_("You. Our staff do not see it."),
             ),
+            Kept(
+                "accounts_event",
+                _("What happened with your account"),
+                (WORK,),
+                lasts=_("For as many days as your account page says."),
+                seen=_("You. Our staff do not see it."),
+            ),
             Kept("accounts_met", _("The policy you were told of"), (WORK,), (C.IDENTITY,), seen=_("You.")),
             Kept(
                 "consent_acknowledgement",

@@ -1,10 +1,60 @@
 """What happened with an account, for its owner."""
 
-from django.db import migrations
+import uuid
+
+import django.db.models.deletion
+import django.utils.timezone
+from django.db import migrations, models
+
+from wellkept.policy.database import SqlFile
 
 
 class Migration(migrations.Migration):
     """What happened with an account, for its owner."""
 
     dependencies = (("accounts", "0006_factors"),)
-    operations = ()
+    operations = (
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        db_comment="housekeeping: the event.", default=uuid.uuid4, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_comment="personal: when; removed after the operator's days.",
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("kind", models.TextField(db_comment="personal: what, such as signed in.")),
+                (
+                    "method",
+                    models.TextField(
+                        db_comment="personal: by which ways to sign in; empty where it is none.", default=""
+                    ),
+                ),
+                (
+                    "browser",
+                    models.TextField(db_comment="personal: the family of the browser; nothing finer.", default=""),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_comment="personal: whose account.",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="accounts.account",
+                    ),
+                ),
+            ],
+            options={
+                "db_table_comment": "personal: what happened with accounts.",
+                "indexes": [models.Index(fields=["account", "-at"], name="accounts_event_newest")],
+            },
+        ),
+        SqlFile("accounts", "events.sql"),
+    )
