@@ -64,3 +64,11 @@ def ask(house: Cluster, statement: str, *given: object) -> list[tuple[object, ..
     """Look behind the lock."""
     with house.administer("wellkept_umr") as connection:
         return connection.execute(statement, given).fetchall()
+
+
+def entered(login: str, password: str = PASSWORD, *, before: bytes | None = None) -> str:
+    """The secret of a session begun by password alone."""
+    begun = actions.sign_in(login=login, password=password, before=before)
+    assert begun
+    assert begun.complete
+    return begun.secret

@@ -7,7 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests.accounts.people import PASSWORD, Card, ask, change, issued, redeem, registered, staff
+from tests.accounts.people import PASSWORD, Card, ask, change, entered, issued, redeem, registered, staff
 from tests.cluster import Cluster
 from wellkept.accounts import actions, hashes, visits
 
@@ -38,8 +38,7 @@ def test_the_right_password_begins_a_session_and_sets_the_count_back(house: Clus
     assert actions.sign_in(login=card.login, password=WRONG) is None
     assert actions.sign_in(login=card.login, password=WRONG) is None
     assert failures(house, card) == 2
-    secret = actions.sign_in(login=card.login.upper(), password=PASSWORD)
-    assert secret
+    secret = entered(card.login.upper())
     assert failures(house, card) == 0
     (visit,) = visits.visits(actions.secret_hash(secret))
     assert (visit.this, visit.failed_before) == (True, 2)
@@ -47,8 +46,7 @@ def test_the_right_password_begins_a_session_and_sets_the_count_back(house: Clus
 
 def test_after_100_tries_the_password_is_closed_and_a_new_code_opens_it(house: Cluster) -> None:
     card = registered(house)
-    open_before = actions.sign_in(login=card.login, password=PASSWORD)
-    assert open_before
+    open_before = entered(card.login)
     assert tries(house, hashes.login(card.login), 99) == 99
     assert actions.sign_in(login=card.login, password=WRONG) is None
     assert failures(house, card) == actions.FAILURES
@@ -156,8 +154,7 @@ def test_no_other_function_makes_a_session(house: Cluster) -> None:
 def test_staff_is_added_and_renewed_with_an_entry(house: Cluster) -> None:
     name = f"Nell {uuid4().hex[:8]}"
     login = staff("nurse", actor=name)
-    session = actions.sign_in(login=login, password=PASSWORD)
-    assert session
+    session = entered(login)
     assert actions.renew_staff(login=login, password=WRONG)
     assert visits.visits(actions.secret_hash(session)) == ()
     assert actions.sign_in(login=login, password=PASSWORD) is None

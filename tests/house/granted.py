@@ -176,6 +176,7 @@ FUNCTIONS = {
     "accounts_my_sessions": "web",
     "accounts_my_versions": "web",
     "accounts_note": "",
+    "accounts_proved": "web",
     "accounts_redeem": "entrance",
     "accounts_say_read": "web",
     "accounts_renew_staff": "entrance",

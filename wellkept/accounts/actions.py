@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -16,6 +17,14 @@ from wellkept.policy import packs, practices
 # Tries with a password since the last that worked; accounts_try (sql/entrance.sql) counts them.
 FAILURES: Final = 100
 DOOR: Final = "entrance"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a way in led to; ``secret`` is for the cookie. Where it is not ``complete`` a second way is owed."""
+
+    secret: str
+    complete: bool
 
 
 def secret_hash(secret: str) -> bytes:
@@ -42,8 +51,8 @@ def redeem(*, code: str, born: date, login: str, password: str) -> str:
     return str(_run("select wellkept.accounts_redeem(%s, %s, %s, %s, %s)", arguments)[0])
 
 
-def sign_in(*, login: str, password: str, before: bytes | None = None) -> str | None:
-    """The secret of a new session, or None. ``before`` is the hash of the session this browser has had; it ends.
+def sign_in(*, login: str, password: str, before: bytes | None = None, browser: str = "") -> Begun | None:
+    """A session, or a second way that is owed; None. ``before`` is the hash of what this browser's cookie has held.
 
     A name nobody has, a closed account and a spent count cost as much time as a wrong password, and say as little.
     """
@@ -53,7 +62,7 @@ def sign_in(*, login: str, password: str, before: bytes | None = None) -> str | 
     if account is None or not right:
         _run("select wellkept.accounts_failed(%s::uuid)", [account])
         return None
-    return begin_session(account, before=before)
+    return Begun(begin_session(account, before=before, browser=browser), complete=True)
 
 
 def begin_session(account: UUID, *, before: bytes | None = None, method: str = "password", browser: str = "") -> str:

@@ -65,3 +65,10 @@ def say_read(secret: bytes, *, version: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("select wellkept.accounts_say_read(%s, %s)", [secret, version])
         return bool(cursor.fetchone()[0])
+
+
+def proved(secret: bytes, *, minutes: int) -> bool:
+    """Whether the session's holder showed within so many minutes that it is them; False where it has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wellkept.accounts_proved(%s, %s)", [secret, minutes])
+        return bool(cursor.fetchone()[0])

@@ -54,10 +54,10 @@ def settle(accounts: list[Account], letters: Path) -> None:
     for one in accounts:
         if one.role == "member":
             redeem(one, texts)
-        secret = actions.sign_in(login=one.login, password=one.password)
-        if secret is None:
+        begun = actions.sign_in(login=one.login, password=one.password)
+        if begun is None:
             raise SystemExit(f"{one.name} cannot sign in: remove the state folder and start again.")
-        hashed = actions.secret_hash(secret)
+        hashed = actions.secret_hash(begun.secret)
         sessions |= {one.part or one.role: hashed, one.login: hashed}
         for name, version in consent.owed(hashed):
             consent.acknowledge(hashed, name=name, version=version, language="en")

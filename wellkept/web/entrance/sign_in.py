@@ -18,7 +18,7 @@ from wellkept.policy.words import Refused
 from wellkept.web.entrance.arrivals import arrived, greet, home
 from wellkept.web.entrance.forms import Agree, SignIn
 from wellkept.web.entrance.throttle import PASSWORDS, too_many
-from wellkept.web.shell import serving
+from wellkept.web.shell import browsers, serving
 from wellkept.web.shell.public import public
 from wellkept.web.shell.visitor import drop, forget, remember
 
@@ -37,13 +37,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not PASSWORDS.allows(request):
         return too_many(request, PAGE, form)
     told = form.cleaned_data
-    secret = actions.sign_in(login=told["login"], password=told["password"], before=here.secret)
-    if secret is None:
+    begun = actions.sign_in(
+        login=told["login"], password=told["password"], before=here.secret, browser=browsers.of(request)
+    )
+    if begun is None:
         form.add_error(None, _("This name and this password do not belong together. Check both and try again."))
         form.add_error(None, _("After 100 wrong tries a password stays closed until a new access code opens it."))
         return render(request, PAGE, {"form": form}, status=400)
     response = HttpResponseRedirect("/sign-in/cookie/")
-    remember(request, response, secret)
+    remember(request, response, begun.secret)
     return response
 
 
