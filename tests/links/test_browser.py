@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 from pytest_django import Settings
 
 from tests.links.officers import PARTNERS, TODAY, Officers, approved, judged, proposed
+from tests.web.going import follow
 from tests.web.site.test_browser import Silent, Threads, browser, faults
 from wellkept.web.site import leaving
 
@@ -94,7 +95,7 @@ def test_what_officers_see_is_faultless(
         assert page.locator("h1").count() == 1, name
         seen(page, name, width)
     page.goto(f"{here}{waiting}/review/")
-    page.get_by_role("button", name="Give my review").click()
+    follow(page.get_by_role("button", name="Give my review"))
     seen(page, "review-wrong", width)
     context.close()
 
@@ -154,6 +155,6 @@ def test_staying_is_a_link_back(browser: Browser, address: str, officers: Office
     key, _link = approved(officers, agreement=replace(PARTNERS, mark_allowed=False))
     page = browser.new_page()
     page.goto(f"{address}/leaving/{key}/")
-    page.get_by_role("link", name="Stay here").click()
+    follow(page.get_by_role("link", name="Stay here"))
     assert page.url == f"{address}/links/"
     page.close()

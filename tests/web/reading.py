@@ -84,7 +84,7 @@ def walked(client: Client, *first: str, most: int = 30) -> dict[str, tuple[str, 
     while waiting and len(found) < most:
         path = waiting.pop(0)
         english = client.get(path)
-        if not english.headers["Content-Type"].startswith("text/html"):
+        if english.status_code != 200 or not english.headers["Content-Type"].startswith("text/html"):
             continue
         found[path] = (english.content.decode(), client.get(f"/es{path}").content.decode())
         near = [unescape(one) for one in link.findall(found[path][0])]

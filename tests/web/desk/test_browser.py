@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.web.desk.conftest import Visit
 from tests.web.desk.staff import Staff
+from tests.web.going import follow
 from tests.web.keyboard import FIELD, reached
 
 CHROMIUM = "/usr/bin/chromium"
@@ -90,7 +91,7 @@ def find(page: Page, year: str = "1984") -> None:
         ("birth_date_year", year),
     ):
         page.fill(f"[name={name}]", value)
-    page.get_by_role("button", name="Find", exact=True).click()
+    follow(page.get_by_role("button", name="Find", exact=True))
 
 
 def test_a_call_from_the_search_to_its_end_is_well_in_every_state(sit: Sit) -> None:
@@ -99,25 +100,25 @@ def test_a_call_from_the_search_to_its_end_is_well_in_every_state(sit: Sit) -> N
     is_well(page)
     page.goto("/desk/find/")
     is_well(page)
-    page.get_by_role("button", name="Find", exact=True).click()
+    follow(page.get_by_role("button", name="Find", exact=True))
     is_well(page)
     find(page, "1999")
     is_well(page)
     find(page)
     is_well(page)
-    page.get_by_role("button", name="Begin the call").click()
+    follow(page.get_by_role("button", name="Begin the call"))
     is_well(page)
     page.check("[name=about][value=claim]")
-    page.get_by_role("button", name="Begin the call").click()
+    follow(page.get_by_role("button", name="Begin the call"))
     is_well(page)
     call = page.url
-    page.get_by_role("button", name="All answers were right").click()
+    follow(page.get_by_role("button", name="All answers were right"))
     is_well(page)
-    page.locator("#claims a:visible").first.click()
+    follow(page.locator("#claims a:visible").first)
     is_well(page)
     page.goto("/desk/")
     is_well(page)
-    page.get_by_role("button", name="End the call").click()
+    follow(page.get_by_role("button", name="End the call"))
     is_well(page)
     page.goto(call)
     assert page.get_by_text("Nothing is open here.").is_visible()
@@ -129,22 +130,22 @@ def test_the_office_is_well_in_every_state(sit: Sit) -> None:
     page.goto("/member/privacy/requests/ask/")
     page.check("[name=kind][value=question]")
     page.fill("[name=words]", "Who reads the letters that I send?")
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)
     page = sit("priya")
     page.goto("/privacy/")
     is_well(page)
-    page.get_by_role("link", name="Take the next one").click()
+    follow(page.get_by_role("link", name="Take the next one"))
     is_well(page)
-    page.get_by_role("button", name="Send the answer").click()
+    follow(page.get_by_role("button", name="Send the answer"))
     is_well(page)
     page.fill("[name=words]", "Two people in our mail room.")
-    page.get_by_role("button", name="Send the answer").click()
+    follow(page.get_by_role("button", name="Send the answer"))
     is_well(page)
     page.goto("/privacy/")
     is_well(page)
     page.goto("/privacy/why/")
     is_well(page)
-    page.get_by_role("button", name="Explain").click()
+    follow(page.get_by_role("button", name="Explain"))
     is_well(page)
 
 
@@ -171,8 +172,8 @@ def test_on_paper_nothing_stands_that_one_would_press(sit: Sit) -> None:
     page = sit("dana")
     find(page)
     page.check("[name=about][value=claim]")
-    page.get_by_role("button", name="Begin the call").click()
-    page.get_by_role("button", name="All answers were right").click()
+    follow(page.get_by_role("button", name="Begin the call"))
+    follow(page.get_by_role("button", name="All answers were right"))
     page.emulate_media(media="print")
     assert page.get_by_role("button", name="End the call").count() == 0
     assert page.get_by_text("Member number").is_visible()

@@ -11,6 +11,7 @@ from tests.cluster import Cluster
 from tests.files import papers
 from tests.web.desk.staff import Staff
 from tests.web.desk.test_browser import RULES, Sit, browser, sit  # noqa: F401  (fixtures)
+from tests.web.going import follow
 
 pytestmark = pytest.mark.browser
 # Where somebody wants to look at the pages, a folder for their pictures.
@@ -60,30 +61,30 @@ def test_a_receipt_from_the_first_page_to_its_answer(sit: Sit, staff: Staff, tmp
     looked, maria, dana = Looked(), sit("maria"), sit("dana")
     maria.goto("/member/submit/")
     looked.at(maria, "submit")
-    maria.get_by_role("link", name="Begin").click()
-    maria.get_by_role("button", name="Save and go on").click()
+    follow(maria.get_by_role("link", name="Begin"))
+    follow(maria.get_by_role("button", name="Save and go on"))
     looked.at(maria, "submit-errors")
     filled(maria)
-    maria.get_by_role("button", name="Save and go on").click()
+    follow(maria.get_by_role("button", name="Save and go on"))
     looked.at(maria, "papers")
     maria.get_by_label("Files").set_input_files([tmp_path / "bill.pdf", tmp_path / "trap.jpg"])
-    maria.get_by_role("button", name="Add", exact=True).click()
+    follow(maria.get_by_role("button", name="Add", exact=True))
     looked.at(maria, "papers-errors")
-    maria.get_by_role("link", name="Go on").click()
+    follow(maria.get_by_role("link", name="Go on"))
     looked.at(maria, "send")
-    maria.get_by_role("button", name="Send it").click()
+    follow(maria.get_by_role("button", name="Send it"))
     looked.at(maria, "sent")
     dana.goto("/desk/cases/")
     looked.at(dana, "cases")
-    dana.get_by_role("button", name="Take it").first.click()
+    follow(dana.get_by_role("button", name="Take it").first)
     looked.at(dana, "case")
     with dana.expect_download() as saved:
         dana.get_by_role("link", name="bill.pdf").click()
     assert saved.value.suggested_filename == "bill.pdf"
     dana.get_by_label("Ask for more").check()
     dana.get_by_label("In words the member reads").fill("Please send the prescription.")
-    dana.get_by_role("button", name="Send the answer").click()
-    dana.get_by_role("link", name="A receipt to decide").first.click()
+    follow(dana.get_by_role("button", name="Send the answer"))
+    follow(dana.get_by_role("link", name="A receipt to decide").first)
     looked.at(dana, "case-asked")
     maria.reload()
     looked.at(maria, "asked")
@@ -91,7 +92,7 @@ def test_a_receipt_from_the_first_page_to_its_answer(sit: Sit, staff: Staff, tmp
         maria.goto(path)
         looked.at(maria, path.strip("/").replace("/", "-"))
     maria.get_by_label("No, this is my only plan").check()
-    maria.get_by_role("button", name="Tell us").click()
+    follow(maria.get_by_role("button", name="Tell us"))
     looked.at(maria, "other-told")
     assert looked.found == []
 
@@ -102,13 +103,13 @@ def test_an_address_is_changed_on_a_call(sit: Sit, staff: Staff) -> None:  # noq
     dana.get_by_label("Member number").fill("M-4410")
     for part, value in (("Month", "5"), ("Day", "21"), ("Year", "1984")):
         dana.get_by_label(part, exact=True).fill(value)
-    dana.get_by_role("button", name="Find").click()
+    follow(dana.get_by_role("button", name="Find"))
     dana.get_by_label("An address or telephone number").check()
-    dana.get_by_role("button", name="Begin the call").click()
-    dana.get_by_role("button", name="All answers were right").click()
-    dana.get_by_role("link", name="Change them").click()
+    follow(dana.get_by_role("button", name="Begin the call"))
+    follow(dana.get_by_role("button", name="All answers were right"))
+    follow(dana.get_by_role("link", name="Change them"))
     looked.at(dana, "contact")
     dana.get_by_label("Telephone").fill("608-555-0142")
-    dana.get_by_role("button", name="Save the change").click()
+    follow(dana.get_by_role("button", name="Save the change"))
     assert "608-555-0142" in dana.content()
     assert looked.found == []

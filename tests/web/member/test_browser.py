@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.web.going import follow
 from tests.web.member.conftest import Visit
 from tests.web.member.world import World
 
@@ -127,10 +128,10 @@ def test_a_search_works_without_a_script_and_leaves_no_word_in_the_address(
     page = context.new_page()
     page.goto(f"{site}/member/claims/")
     page.get_by_label("Search", exact=True).fill("26-7000-003")
-    page.get_by_role("button", name="Search").click()
+    follow(page.get_by_role("button", name="Search"))
     expect(page.get_by_text("1 claim matches")).to_be_visible()
     assert page.url == f"{site}/member/claims/"
-    page.get_by_role("link", name="Lakeside Family Clinic").first.click()
+    follow(page.get_by_role("link", name="Lakeside Family Clinic").first)
     expect(page.get_by_text("$95.00").first).to_be_visible()
     context.close()
 

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.cluster import Cluster
+from tests.web.going import follow
 from tests.web.member import book
 from tests.web.member.test_browser import RULES, browser, page_of, site  # noqa: F401  (two are fixtures)
 from tests.web.member.test_contact import ELSEWHERE, HERE
@@ -53,18 +54,18 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, site: str, world: Worl
         found += faults(page, path)
     page.goto(site + HERE)
     page.get_by_label("By letter, to another address").check()
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     found += faults(page, f"{HERE}wrong")
     page.goto(site + HERE)
     page.get_by_label("By letter, to another address").check()
     for name, value in ELSEWHERE.items():
         if name != "channel":
             page.locator(f"[name={name}]").fill(value)
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     page.get_by_text("Since ").wait_for()
     found += faults(page, f"{HERE}given")
     page.goto(f"{site}/member/card/")
-    page.get_by_role("button", name="Order the card by post").click()
+    follow(page.get_by_role("button", name="Order the card by post"))
     page.get_by_text("It waits to be printed").wait_for()
     found += faults(page, "/member/card/ordered")
     page.context.close()

@@ -12,6 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.web.conftest import OPERATORS, Visit
+from tests.web.going import follow
 from wellkept.policy import catalogue
 from wellkept.web.site import search
 
@@ -125,7 +126,7 @@ def test_the_menu_of_a_phone_opens_without_scripts(browser: Browser, site: tuple
     link = page.locator("nav.nav a", has_text="Contact")
     assert not link.is_visible()
     page.locator("summary").click()
-    link.click()
+    follow(link)
     assert page.url == site[1] + "/contact/"
     context.close()
 
@@ -194,7 +195,7 @@ def test_somebody_finds_a_word_by_keyboard_without_scripts_or_cookies(
         page.keyboard.press("Enter")
     assert page.locator(".found li").count() > 0
     assert "appeal" not in page.url
-    page.locator(".found a").first.click()
+    follow(page.locator(".found a").first)
     assert page.locator("h1").count() == 1
     assert context.cookies() == []
     context.close()

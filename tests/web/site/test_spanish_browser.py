@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
+from tests.web.going import follow
 from tests.web.site.test_browser import browser, faults, site
 
 __all__ = ["browser", "site"]
@@ -31,7 +32,7 @@ def test_the_language_changes_without_scripts_and_by_keyboard(browser: Browser, 
     page.get_by_role("link", name="Contacto", exact=True).first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(site[1] + "/es/contact/")
-    page.get_by_role("link", name="English").click()
+    follow(page.get_by_role("link", name="English"))
     page.wait_for_url(site[1] + "/contact/")
     assert context.cookies() == []
     context.close()
