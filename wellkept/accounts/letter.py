@@ -16,17 +16,20 @@ def head(pack: Pack, *, to: str, address: Sequence[str]) -> str:
     return "\n".join([*pack.postal_address, "", to, *postal(address), "", ""])
 
 
-def body(pack: Pack, *, code: str, until: date, where: str, policy: str) -> str:
+def body(pack: Pack, *, code: str, until: date, where: str, policy: str, attention: str = "") -> str:
     """The letter beneath its head, 72 columns wide.
 
     ``where`` is the address of the page that takes the code, ``policy`` that of the policy, which is given here to
-    whoever enrols (45 CFR 164.520(c)(1)(i)).
+    whoever enrols (45 CFR 164.520(c)(1)(i)). ``attention`` names who asked for an organisation; "" for a member.
     """
+    asked = ["Somebody asked to register with your name, birth date and ID card."]
+    if attention:
+        asked = [f"Attention: {attention}", "", "Somebody asked to register for your organisation in this name."]
     return "\n".join(
         [
             f"Your access code for {pack.display_name}",
             "",
-            "Somebody asked to register with your name, birth date and ID card.",
+            *asked,
             "If it was you, this code finishes it:",
             "",
             f"    {code}",

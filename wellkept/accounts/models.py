@@ -35,9 +35,17 @@ class Account(models.Model):
     actor = models.TextField(null=True, db_comment="personal: the name members read when staff opened their record.")
     created_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when the account was made.")
     closed_at = models.DateTimeField(null=True, db_comment="housekeeping: when it was closed.")
+    lapsed_at = models.DateTimeField(
+        null=True, db_comment="housekeeping: when it was noted that nobody had renewed it; null while it is in force."
+    )
     failures = models.IntegerField(
         default=0,
         db_comment="housekeeping: tries with a password since the last that worked; the password closes at 100.",
+    )
+    short_password = models.BooleanField(
+        default=False,
+        db_default=False,
+        db_comment="housekeeping: whether it has fewer than 15 characters, so that a second way must stand beside it.",
     )
     failure_noted = models.DateTimeField(
         null=True, db_comment="housekeeping: when an entry last told of failed sign-ins; one an hour at most."
@@ -46,6 +54,14 @@ class Account(models.Model):
 
     class Meta:
         db_table_comment = "personal: accounts."
+        indexes = (
+            models.Index(
+                fields=["organisation_id"],
+                name="accounts_account_office",
+                condition=models.Q(closed_at=None, organisation_id__isnull=False),
+            ),
+            models.Index(fields=["holder"], name="accounts_account_holder"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["person_id", "role"], condition=models.Q(closed_at=None), name="accounts_one_account_per_person"
@@ -85,6 +101,11 @@ class Session(models.Model):
         default=timezone.now,
         db_default=Now(),
         db_comment="housekeeping: when the holder last showed that it is them, for acts that ask again.",
+    )
+    tries = models.IntegerField(
+        default=0,
+        db_default=0,
+        db_comment="housekeeping: tries of this browser with a closed password, or to show again who it is; at most 20.",
     )
     policy_version = models.TextField(
         null=True, db_comment="public: the version of the policy in force when the session began."
@@ -129,31 +150,269 @@ class Event(models.Model):
         indexes = (models.Index(fields=["account", "-at"], name="accounts_event_newest"),)
 
 
+class Alarm(models.Model):
+    """Somebody said that a use of their account was not theirs; customer service waits for their call."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, db_comment="housekeeping: the alarm.")
+    account = models.ForeignKey(Account, on_delete=models.DO_NOTHING, db_comment="personal: whose account.")
+    role = models.TextField(db_comment="housekeeping: in what capacity.")
+    number = models.TextField(db_comment="personal: what they quote on the phone.")
+    about = models.TextField(db_comment="personal: the kind of event or session it was about.")
+    raised_at = models.DateTimeField(default=timezone.now, db_comment="personal: when they said it.")
+    done_at = models.DateTimeField(null=True, db_comment="housekeeping: when somebody had seen to it.")
+    done_by = models.TextField(null=True, db_comment="personal: who of ours had.")
+
+    class Meta:
+        db_table_comment = "personal: what people said was not them."
+
+
 class AccessCode(models.Model):
-    """A code posted to one person for one registration: single use, expiring, bound, hashed (U-30)."""
+    """A code for one person alone: single use, expiring, bound, hashed (U-30).
+
+    It says what its account will be: a member's, or of somebody who works with an organisation.
+    """
 
     code_hash = models.BinaryField(primary_key=True, db_comment="personal: keyed hash of the code.")
-    person_id = models.UUIDField(db_comment="personal: for whom alone it is.")
-    birth_date = models.BinaryField(db_comment="personal: keyed hash of the birth date it is bound to.")
+    person_id = models.UUIDField(null=True, db_comment="personal: the member whom alone it is for; null for others.")
+    role = models.TextField(
+        default="member", db_default="member", db_comment="housekeeping: in what capacity its account will act."
+    )
+    holder = models.UUIDField(null=True, db_comment="personal: who will hold the account; null where it is the member.")
+    organisation_id = models.UUIDField(
+        null=True, db_comment="personal: for which organisation the account will act; null for members."
+    )
+    administers = models.BooleanField(
+        default=False, db_default=False, db_comment="personal: whether its holder will decide who else comes in."
+    )
+    actor = models.TextField(
+        null=True, db_comment="personal: the name its holder gave; emptied once the code is used or has run out."
+    )
+    place = models.UUIDField(
+        null=True,
+        db_comment="personal: whose place it fills: of all codes for one place a single one is used. Null: its person.",
+    )
+    birth_date = models.BinaryField(
+        null=True, db_comment="personal: keyed hash of the birth date it is bound to; null where nobody told one."
+    )
+    email = models.BinaryField(
+        null=True,
+        db_comment="personal: sealed; the e-mail address given with the request, the holder's once it is used.",
+    )
+    email_row = models.UUIDField(null=True, db_comment="housekeeping: the row of that address once it is the holder's.")
     issued_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when it was issued.")
     expires_at = models.DateTimeField(db_comment="housekeeping: when it stops working.")
     tries = models.IntegerField(
-        default=0, db_comment="housekeeping: wrong birth dates given with it; it closes at five."
+        default=0, db_default=0, db_comment="housekeeping: wrong birth dates given with it; it closes at five."
     )
     used_at = models.DateTimeField(null=True, db_comment="housekeeping: when it was used.")
 
     class Meta:
         db_table_comment = "personal: access codes."
-        indexes = (models.Index(fields=["person_id"], name="accounts_code_person"),)
+        indexes = (
+            models.Index(fields=["person_id"], name="accounts_code_person"),
+            models.Index(fields=["place"], name="accounts_code_place", condition=models.Q(used_at=None)),
+        )
+
+
+class Invitation(models.Model):
+    """An administrator of an organisation invited one person by name. The code itself is an ``AccessCode``."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, db_comment="housekeeping: the invitation.")
+    organisation_id = models.UUIDField(db_comment="personal: into which organisation.")
+    holder = models.UUIDField(unique=True, db_comment="personal: who will hold the account; nobody does yet.")
+    name = models.TextField(db_comment="personal: the name of whoever is invited.")
+    birth_date = models.BinaryField(db_comment="personal: keyed hash of their birth date, which the code is bound to.")
+    invited_by = models.UUIDField(db_comment="personal: which administrator invited them.")
+    invited_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when.")
+    expires_at = models.DateTimeField(db_comment="housekeeping: when its code stops working.")
+
+    class Meta:
+        db_table_comment = "personal: who was invited into an organisation."
+        indexes = (models.Index(fields=["organisation_id"], name="accounts_invitation_office"),)
 
 
 class Registration(models.Model):
-    """Somebody asked to register. Nothing typed is kept: one keyed hash that the roster knows or not."""
+    """Somebody asked to register. What they typed is sealed under a key of the request's own and goes with it.
 
-    id = models.UUIDField(primary_key=True, default=uuid4, db_comment="housekeeping: the request.")
-    roster = models.BinaryField(db_comment="personal: keyed hash of member number, group, name and birth date.")
-    birth_date = models.BinaryField(db_comment="personal: keyed hash of the birth date, for the code to be bound to.")
+    ``state``: waiting (for the program), unmatched (for a person), chosen (a person said who is meant), done (empty).
+    """
+
+    id = models.UUIDField(
+        primary_key=True, default=uuid4, db_comment="housekeeping: the request, and whose key seals what was typed."
+    )
+    audience = models.TextField(
+        default="member", db_default="member", db_comment="housekeeping: which kind of account was asked for."
+    )
+    roster = models.BinaryField(db_comment="personal: keyed hash of what finds somebody on the list; empty once done.")
+    birth_date = models.BinaryField(
+        db_comment="personal: keyed hash of the birth date, for the code to be bound to; empty once done."
+    )
+    told = models.BinaryField(
+        default=b"", db_default=b"", db_comment="personal: sealed; what was typed; empty once done."
+    )
+    state = models.TextField(
+        default="waiting", db_default="waiting", db_comment="housekeeping: waiting, unmatched, chosen or done."
+    )
+    meant = models.UUIDField(null=True, db_comment="personal: the person or organisation a representative found.")
     asked_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when.")
 
     class Meta:
-        db_table_comment = "personal: requests to register that no job has answered yet."
+        db_table_comment = "personal: requests to register that are not answered yet."
+        indexes = (models.Index(fields=["state", "asked_at"], name="accounts_registration_state"),)
+
+
+class Half(models.Model):
+    """A browser on its way in: it showed one way, or was promised a code by mail, and owes another. It opens nothing."""
+
+    secret_hash = models.BinaryField(primary_key=True, db_comment="personal: SHA-256 of the secret in its cookie.")
+    account = models.ForeignKey(
+        Account,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_comment="housekeeping: whose; null while only a name is known.",
+    )
+    login = models.BinaryField(null=True, db_comment="personal: keyed hash of the name for which a code was asked.")
+    method = models.TextField(db_comment="personal: by which ways the holder came so far; empty: by none.")
+    before = models.BinaryField(null=True, db_comment="personal: hash of the session this browser had before.")
+    tries = models.IntegerField(default=0, db_comment="housekeeping: tries with what is owed; it closes at five.")
+    expires = models.DateTimeField(db_comment="housekeeping: when it ends.")
+
+    class Meta:
+        db_table_comment = "personal: sign-ins that are not complete."
+        indexes = (models.Index(fields=["expires"], name="accounts_half_expires"),)
+
+
+class Passkey(models.Model):
+    """A passkey (Web Authentication Level 3): its public half. What signs never leaves its owner's device."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, db_comment="housekeeping: the passkey.")
+    account = models.ForeignKey(Account, on_delete=models.DO_NOTHING, db_comment="housekeeping: whose.")
+    credential = models.BinaryField(unique=True, db_comment="personal: by what its device knows it.")
+    public_key = models.BinaryField(db_comment="personal: what its signatures are checked with; it signs nothing.")
+    sign_count = models.BigIntegerField(db_comment="housekeeping: how often its device says that it signed.")
+    label = models.BinaryField(db_comment="personal: sealed; what its owner calls it.")
+    discoverable = models.BooleanField(db_comment="housekeeping: whether it can sign in without a name.")
+    added_on = models.DateField(db_comment="personal: the day it was added.")
+    used_on = models.DateField(null=True, db_comment="personal: the day it was last used.")
+
+    class Meta:
+        db_table_comment = "personal: passkeys."
+        indexes = (models.Index(fields=["account"], name="accounts_passkey_account"),)
+
+
+class Authenticator(models.Model):
+    """An authenticator app (TOTP, RFC 6238). Before its first code was typed it waits, and counts for nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, db_comment="housekeeping: the authenticator.")
+    account = models.ForeignKey(Account, on_delete=models.DO_NOTHING, db_index=False, db_comment="housekeeping: whose.")
+    secret = models.BinaryField(db_comment="personal: sealed; what its codes are made of.")
+    made_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when it was begun.")
+    added_on = models.DateField(
+        null=True, db_comment="personal: the day its first code was typed; null while it waits."
+    )
+    used_on = models.DateField(null=True, db_comment="personal: the day it was last used.")
+    last_step = models.BigIntegerField(
+        default=0,
+        db_comment="housekeeping: the half minute of the last code that was used; none before it works again.",
+    )
+    failures = models.IntegerField(default=0, db_comment="housekeeping: tries since the last that worked.")
+
+    class Meta:
+        db_table_comment = "personal: authenticator apps."
+        constraints = (
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(added_on=None), name="accounts_one_authenticator_waits"
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(added_on__isnull=False), name="accounts_one_authenticator"
+            ),
+        )
+
+
+class RecoveryCode(models.Model):
+    """One of ten codes for the day on which every other second way is lost. Each works once."""
+
+    code_hash = models.BinaryField(primary_key=True, db_comment="personal: keyed hash of the code.")
+    account = models.ForeignKey(Account, on_delete=models.DO_NOTHING, db_comment="housekeeping: whose.")
+    made_on = models.DateField(db_comment="personal: the day it was made.")
+    used_on = models.DateField(null=True, db_comment="personal: the day it was used.")
+
+    class Meta:
+        db_table_comment = "personal: recovery codes."
+
+
+class Challenge(models.Model):
+    """A random number that a passkey has to sign, once, within five minutes."""
+
+    challenge_hash = models.BinaryField(primary_key=True, db_comment="housekeeping: SHA-256 of the number.")
+    purpose = models.TextField(db_comment="housekeeping: sign-in, second, again or add.")
+    account_id = models.UUIDField(null=True, db_comment="housekeeping: whose passkey must sign; null: anybody's.")
+    made_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when.")
+
+    class Meta:
+        db_table_comment = "housekeeping: numbers that passkeys have yet to sign."
+        indexes = (models.Index(fields=["made_at"], name="accounts_challenge_made"),)
+
+
+class MailedCode(models.Model):
+    """Somebody asked for a sign-in code by mail. A job looks whose name it is; the code works for ten minutes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, db_comment="housekeeping: the request.")
+    login = models.BinaryField(db_comment="personal: keyed hash of the sign-in name that was typed.")
+    account_id = models.UUIDField(null=True, db_comment="housekeeping: whose name it is, once a job looked.")
+    code_hash = models.BinaryField(null=True, unique=True, db_comment="personal: keyed hash of the code.")
+    asked_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when.")
+    sent_at = models.DateTimeField(null=True, db_comment="housekeeping: when a job took it up to send a code.")
+    expires_at = models.DateTimeField(null=True, db_comment="housekeeping: when the code stops working.")
+
+    class Meta:
+        db_table_comment = "personal: sign-in codes that were asked for by mail."
+        indexes = (
+            models.Index(fields=["asked_at"], name="accounts_mailed_asked"),
+            models.Index(fields=["account_id", "sent_at"], name="accounts_mailed_account"),
+        )
+
+
+class Recovery(models.Model):
+    """What lets the holder of an account back in who forgot the password: a response, and a reminder of it (P-09)."""
+
+    account = models.OneToOneField(
+        Account, on_delete=models.DO_NOTHING, primary_key=True, db_comment="housekeeping: whose account."
+    )
+    row_id = models.UUIDField(db_comment="housekeeping: to what the reminder is bound that is sealed here.")
+    prompt = models.BinaryField(db_comment="personal: sealed; the holder's own reminder of where the response lies.")
+    response = models.TextField(null=True, db_comment="personal: Argon2id hash of the response; null once used.")
+    birth_date = models.BinaryField(db_comment="personal: keyed hash of the birth date that is asked with it.")
+    made_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when the response was made.")
+    used_at = models.DateTimeField(null=True, db_comment="housekeeping: when it let somebody back in.")
+    failures = models.IntegerField(
+        default=0, db_comment="housekeeping: tries since it was made; the way closes at twenty."
+    )
+
+    class Meta:
+        db_table_comment = "personal: secret responses of accounts."
+
+
+class RecoveryAsked(models.Model):
+    """Somebody said that they forgot their password. A job looks whose name it is, and removes this."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, db_comment="housekeeping: the request.")
+    login = models.BinaryField(db_comment="personal: keyed hash of the sign-in name that was typed.")
+    asked_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when.")
+
+    class Meta:
+        db_table_comment = "personal: forgotten passwords that no job has looked at yet."
+
+
+class RecoveryLink(models.Model):
+    """A link that was mailed: it works once, for an hour, for five tries."""
+
+    token = models.BinaryField(primary_key=True, db_comment="personal: SHA-256 of the link's random part.")
+    account = models.ForeignKey(Account, on_delete=models.DO_NOTHING, db_comment="housekeeping: whose.")
+    made_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when it was mailed.")
+    expires_at = models.DateTimeField(db_comment="housekeeping: when it stops working.")
+    tries = models.IntegerField(default=0, db_comment="housekeeping: tries with it; it closes at five.")
+    used_at = models.DateTimeField(null=True, db_comment="housekeeping: when it was used, or another took its place.")
+
+    class Meta:
+        db_table_comment = "personal: links to a new password."

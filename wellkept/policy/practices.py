@@ -31,6 +31,13 @@ AUDIENCES: Final = tuple(role.value for role in (Role.MEMBER, Role.PROVIDER, Rol
 
 PRACTICES: Final = (
     Practice(
+        "recovery",
+        "choice",
+        "How a forgotten password is mended: by a new access code, or by a link with a secret we gave.",
+        "wellkept/accounts/recovery.py",
+        allowed=("code", "secret", "question"),
+    ),
+    Practice(
         "evidence",
         "choice",
         "Who may see how each promise is kept and when it was last tried.",
@@ -123,10 +130,40 @@ PRACTICES: Final = (
         most=800,
     ),
     Practice(
+        "lapse_days",
+        "number",
+        "After how many days an organisation's account lapses that its administrator does not renew.",
+        "wellkept/accounts/lapsing.py",
+        least=30,
+        most=180,
+    ),
+    Practice(
+        "staff_second_factor",
+        "flag",
+        "Whether people who work here show a second factor before anything opens to them.",
+        "wellkept/access/compile.py",
+    ),
+    Practice(
+        "staff_code_days",
+        "number",
+        "For how many days an invitation to work here can be used.",
+        "wellkept/accounts/staffing.py",
+        least=1,
+        most=30,
+    ),
+    Practice(
         "access_code_days",
         "number",
         "For how many days an access code sent by post can be used.",
-        "wellkept/cli/jobs.py",
+        "wellkept/cli/registering.py",
+        least=1,
+        most=30,
+    ),
+    Practice(
+        "registrations_in_business_days",
+        "number",
+        "Within how many business days a person decides on a request to register that no list knows.",
+        "wellkept/cli/registering.py",
         least=1,
         most=30,
     ),
@@ -146,6 +183,13 @@ PRACTICES: Final = (
         allowed=("day_of_the_file", "day_before_the_file", "end_of_the_month"),
     ),
     Practice(
+        "tax_prefixes_also",
+        "names",
+        "With which two digits a tax number may begin besides those on the tax office's list.",
+        "wellkept/organisations/formats.py",
+        allowed=tuple(f"{number:02}" for number in range(100)),
+    ),
+    Practice(
         "notice_days",
         "number",
         "For how many days after it takes effect a new version of the policy is announced on every page.",
@@ -160,6 +204,20 @@ PRACTICES: Final = (
         "wellkept/cli/practising.py",
         least=1,
         most=60,
+    ),
+    Practice(
+        "publications_box",
+        "flag",
+        "Whether the box for publications is ticked beforehand, beside the box for an e-mail address.",
+        "wellkept/web/shell/subscribing.py",
+    ),
+    Practice(
+        "contact_confirmed_months",
+        "number",
+        "After how many months somebody is asked whether their e-mail or postal address is still right.",
+        "wellkept/web/shell/reached.py",
+        least=1,
+        most=12,
     ),
     Practice(
         "policy_reminder_months",

@@ -21,6 +21,7 @@ _BY_CLASS: Final[Mapping[Retention, tuple[str, ...]]] = {
         "account.second_factor",
         "organisation.contact",
         "organisation.paper",
+        "organisation.tax_number",
         "coverage.other_payer",
         "coverage.note",
         "claim.number",
@@ -53,7 +54,9 @@ _BY_CLASS: Final[Mapping[Retention, tuple[str, ...]]] = {
         "contact.email",
         "contact.confidential_address",
         "account.recovery_contact",
+        "account.recovery_prompt",
         "notice.recipient",
+        "notice.subscription",
     ),
     Retention.WELLNESS: (
         "assessment.answers",
@@ -81,6 +84,7 @@ _BY_CLASS: Final[Mapping[Retention, tuple[str, ...]]] = {
         "message.file",
     ),
     Retention.INQUIRY: (
+        "registration.told",
         "inquiry.name",
         "inquiry.reply_to",
         "inquiry.subject",

@@ -71,7 +71,7 @@ grant update on wellkept.access_door to {gate};
 grant select on wellkept.access_rule, wellkept.access_budget to {web}, {jobs}, {intake}, {proof};
 
 -- How an account stands to a subject on an occasion: 'self', also of whoever holds it and of a record joined to one's own, what family makes of them,
--- 'caller', 'case', 'request', or 'none'. On a call somebody is a caller, whose identity may be read to verify them; they are a case once they are verified (P-19).
+-- 'caller', 'case', 'request', 'registration', or 'none'. On a call somebody is a caller, whose identity may be read to verify them; they are a case once they are verified (P-19).
 create function wellkept.gate_relationships(p_account uuid, p_person uuid, p_subject uuid, p_occasion uuid) returns text[]
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -89,6 +89,8 @@ begin
   if p_person is null and wellkept.rights_asked(p_subject) then v := v || 'request'::text; end if;
   -- Records to be joined or split are staff's work too.
   if p_person is null and wellkept.people_at_work(p_subject) then v := v || 'join'::text; end if;
+  -- A request to register that the program answered for nobody is staff's work as well.
+  if p_person is null and wellkept.accounts_registering(p_subject) then v := v || 'registration'::text; end if;
   return v;
 end $$;
 
@@ -258,6 +260,8 @@ begin
   end if;
   if v_closed then
     v_reason := 'closed'; v_clause := 'U-31';
+  elsif s.role = 'newcomer' then
+    v_reason := 'second factor'; v_clause := 'U-30';
   elsif cardinality(v_subjects) = 0 or cardinality(v_categories) = 0 or v_nobody then
     v_reason := 'nothing asked'; v_clause := 'U-12'; v_subjects := '{}';
   elsif cardinality(v_subjects) > v_limit or cardinality(v_categories) > 20 then
@@ -349,6 +353,8 @@ begin
   v_counted := case when cardinality(v_subjects) between 1 and 5 then v_subjects else array[wellkept.gate_named(p_index)] end;
   if exists (select 1 from wellkept.access_door d where d.closed_at is not null) then
     v_reason := 'closed'; v_clause := 'U-31';
+  elsif s.role = 'newcomer' then
+    v_reason := 'second factor'; v_clause := 'U-30';
   elsif p_kind is null or p_index is null then
     v_reason := 'nothing asked'; v_clause := 'U-12';
   else
@@ -406,7 +412,7 @@ revoke execute on function wellkept.gate_people, wellkept.gate_words, wellkept.g
   wellkept.gate_enter_machine, wellkept.gate_begin, wellkept.gate_search, wellkept.gate_who, wellkept.watch_tick, wellkept.gate_close, wellkept.gate_reopen from public;
 grant execute on function wellkept.gate_people, wellkept.gate_words, wellkept.gate_named, wellkept.gate_now to {gate};
 grant execute on function wellkept.gate_enter, wellkept.gate_search, wellkept.gate_who to {web};
-grant execute on function wellkept.gate_enter_machine, wellkept.gate_begin to {intake}, {jobs};
+grant execute on function wellkept.gate_enter_machine, wellkept.gate_begin to {intake}, {jobs}, {mailroom};
 grant execute on function wellkept.watch_tick, wellkept.gate_close to {watch};
 grant execute on function wellkept.gate_reopen to {migrate};
 
