@@ -105,6 +105,7 @@ WORKINGS: Final = (
             Kept("access_rule", _("Rules: who may open what"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("access_budget", _("How many a role may open"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("access_kin", _("Who counts as family"), (WORK,), lasts=RULES, seen=ANYONE),
+            Kept("accounts_lapse", _("After how many days accounts lapse"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("access_door", _("Whether openings are stopped"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("access_place", _("Our time zone"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("proof_run", _("Rounds of tries"), (WORK,), lasts=OPEN, seen=ANYONE),
