@@ -1,5 +1,9 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from wellkept.web.account import recovery
+
+urlpatterns = [
+    path("recovery/", recovery.secret, name="account-recovery"),
+]
