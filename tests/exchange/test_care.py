@@ -1,4 +1,4 @@
-"""The columns of rosters and places are the ones that the documentation prints."""
+"""The columns of offices and places are the ones that the documentation prints."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from wellkept.exchange.tables.columns import Column
 DOCS = Path(__file__).parents[2] / "docs" / "files"
 
 
-TABLES = [("roster.md", OFFICES), ("places.md", PLACES), ("documents.md", BOOKLETS)]
+TABLES = [("offices.md", OFFICES), ("places.md", PLACES), ("documents.md", BOOKLETS)]
 
 
 @pytest.mark.parametrize(("page", "columns"), TABLES)

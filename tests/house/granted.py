@@ -352,7 +352,7 @@ FUNCTIONS = {
     "organisations_found": "jobs",
     "organisations_mine": "web",
     "organisations_my_tax_number": "web",
-    "organisations_named": "jobs",
+    "organisations_named": "jobs mailroom",
     "organisations_standing": "",
     "people_found": "",
     "people_administrator": "",

@@ -27,13 +27,17 @@ EXACT: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
         "person.social_security_number": forms.number,
         "person.one": forms.exactly,
         "household.subscriber_number": forms.number,
+        "contact.postal": forms.letters,
         "contact.phone": forms.phone,
         "contact.email": forms.address,
         "account.login": forms.address,
         "account.code": forms.number,
+        "account.openid": forms.exactly,
         "account.birth_date": forms.exactly,
         "claim.number": forms.number,
         "intake.finder": forms.exactly,
+        "organisation.one": forms.exactly,
+        "organisation.presented": forms.exactly,
         "inquiry.reply_to": forms.address,
     }
 )

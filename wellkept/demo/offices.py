@@ -1,4 +1,4 @@
-"""Where care is given in the invented towns: a roster of offices, the places of their ZIP codes, a plan's booklet."""
+"""Where care is given in the invented towns: a list of offices, the places of their ZIP codes, a plan's booklet."""
 
 import csv
 from collections.abc import Iterator
@@ -35,8 +35,8 @@ HEAD: Final = (
 )  # fmt: skip
 
 
-def roster_csv(path: Path, scene: Scene, *, seed: int, today: date) -> int:
-    """Write the roster of a scene's network; returns how many offices. The same seed and day give the same bytes."""
+def offices_csv(path: Path, scene: Scene, *, seed: int, today: date) -> int:
+    """Write the offices of a scene's network; returns how many. The same seed and day give the same bytes."""
     dice = Random(f"roster {seed}")
     rows = [*billers(scene, dice), *others(scene, dice)]
     with path.open("w", encoding="utf-8", newline="") as file:
