@@ -160,7 +160,7 @@ def test_a_registered_person_s_opening_is_in_the_ledger(house: Cluster) -> None:
     assert found == [("opened", "jobs", "MEMADMIN", ["identity", "contact"], "U-05")]
 
 
-@pytest.mark.parametrize("role", ["web", "entrance", "intake", "seal", "watch", "release"])
+@pytest.mark.parametrize("role", ["web", "entrance", "intake", "seal", "watch", "mail", "release"])
 @pytest.mark.parametrize("table", QUEUE)
 def test_no_door_has_any_part_in_the_queue(house: Cluster, role: str, table: str) -> None:
     rights = "select, insert, update, delete, truncate, references, trigger"  # any of them

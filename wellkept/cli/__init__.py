@@ -19,6 +19,7 @@ COMMANDS = {
     "ledger": "The ledger: seal and verify it.",
     "letters": "Print the letters that wait.",
     "links": "Links to other sites: look at them again, list them.",
+    "mail": "Try our mails, and take those that come back.",
     "minors": "Work out again when minors' records become their own.",
     "operator": "Begin a new operator, with a policy of its own.",
     "outage": "The page a proxy shows while the portal does not answer.",

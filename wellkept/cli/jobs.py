@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from wellkept.accounts import colleagues, events
 from wellkept.benefits import told
-from wellkept.cli import practising, rechecking, recovering, registering, telling
+from wellkept.cli import practising, publishing, rechecking, recovering, registering, telling
 from wellkept.people import joins
 
 MONTHS_AHEAD: Final = 12
@@ -66,6 +66,8 @@ app.task(name="accounts.recover")(recovering.recover)
 periodic("accounts.answer_waiting", cron="* * * * *", work=registering.answer_waiting)
 periodic("accounts.sweep_registrations", cron="47 3 * * *", work=registering.sweep)
 periodic("notices.tell", cron="*/5 * * * *", work=telling.tell_all)
+periodic("notices.publish", cron="*/15 * * * *", work=publishing.tell_all)
+periodic("notices.sweep_mailed", cron="33 3 * * *", work=publishing.sweep)
 periodic("notices.tell_of_the_policy", cron="23 2 * * *", work=practising.tell_all)
 periodic("people.find_pairs", cron="43 3 * * *", work=find_pairs)
 periodic("benefits.sweep_unsent", cron="53 3 * * *", work=sweep_unsent)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wellkept.access import queries as access
 from wellkept.accounts.letter import long_date
 from wellkept.exchange.mail import sending
+from wellkept.exchange.mail.posting import post
 from wellkept.exchange.mail.texts import Mail
 from wellkept.files.letterhead import letterhead
 from wellkept.notices import actions, news, practices
@@ -97,14 +98,24 @@ def tell(one: Due, version: PolicyVersion, *, run: UUID) -> None:
         relationship=RELATIONSHIP,
     ) as key:
         mailed = news.address(key) if sending.configured() else None
-        if mailed is not None and mailed.address and mailed.confirmed_at is not None:
+        if (
+            mailed is not None
+            and mailed.address
+            and mailed.confirmed_at is not None
+            and by_mail(key, one, mailed.address)
+        ):
             practices.told(key, one, version=version.version, way="mail")
-            sending.send(MAILS[one.why], to=mailed.address, pack=settings.PACK)
         elif confidential.mailing(key).paper:
             practices.told(key, one, version=version.version, way="letter")
             write(key, one, version)
         else:
             practices.told(key, one, version=version.version, way="portal")
+
+
+def by_mail(key: Key, one: Due, to: str) -> bool:
+    """Send the mail; False where the server knows no such mailbox, and a letter goes instead."""
+    with sending.line() as over:
+        return post(key, MAILS[one.why], to=to, pack=settings.PACK, over=over)
 
 
 def write(key: Key, one: Due, version: PolicyVersion) -> None:

@@ -1,6 +1,7 @@
 """Every mail this house can send. A text takes the operator's own words and this site's address; nothing of a person.
 
-The confirmation takes a code besides: eight letters and digits that mean nothing to anybody else.
+The confirmation takes a code besides: eight letters and digits that mean nothing to anybody else. A publication takes
+the link by which its reader leaves the list.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ class Mail(StrEnum):
     CONFIRM = "confirm"
     POLICY = "privacy notice"
     POLICY_REMINDER = "privacy reminder"
+    PUBLICATION = "publication"
+    RECOVERY = "recovery link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +71,63 @@ We post you a copy on paper when you ask, free of charge: {phone} (TTY {tty}), {
 
 {name}
 """
+_PUBLICATION: Final = """A new publication is there to read:
+
+{site}/publications/
+
+You are on our list for publications. To leave it at once and for good, follow this link:
+
+{leave}
+
+Or call {phone} (TTY {tty}), {hours}. Please put nothing private in a mail: others can read it on its way.
+
+{name}
+"""
+_RECOVERY: Final = """Somebody asked to choose a new password for an account with this address.
+If it was you, follow this link within an hour. It works once:
+
+{site}/sign-in/forgotten/{code}/
+
+There we ask for more than this link, so nobody gets in by it alone.
+If it was not you, do nothing: the password stays as it is.
+Questions: {phone} (TTY {tty}), {hours}. Please put nothing private in a mail.
+
+{name}
+"""
 _SUBJECTS: Final = {
     Mail.NEWS: "News about your benefits",
     Mail.CONFIRM: "Confirm your address",
     Mail.POLICY: "Our privacy policy",
     Mail.POLICY_REMINDER: "Our privacy policy: a reminder",
+    Mail.PUBLICATION: "A new publication",
+    Mail.RECOVERY: "A new password",
 }
 _FORMS: Final = {
     Mail.NEWS: _NEWS,
     Mail.CONFIRM: _CONFIRM,
     Mail.POLICY: _POLICY,
     Mail.POLICY_REMINDER: _POLICY_REMINDER,
+    Mail.PUBLICATION: _PUBLICATION,
+    Mail.RECOVERY: _RECOVERY,
 }
 
 
-def text(kind: Mail, *, pack: Pack, site: str, code: str = "") -> Text:
+def text(kind: Mail, *, pack: Pack, site: str, code: str = "", leave: str = "") -> Text:
     """The words of a mail of that kind. ``site`` is where the portal is, ``code`` what a confirmation brings.
+
+    ``leave`` is the link by which a subscriber leaves the list.
 
     Raises ``ValueError`` where the operator sends no mail of that kind.
     """
     if not contents.may(pack, "mail", kind):
         raise ValueError(f"This operator sends no mail of the kind {kind}.")
     words = _FORMS[kind].format(
-        site=site.rstrip("/"), name=pack.display_name, phone=pack.phone, tty=pack.tty, hours=pack.hours, code=code
+        site=site.rstrip("/"),
+        name=pack.display_name,
+        phone=pack.phone,
+        tty=pack.tty,
+        hours=pack.hours,
+        code=code,
+        leave=leave,
     )
     return Text(_SUBJECTS[kind], words)

@@ -318,7 +318,7 @@ def no_role_reaches_another_operator(ground: Ground) -> list[Try]:
     if ground.other_operator is None:
         return [Try("Reach another operator", "No other operator is installed here.", "Nobody to reach", held=True)]
     reached = []
-    roles = ("web", "entrance", "jobs", "intake", "release", "seal", "watch", "proof")
+    roles = ("web", "entrance", "jobs", "mailroom", "intake", "release", "seal", "watch", "mail", "proof")
     for role in roles:
         try:
             ground.connect_across(role, ground.other_operator).close()
