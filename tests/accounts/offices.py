@@ -10,8 +10,8 @@ from tests.cluster import Cluster
 
 AGREED = (
     "insert into wellkept.consent_acknowledgement (account_id, document, version, at)"
-    " select %s, d.name, d.version, now() from wellkept.consent_document d where d.audience = %s and d.effective <= now()"
-    " on conflict do nothing"
+    " select %s, d.name, d.version, now() from wellkept.consent_document d"
+    " where d.audience = %s and d.effective <= now() on conflict do nothing"
 )
 NAMES = {
     "provider": "Mill Road Clinic",
@@ -28,9 +28,9 @@ NUMBERS: dict[str, tuple[str, list[str], str, str]] = {
 """NPI, groups, agreement and producer number as the roster of each kind has them."""
 ROSTERED = (
     "insert into wellkept.organisations_organisation (id, kind, name, street, city, state, postal_code, npi,"
-    " group_numbers, agreement_number, producer_number, tax_number, standing, roster_on, told, file_id, collected_under)"
-    " values (%s, %s, %s, '12 Mill Road', 'Wausau', 'WI', '54403', %s, %s, %s, %s, '', 'current', current_date, '',"
-    " gen_random_uuid(), '2026-11-01')"
+    " group_numbers, agreement_number, producer_number, tax_number, standing, roster_on, told, file_id,"
+    " collected_under) values (%s, %s, %s, '12 Mill Road', 'Wausau', 'WI', '54403', %s, %s, %s, %s, '', 'current',"
+    " current_date, '', gen_random_uuid(), '2026-11-01')"
 )
 PLACE = (
     "update wellkept.accounts_account set organisation_id = %s, administers = %s,"

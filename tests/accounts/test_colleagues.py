@@ -52,7 +52,9 @@ def redeem(code: str, *, born: date = BORN, login: str = "") -> str:
 
 def everything(office: Office) -> list[tuple[object, ...]]:
     """What acts could change of an office."""
-    accounts = "select id, administers, renewed_at, closed_at from accounts_account where organisation_id = %s order by id"
+    accounts = (
+        "select id, administers, renewed_at, closed_at from accounts_account where organisation_id = %s order by id"
+    )
     invitations = "select id from accounts_invitation where organisation_id = %s order by id"
     return office.ask(accounts, office.id) + office.ask(invitations, office.id)
 
@@ -66,7 +68,13 @@ def test_nobody_else_changes_who_comes_in(house: Cluster, office: Office, act: s
     lapse(office, "Lou Late")
     office.joins("Nia New", administers=True, agreed=False)
     before = everything(office)
-    tries = [uuid4().bytes * 2, office.hashes[BEN], other.hashes[ANA], office.hashes["Lou Late"], office.hashes["Nia New"]]
+    tries = [
+        uuid4().bytes * 2,
+        office.hashes[BEN],
+        other.hashes[ANA],
+        office.hashes["Lou Late"],
+        office.hashes["Nia New"],
+    ]
     for secret in tries[:2] + tries[3:] if act == "invite" else tries:
         assert ACTS[act](secret, office) == "no"
     assert everything(office) == before
@@ -189,7 +197,9 @@ def test_two_administrators_who_remove_each_other_leave_one(house: Cluster, offi
     office.joins("Eve Hart", administers=True)
     names = {ANA: "Eve Hart", "Eve Hart": ANA}
     for statement in ("accounts_remove_colleague(%s, %s)", "accounts_set_administers(%s, %s, false)"):
-        answers = race(house, [(f"select wellkept.{statement}", [office.hashes[a], office.accounts[b]]) for a, b in names.items()])
+        answers = race(
+            house, [(f"select wellkept.{statement}", [office.hashes[a], office.accounts[b]]) for a, b in names.items()]
+        )
         assert answers == ["no", "yes"]
         left = "select count(*) from accounts_account where organisation_id = %s and administers and closed_at is null"
         assert office.ask(left, office.id) == [(1,)]
@@ -208,14 +218,22 @@ def test_a_code_and_its_withdrawal_race_to_one_end(house: Cluster, office: Offic
     for number in range(4):
         code = invited(office, name=f"Racer {number}")
         place = next(one.id for one in colleagues.invitations(office.hashes[ANA]) if one.name == f"Racer {number}")
-        given = [hashes.code(code), hashes.birth_date(BORN), hashes.login(f"racer-{uuid4().hex}"), "argon2$none", "2026-11-01"]
+        given = [
+            hashes.code(code),
+            hashes.birth_date(BORN),
+            hashes.login(f"racer-{uuid4().hex}"),
+            "argon2$none",
+            "2026-11-01",
+        ]
         answers = race(
             house,
             [("select wellkept.accounts_withdraw_invitation(%s, %s)", [office.hashes[ANA], place]),
              ("select wellkept.accounts_redeem(%s, %s, %s, %s, %s)", given)],
         )  # fmt: skip
         assert answers == ["no", "yes"]
-        came = office.ask("select 1 from accounts_account where organisation_id = %s and actor = %s", office.id, f"Racer {number}")
+        came = office.ask(
+            "select 1 from accounts_account where organisation_id = %s and actor = %s", office.id, f"Racer {number}"
+        )
         waits = [one for one in colleagues.invitations(office.hashes[ANA]) if one.id == place]
         assert not waits
         assert len(came) in (0, 1)
@@ -240,14 +258,17 @@ def race(house: Cluster, asked: list[tuple[str, list[object]]]) -> list[str]:
 def lapse(office: Office, name: str, days: int = 91) -> None:
     """So many days go by in which nobody renews somebody."""
     office.change(
-        "update accounts_account set renewed_at = now() - make_interval(days => %s) where id = %s", days, office.accounts[name]
+        "update accounts_account set renewed_at = now() - make_interval(days => %s) where id = %s",
+        days,
+        office.accounts[name],
     )
 
 
 def test_a_session_ends_when_its_account_lapses(office: Office) -> None:
     office.joins("Lou Late", days=89)
     (ends,) = office.ask(
-        "select s.expires - a.renewed_at from accounts_session s join accounts_account a on a.id = s.account_id where s.secret_hash = %s",
+        "select s.expires - a.renewed_at from accounts_session s"
+        " join accounts_account a on a.id = s.account_id where s.secret_hash = %s",
         office.hashes["Lou Late"],
     )
     assert ends == (timedelta(days=90),)
@@ -256,9 +277,13 @@ def test_a_session_ends_when_its_account_lapses(office: Office) -> None:
 def test_no_session_is_lengthened_beyond_the_lapse(office: Office) -> None:
     office.joins("Lou Late", days=89)
     office.change(
-        "update accounts_session set expires = now() + interval '5 days' where secret_hash = %s", office.hashes["Lou Late"]
+        "update accounts_session set expires = now() + interval '5 days' where secret_hash = %s",
+        office.hashes["Lou Late"],
     )
-    (ends,) = office.ask("select expires < now() + interval '25 hours' from accounts_session where secret_hash = %s", office.hashes["Lou Late"])
+    (ends,) = office.ask(
+        "select expires < now() + interval '25 hours' from accounts_session where secret_hash = %s",
+        office.hashes["Lou Late"],
+    )
     assert ends == (True,)
 
 
@@ -331,8 +356,13 @@ def test_the_database_holds_to_the_days_of_the_pack(house: Cluster) -> None:
 
 def test_a_colleague_lapses_soon_within_two_weeks() -> None:
     now = datetime(2026, 11, 22, tzinfo=UTC)
+
     def one(days: int, *, lapsed: bool = False) -> colleagues.Colleague:
         then = now + timedelta(days=days)
         return colleagues.Colleague(uuid4(), "A", False, False, now, now, then, lapsed, None)  # noqa: FBT003
 
-    assert [one(13).lapses_soon(now), one(14).lapses_soon(now), one(-1, lapsed=True).lapses_soon(now)] == [True, False, False]
+    assert [one(13).lapses_soon(now), one(14).lapses_soon(now), one(-1, lapsed=True).lapses_soon(now)] == [
+        True,
+        False,
+        False,
+    ]

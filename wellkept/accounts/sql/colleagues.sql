@@ -44,6 +44,22 @@ end $$;
 create trigger accounts_session_lapse before insert or update of expires, account_id on wellkept.accounts_session
   for each row execute function wellkept.accounts_hold_to_lapse();
 
+-- What is open of an account ends with it, also where its days are counted anew.
+create function wellkept.accounts_shorten_sessions() returns trigger
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  v_lapses timestamptz := wellkept.accounts_lapses(new.organisation_id, new.renewed_at);
+begin
+  if v_lapses <= now() then
+    delete from wellkept.accounts_session s where s.account_id = new.id;
+  elsif v_lapses is not null then
+    update wellkept.accounts_session s set expires = v_lapses where s.account_id = new.id and s.expires > v_lapses;
+  end if;
+  return null;
+end $$;
+create trigger accounts_account_renewed after update of renewed_at, organisation_id on wellkept.accounts_account
+  for each row execute function wellkept.accounts_shorten_sessions();
+
 -- The session's account, where it may act for its organisation at all: in force, and with nothing left to agree to (U-41).
 create function wellkept.accounts_of_organisation(p_secret bytea) returns wellkept.accounts_account
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
@@ -262,7 +278,7 @@ begin
   return v_lapsed;
 end $$;
 
-revoke execute on function wellkept.accounts_lapses, wellkept.accounts_administrators, wellkept.accounts_hold_to_lapse, wellkept.accounts_of_organisation,
+revoke execute on function wellkept.accounts_lapses, wellkept.accounts_administrators, wellkept.accounts_hold_to_lapse, wellkept.accounts_shorten_sessions, wellkept.accounts_of_organisation,
   wellkept.accounts_may_administer, wellkept.accounts_colleagues, wellkept.accounts_invitations, wellkept.accounts_invite,
   wellkept.accounts_withdraw_invitation, wellkept.accounts_renew_colleague, wellkept.accounts_set_administers,
   wellkept.accounts_remove_colleague, wellkept.accounts_sweep_lapsed from public;
@@ -274,6 +290,7 @@ grant execute on function wellkept.accounts_sweep_lapsed to {jobs};
 alter function wellkept.accounts_lapses owner to {gate};
 alter function wellkept.accounts_administrators owner to {gate};
 alter function wellkept.accounts_hold_to_lapse owner to {gate};
+alter function wellkept.accounts_shorten_sessions owner to {gate};
 alter function wellkept.accounts_of_organisation owner to {gate};
 alter function wellkept.accounts_may_administer owner to {gate};
 alter function wellkept.accounts_colleagues owner to {gate};

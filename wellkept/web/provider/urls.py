@@ -1,5 +1,7 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from wellkept.web.provider import home
+
+urlpatterns = [path("", home.home, name="provider")]

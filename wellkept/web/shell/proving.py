@@ -18,7 +18,12 @@ MINUTES: Final = 15
 AGAIN: Final = "/sign-in/again/"
 
 RETURNS: Final[Mapping[str, str | Promise]] = {
+    "colleagues": _("Who can come in"),
+    "colleagues-invite": _("Invite a colleague"),
+    "staff-home": _("Who works here"),
+    "staff-invite": _("Invite somebody"),
     "account-ways": _("Ways to sign in"),
+    "account-recovery": _("Your secret response"),
 }
 """The pages one may come back to, by the name of their route, and how each is called. None takes an argument."""
 
