@@ -50,6 +50,7 @@ KINDS: Final = (
     Kind("password changed", _("The password was changed."), "ways", warns=True),
     Kind("passkey added", _("A passkey was added."), "ways", warns=True),
     Kind("passkey removed", _("A passkey was removed."), "ways", warns=True),
+    Kind("passkey counted back", _("A passkey may have been copied: its device counted back."), "ways", warns=True),
     Kind("authenticator added", _("An authenticator app was added."), "ways", warns=True),
     Kind("authenticator removed", _("An authenticator app was removed."), "ways", warns=True),
     Kind("recovery codes made", _("New recovery codes were made. The old ones stopped working."), "ways", warns=True),
@@ -62,6 +63,7 @@ KINDS: Final = (
     Kind("address changed", _("The e-mail address was changed."), "address", warns=True),
     Kind("address undone", _("A change of the e-mail address was undone."), "address", warns=True),
     Kind("mail came back", _("A mail to the e-mail address came back."), "address", warns=True),
+    Kind("letter came back", _("A letter to you came back to us."), "address", warns=True),
     Kind("publication list left", _("A publication was stopped."), "address"),
     Kind("registered", _("The account was made."), "account"),
     Kind("invited", _("An invitation led to this account."), "account"),
@@ -86,6 +88,7 @@ METHODS: Final[Mapping[str, Words]] = {
     "recovery code": _("recovery code"),
     "mailed code": _("code by e-mail"),
     "staff sign-on": _("your employer's sign-on"),
+    "two-step sign-on": _("your employer's sign-on, with a second factor"),
 }
 """The ways to sign in. A method is one of them, or several joined by "+", such as "password+authenticator"."""
 

@@ -18,7 +18,7 @@ from wellkept.policy.shapes import PackError
 WELLKEPT = (sys.executable, "-c", "from wellkept.cli import main; main(prog_name='wellkept')")
 DJANGO = (sys.executable, "-m", "django")
 # The roles that unseal what is sealed get the key-encryption key too, where it is not a file of the state folder.
-KEK_ROLES = ("web", "jobs", "intake")
+KEK_ROLES = ("web", "jobs", "mailroom", "intake")
 KEK = ("WELLKEPT_KEK", "WELLKEPT_KEK_BEFORE", "CREDENTIALS_DIRECTORY")
 # Who sends mail gets the password of the mail server.
 MAIL_ROLES = ("web", "jobs")

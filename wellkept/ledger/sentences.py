@@ -199,6 +199,7 @@ CALLS: Final[Mapping[str, Words]] = {
     "card": gettext_lazy("your ID card"),
     "address": gettext_lazy("your address or telephone number"),
     "bill": gettext_lazy("a bill you got"),
+    "list": gettext_lazy("the list for our publications"),
     "other": gettext_lazy("another question of yours"),
 }
 

@@ -160,8 +160,10 @@ class Still(Record):
 class Subscription(Record):
     """Whether a person is on the list for publications. The token of its link works for good."""
 
-    token = models.BinaryField(db_comment="personal: sealed; what names this row in the link that leaves the list.")
-    token_hash = models.BinaryField(unique=True, db_comment="personal: SHA-256 of that token.")
+    token = models.BinaryField(
+        null=True, db_comment="personal: sealed; what names this row in the link of a mail; null before the first."
+    )
+    token_hash = models.BinaryField(unique=True, null=True, db_comment="personal: SHA-256 of that token.")
     joined_at = models.DateTimeField(
         null=True, db_comment="personal: since when they are on the list; null: never were."
     )

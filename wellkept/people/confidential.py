@@ -15,6 +15,8 @@ from uuid import UUID
 from wellkept.people.models import Confidential
 from wellkept.people.queries import reach
 from wellkept.policy.words import Category, Key, Retention
+from wellkept.vault import blind
+from wellkept.vault.queries import operator_key
 
 FIELD: Final = "contact.confidential_address"
 
@@ -65,6 +67,11 @@ def mailing(key: Key, *, elsewhere: Wish | None = None) -> Mailing:
         told = reach(key)
         return Mailing(told.address if told else (), paper=True, confidential=False)
     return Mailing(asked.address, paper=asked.channel is Channel.LETTER, confidential=True)
+
+
+def hashed(address: Sequence[str]) -> bytes:
+    """A keyed hash of an address, by which two are known to be the same without either being kept."""
+    return blind.exact(key=operator_key("index"), name="contact.postal", value="\n".join(address))
 
 
 def give(key: Key, *, channel: Channel, address: Sequence[str], collected_under: str, now: datetime) -> None:

@@ -84,7 +84,7 @@ def bring(operator: str, made_up: Files, accounts: list[Account], *, state: Path
         step(operator, "intake", (*WELLKEPT, *words))
     step(operator, "web", (*FURNISH, "ask"), more=pages, told=told)
     step(operator, "jobs", (*DJANGO, "procrastinate", "--skip-checks", "worker", "--one-shot"), more=address)
-    step(operator, "jobs", (*WELLKEPT, "letters", "print", "--operator", operator))
+    step(operator, "mailroom", (*WELLKEPT, "letters", "print", "--operator", operator))
     step(operator, "web", (*FURNISH, "settle", str(letters)), more=pages, told=told)
     write_private(state / operator / FURNISHED, "yes\n")
 

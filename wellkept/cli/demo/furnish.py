@@ -6,12 +6,17 @@ do a little. Accounts come on standard input.
 """
 
 import json
+import re
 import sys
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from wellkept.demo.accounts import VISITOR, Account
+from wellkept.proof import pdf
+
+CODE: Final = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}\b")
 
 
 def main() -> None:
@@ -49,7 +54,7 @@ def settle(accounts: list[Account], letters: Path) -> None:
     from wellkept.consent import actions as consent
     from wellkept.demo import day
 
-    texts = [path.read_text(encoding="utf-8") for path in sorted(letters.glob("*.txt"))]
+    texts = [pdf.text(path.read_bytes()) for path in sorted(letters.glob("*/*.pdf"))]
     sessions: dict[str, bytes] = {}
     for one in accounts:
         if one.role == "member":
@@ -71,14 +76,15 @@ def redeem(one: Account, texts: list[str]) -> None:
     from wellkept.accounts import actions
 
     born = date.fromisoformat(one.born)
-    for code in (code_in(text) for text in texts if f"\n{one.name}\n" in text):
+    for code in (code_in(text) for text in texts if one.name in text):
         if actions.redeem(code=code, born=born, login=one.login, password=one.password) == "yes":
             return
 
 
 def code_in(text: str) -> str:
-    """The code of a letter: the one line that is set in from the others."""
-    return next(line.strip() for line in text.splitlines() if line.startswith("    "))
+    """The code of a letter; empty in one that brings none."""
+    found = CODE.search(text)
+    return found[0] if found else ""
 
 
 if __name__ == "__main__":

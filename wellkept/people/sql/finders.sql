@@ -12,8 +12,9 @@ grant execute on function wellkept.people_found to {gate};
 grant select on wellkept.people_finder to {gate};
 grant select, insert on wellkept.people_identity, wellkept.people_finder to {intake};
 grant select on wellkept.people_finder to {jobs};
-select wellkept.lock_protect('wellkept.people_person', p_intake => 'select, insert, update', p_jobs => 'select');
-select wellkept.lock_protect('wellkept.people_contact', p_web => 'select, insert', p_intake => 'select, insert, update', p_jobs => 'select');
+select wellkept.lock_protect('wellkept.people_person', p_intake => 'select, insert, update', p_jobs => 'select', p_mailroom => 'select');
+select wellkept.lock_protect('wellkept.people_contact', p_web => 'select, insert', p_intake => 'select, insert, update', p_jobs => 'select',
+  p_gate => 'select (person_id, told)', p_mailroom => 'select');
 -- What a verified caller says on the telephone is written by the page of the call (P-19).
 grant update (address, phone, email, file_id, told, collected_under) on wellkept.people_contact to {web};
 

@@ -479,7 +479,8 @@ revoke execute on function wellkept.people_administrator, wellkept.people_joined
   wellkept.people_split_drop, wellkept.people_split_next, wellkept.people_split_parts, wellkept.people_split_moved, wellkept.people_split_done,
   wellkept.people_origins from public;
 grant execute on function wellkept.people_administrator, wellkept.people_joined, wellkept.people_at_work, wellkept.people_seen, wellkept.people_enter to {gate};
-grant execute on function wellkept.people_find_pairs, wellkept.people_pair_name, wellkept.people_join_stop, wellkept.people_joined_with to {jobs};
+grant execute on function wellkept.people_find_pairs, wellkept.people_pair_name, wellkept.people_join_stop to {jobs};
+grant execute on function wellkept.people_joined_with to {mailroom};
 grant execute on function wellkept.people_pairs, wellkept.people_pair_of, wellkept.people_tell_apart, wellkept.people_join_ask, wellkept.people_join_confirm,
   wellkept.people_join_end, wellkept.people_join_disown, wellkept.people_joins, wellkept.people_join_of, wellkept.people_my_joins,
   wellkept.people_split_begin, wellkept.people_splits, wellkept.people_split_of, wellkept.people_split_ask, wellkept.people_split_drop to {web};

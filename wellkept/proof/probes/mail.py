@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from wellkept.proof import search
+from wellkept.proof import pdf
 from wellkept.proof.ground import Ground, Try
 from wellkept.proof.mailbox import mailbox
 from wellkept.proof.probes.site import found
@@ -31,7 +31,7 @@ def our_mails_say_nothing(ground: Ground) -> list[Try]:
     sources = [path for path in PROGRAM.rglob("*.py") if "proof" not in path.relative_to(PROGRAM).parts]
     others = [path for path in sources if path.relative_to(PROGRAM) != SENDER]
     sends = [path for path in others if SENDS.search(path.read_text(encoding="utf-8"))]
-    letters, _ = search.in_files(sorted((ground.state / ground.pack.name / "letters").glob("*")), words(ground))
+    letters = [path for path in printed(ground) if any(word and word in said(path) for word in words(ground))]
     return [
         found(
             "Read in a mail whom it is for or what is new",
@@ -55,6 +55,17 @@ def our_mails_say_nothing(ground: Ground) -> list[Try]:
             bad=bool(letters),
         ),
     ]
+
+
+def printed(ground: Ground) -> list[Path]:
+    """The letters that were written and lie in the folder of letters still."""
+    return sorted(path for path in (ground.state / ground.pack.name / "letters").rglob("*") if path.is_file())
+
+
+def said(path: Path) -> str:
+    """What a letter says: of a PDF its words, of anything else its bytes as text."""
+    held = path.read_bytes()
+    return pdf.text(held) if held.startswith(b"%PDF") else held.decode("utf-8", "replace")
 
 
 def sent_to(ground: Ground, address: str) -> list[str]:
