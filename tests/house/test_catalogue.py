@@ -38,6 +38,8 @@ APART = {
     ("ledger_erasure", "seal"): "seals entries",
     ("ledger_leaf", "seal"): "seals entries",
     ("ledger_occasion", "seal"): "seals entries",
+    ("organisations_finder", "intake"): "writes blind indexes",
+    ("organisations_organisation", "intake"): "brings rosters; the tax number is sealed, the rest is about firms",
     ("people_finder", "intake"): "writes blind indexes",
     ("people_finder", "jobs"): "finds on the roster who asked to register",
     ("people_household", "intake"): "writes who is of one household; ids alone",

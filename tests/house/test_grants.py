@@ -159,7 +159,7 @@ def test_no_role_can_more_than_it_must(catalogue: psycopg.Connection) -> None:
         "select rolname, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolcanlogin from pg_roles"
         " where rolname ~ '^(umr|pwer)_'"
     ).fetchall()
-    assert len(found) == 26
+    assert len(found) == 28
     for name, *strong, passes, logs_in in found:
         assert not any(strong), name
         assert passes == (role(name) in COMMAND_ROLES), name

@@ -118,14 +118,21 @@ def written(kind: str, *, name: str, groups: Collection[str], numbers: Mapping[s
 def found(hashes: Collection[bytes]) -> list[UUID]:
     """The organisations that every one of these hashes finds, of those that have not left; at most six.
 
-    Asked by the job that answers requests to register, as the role ``jobs``: exactly one is a match.
+    Several may come joined into one, as a request keeps them. Asked by the job that answers requests to register, as
+    the role ``jobs``: exactly one is a match.
     """
-    if not hashes:
+    asked = apart(hashes)
+    if not asked:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("select wellkept.organisations_found(%s::bytea[])", [hexes(set(hashes))])
+        cursor.execute("select wellkept.organisations_found(%s::bytea[])", [hexes(asked)])
         organisations: list[UUID] = cursor.fetchone()[0]
         return organisations
+
+
+def apart(hashes: Collection[bytes]) -> set[bytes]:
+    """Hashes one by one, of which several may be joined."""
+    return {joined[at : at + blind.SHORT] for joined in hashes for at in range(0, len(joined), blind.SHORT)}
 
 
 def plain(name: str) -> str:
@@ -158,7 +165,8 @@ def _hash(key: bytes, kind: str, name: str, numbers: Mapping[str, str]) -> bytes
     needed = NEEDED.get(kind)
     if needed is None:
         raise ValueError(f"{kind!r} is no kind of organisation.")
-    said = {which: forms.number(number) for which, number in numbers.items()}
+    # A number of marks alone says nothing, though ``forms`` would keep it.
+    said = {which: forms.number(number) if re.search(r"\w", number) else "" for which, number in numbers.items()}
     if not name or not all(said[which] for which in needed):
         raise ValueError("An organisation is found by its name and every number of its kind.")
     asked = (*needed, "group_number") if kind == "agent" else needed
