@@ -28,6 +28,11 @@ from wellkept.policy.words import Category
 C = Category
 CARE: Final = (C.CLAIMS, C.SENSITIVE_CLAIMS)
 
+_YOURS: Final = _("Until you remove it, and no longer than your account.")
+_AN_HOUR: Final = _("An hour at most, and once.")
+_A_DAY: Final = _("Ten minutes. Our program removes it the day after.")
+_DAYS: Final = _("Ten minutes. Our program removes it after two days.")
+
 SERVICES: Final = (
     Area(
         "registration",
@@ -50,7 +55,7 @@ SERVICES: Final = (
                 "accounts_session",
                 _("Sign-ins"),
                 (WORK,),
-                lasts=_("Until you sign out or end it. One that ran out opens nothing, and goes with your account."),
+                lasts=_("Until you sign out or end it. One that ran out opens nothing, and goes after 90 days."),
                 seen=_("You. Our staff do not see it."),
             ),
             Kept(
@@ -74,6 +79,12 @@ SERVICES: Final = (
                 lasts=_("Two days. It works for an hour."),
                 seen=NOBODY,
             ),
+            Kept("accounts_passkey", _("Passkeys"), (YOU, WORK), lasts=_YOURS, seen=_("You. Our staff do not see it.")),
+            Kept("accounts_authenticator", _("Authenticator apps"), (WORK,), lasts=_YOURS, seen=NOBODY),
+            Kept("accounts_recoverycode", _("Recovery codes"), (WORK,), lasts=_YOURS, seen=NOBODY),
+            Kept("accounts_half", _("Sign-ins that are not complete"), (YOU, WORK), lasts=_A_DAY, seen=NOBODY),
+            Kept("accounts_challenge", _("Numbers for passkeys to sign"), (WORK,), lasts=_AN_HOUR, seen=NOBODY),
+            Kept("accounts_mailedcode", _("Sign-in codes by e-mail"), (YOU, WORK), lasts=_DAYS, seen=NOBODY),
             Kept(
                 "accounts_event",
                 _("What happened with your account"),
