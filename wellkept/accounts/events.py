@@ -4,13 +4,14 @@ Serves U-30, P-18. Functions of the database note it (``accounts_note``, sql/eve
 they may note is declared here with the sentence its holder reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wellkept.policy import practices
@@ -18,6 +19,7 @@ from wellkept.policy.kinds import Words
 from wellkept.policy.shapes import Pack
 
 PAGE: Final = 25
+UNUSUAL: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ PARTS: Final[Mapping[str, Words]] = {
     "address": _("Where we reach you"),
     "account": _("The account itself"),
 }
+EVERYTHING: Final = _("Everything")
 
 KINDS: Final = (
     Kind("signed in", _("Somebody signed in."), "sign-ins"),
@@ -126,25 +129,39 @@ def of_part(part: str) -> tuple[str, ...]:
 
 def mine(secret: bytes, *, part: str = "", page: int = 1) -> tuple[int, tuple[Event, ...]]:
     """How many events of that part the session's own account has, and one page of them, the newest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select total, id, at, kind, method, browser from wellkept.accounts_my_events(%s, %s::text[], %s, %s)",
-            [secret, list(of_part(part)), PAGE, (page - 1) * PAGE],
-        )
-        rows = cursor.fetchall()
+    rows = _rows(secret, of_part(part), most=PAGE, after=(page - 1) * PAGE)
     return (rows[0][0] if rows else 0), tuple(Event(*row[1:]) for row in rows)
 
 
 def unusual(secret: bytes) -> tuple[Event, ...]:
-    """What happened in the last 30 days that is worth a warning, of the session's own account, the newest first."""
-    warned = [kind.name for kind in KINDS if kind.warns]
+    """What happened in the last 30 days that is worth a warning, of the session's own account, ten at most."""
+    since = timezone.now() - UNUSUAL
+    warned = (kind.name for kind in KINDS if kind.warns)
+    return tuple(one for one in latest(secret, *warned, most=10) if one.at > since)
+
+
+def latest(secret: bytes, *kinds: str, most: int) -> tuple[Event, ...]:
+    """The newest events of these kinds, of the session's own account."""
+    return tuple(Event(*row[1:]) for row in _rows(secret, kinds, most=most))
+
+
+def one(secret: bytes, number: UUID) -> Event | None:
+    """An event of the session's own account; None for anybody else's and for one there is not."""
+    rows = _rows(secret, tuple(NAMED), most=1, number=number)
+    return Event(*rows[0][1:]) if rows else None
+
+
+def _rows(
+    secret: bytes, kinds: Sequence[str], *, most: int, after: int = 0, number: UUID | None = None
+) -> list[tuple[Any, ...]]:
+    asked = (
+        "select total, id, at, kind, method, browser"
+        " from wellkept.accounts_my_events(%s, %s::text[], %s::uuid, %s, %s)"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select id, at, kind, method, browser from wellkept.accounts_my_events(%s, %s::text[], 10, 0)"
-            " where at > now() - interval '30 days'",
-            [secret, warned],
-        )
-        return tuple(Event(*row) for row in cursor.fetchall())
+        cursor.execute(asked, [secret, list(kinds), number, most, after])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def days(pack: Pack) -> int:

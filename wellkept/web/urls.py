@@ -2,6 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from wellkept.policy.words import Role
+from wellkept.web.desk import frame as desk
+from wellkept.web.member import door as member
+from wellkept.web.operations import frame as operations
+from wellkept.web.privacy import frame as privacy
+from wellkept.web.shell import doors
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellkept.web.shell.urls")),
     path("", include("wellkept.web.site.urls")),
@@ -18,6 +25,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agent/", include("wellkept.web.agent.urls")),
     path("partner/", include("wellkept.web.partner.urls")),
 ]
+
+doors.introduce(
+    {
+        Role.MEMBER: member.framed,
+        Role.REPRESENTATIVE: desk.framed,
+        Role.PRIVACY_OFFICER: privacy.framed,
+        Role.ADMINISTRATOR: operations.framed,
+    }
+)
 
 handler400 = "wellkept.web.shell.errors.bad_request"
 handler403 = "wellkept.web.shell.errors.refused"

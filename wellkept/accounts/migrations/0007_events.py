@@ -56,5 +56,38 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["account", "-at"], name="accounts_event_newest")],
             },
         ),
+        migrations.CreateModel(
+            name="Alarm",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        db_comment="housekeeping: the alarm.", default=uuid.uuid4, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.TextField(db_comment="housekeeping: in what capacity.")),
+                ("number", models.TextField(db_comment="personal: what they quote on the phone.")),
+                ("about", models.TextField(db_comment="personal: the kind of event or session it was about.")),
+                (
+                    "raised_at",
+                    models.DateTimeField(db_comment="personal: when they said it.", default=django.utils.timezone.now),
+                ),
+                (
+                    "done_at",
+                    models.DateTimeField(db_comment="housekeeping: when somebody had seen to it.", null=True),
+                ),
+                ("done_by", models.TextField(db_comment="personal: who of ours had.", null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_comment="personal: whose account.",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="accounts.account",
+                    ),
+                ),
+            ],
+            options={"db_table_comment": "personal: what people said was not them."},
+        ),
         SqlFile("accounts", "events.sql"),
+        SqlFile("accounts", "own.sql"),
     )

@@ -25,15 +25,17 @@ begin
   on conflict (account_id, version) do update set last_at = excluded.last_at;
   perform wellkept.ledger_write('signed in', v_occasion, a.id, a.role, a.actor,
     case when a.person_id is null then '{}'::uuid[] else array[a.person_id] end, null, '{}', true, 'policy ' || p_policy, 'U-30');
+  perform wellkept.accounts_note(a.id, 'signed in', p_method, p_browser);
 end $$;
 
 -- The sign-ins of the session's own account, for their owner, each with how many tries failed before it, and the policy it met.
 create function wellkept.accounts_my_sessions(p_secret bytea)
-returns table (occasion uuid, began timestamptz, seen timestamptz, this boolean, failed_before int, policy_version text)
+returns table (occasion uuid, began timestamptz, seen timestamptz, this boolean, failed_before int, policy_version text, method text,
+  browser text)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return query
-  select o.occasion, o.began, o.seen, o.secret_hash = p_secret, o.failed_before, o.policy_version
+  select o.occasion, o.began, o.seen, o.secret_hash = p_secret, o.failed_before, o.policy_version, o.method, o.browser
     from wellkept.accounts_session s join wellkept.accounts_session o on o.account_id = s.account_id
    where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle and o.expires > now() and o.seen > now() - o.idle
    order by o.began desc limit 50;
@@ -55,14 +57,15 @@ end $$;
 create function wellkept.accounts_say_read(p_secret bytea, p_version text) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
-  v_account uuid;
+  s wellkept.accounts_session;
 begin
-  select s.account_id into v_account from wellkept.accounts_session s
-   where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle;
+  select * into s from wellkept.accounts_session x
+   where x.secret_hash = p_secret and x.expires > now() and x.seen > now() - x.idle;
   if not found or p_version is null or p_version !~ '^\d{4}-\d{2}-\d{2}$' then return false; end if;
   insert into wellkept.accounts_met as m (account_id, version, first_at, last_at, read_at)
-  values (v_account, p_version, now(), now(), now())
-  on conflict (account_id, version) do update set read_at = coalesce(m.read_at, excluded.read_at);
+  values (s.account_id, p_version, now(), now(), now())
+  on conflict (account_id, version) do update set read_at = excluded.read_at where m.read_at is null;
+  if found then perform wellkept.accounts_note(s.account_id, 'policy read', '', s.browser); end if;
   return true;
 end $$;
 

@@ -1,5 +1,6 @@
 """Tries against the way in: what it asks, whom it lets in, what it tells of who is known, what a child leaves."""
 
+import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -18,6 +19,8 @@ ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "/register/code/": ("code", *BORN, "login", "password"),
 }
 """What each page of registration declares: who you are, your group, your number; later the code and your sign-in."""
+ACCOUNT: Final = "/account/"
+ENDS: Final = re.compile("/account/sessions/([0-9a-f-]{36})/end/")
 GROWN: Final = {"birth_date_month": "3", "birth_date_day": "4", "birth_date_year": "1970"}
 SERVES: Final = ("to deliver", "to answer you", "answers within", "to give you the service", "to open your own pages")
 """How forms say which of the three reasons they serve: to deliver, to answer, to provide what was asked for."""
@@ -282,7 +285,7 @@ def an_ended_session_opens_nothing(ground: Ground) -> list[Try]:
     after = ground.ask("/member/", cookie=lost).status
     ground.ask(
         "/sign-out/",
-        form={"token": ground.token(ground.ask("/member/privacy/sessions/", cookie=mine).text)},
+        form={"token": ground.token(ground.ask(ACCOUNT, cookie=mine).text)},
         cookie=mine,
     )
     out = ground.ask("/member/", cookie=mine).status
@@ -313,21 +316,19 @@ def an_ended_session_opens_nothing(ground: Ground) -> list[Try]:
 
 def listed(ground: Ground, cookie: str) -> list[str]:
     """The visits in a member's own list, newest first."""
-    page = ground.ask("/member/privacy/sessions/", cookie=cookie).text
+    page = ground.ask(ACCOUNT, cookie=cookie).text
     actions = [attrs.get("action", "") for tag, attrs in Page(page).tags if tag == "form"]
-    return [action.split("/")[-3] for action in actions if action.endswith("/end/")]
+    return [found[1] for action in actions if (found := ENDS.fullmatch(action))]
 
 
 def ended(ground: Ground, cookie: str) -> list[str]:
     """The visits a member may end that are not the one they look from, the newest first."""
-    page = ground.ask("/member/privacy/sessions/", cookie=cookie).text
-    rows = [row for row in page.split("<li")[1:] if "/end/" in row and "End this session and sign out" not in row]
-    return [number for row in rows for number in (row.split("/member/privacy/sessions/")[1].split("/")[0],)]
+    page = ground.ask(ACCOUNT, cookie=cookie).text
+    rows = [row for row in page.split("<li")[1:] if ENDS.search(row) and "End this session and sign out" not in row]
+    return [number for row in rows for number in (row.split("/account/sessions/")[1].split("/")[0],)]
 
 
 def end(ground: Ground, cookie: str, number: str) -> int:
     """End a visit by the form of one's own list."""
-    page = ground.ask("/member/privacy/sessions/", cookie=cookie).text
-    return ground.ask(
-        f"/member/privacy/sessions/{number}/end/", form={"token": ground.token(page)}, cookie=cookie
-    ).status
+    page = ground.ask(ACCOUNT, cookie=cookie).text
+    return ground.ask(f"/account/sessions/{number}/end/", form={"token": ground.token(page)}, cookie=cookie).status

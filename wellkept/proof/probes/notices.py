@@ -20,7 +20,7 @@ MEMBER: Final = (
     "/member/documents/", "/member/news/", "/member/news/how/", "/member/contact/", "/member/family/",
     "/member/family/sharing/", "/member/submit/", "/member/submit/new/", "/member/other-insurance/", "/member/changes/",
     "/member/changes/new/", "/member/privacy/", "/member/privacy/openings/", "/member/privacy/requests/",
-    "/member/privacy/requests/ask/", "/member/privacy/sessions/", "/member/privacy/joined/",
+    "/member/privacy/requests/ask/", "/account/", "/member/privacy/joined/",
 )  # fmt: skip
 CARD: Final = "/member/card/"
 STAFF: Final[Mapping[str, tuple[str, ...]]] = {

@@ -49,6 +49,12 @@ def seat(request: HttpRequest) -> Seat:
     return Seat(secret=secret, actor=actor)
 
 
+def framed(request: HttpRequest) -> dict[str, object]:
+    """Frame a page about a representative's own account."""
+    seat(request)
+    return {}
+
+
 def closed() -> Refused:
     """The one answer to whoever is not on the call."""
     sentence = _("Nothing is open here. A record opens to the one who answers a call, while the call goes on.")

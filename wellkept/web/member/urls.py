@@ -67,5 +67,4 @@ urlpatterns = [
     path("privacy/requests/<uuid:number>/", requests.one, name="member-request"),
     path("privacy/policy/", policy_copy.copy, name="member-policy-copy"),
     path("privacy/sessions/", sessions.sessions, name="member-sessions"),
-    path("privacy/sessions/<uuid:number>/end/", sessions.end, name="member-end-session"),
 ]

@@ -42,6 +42,12 @@ def office(request: HttpRequest) -> Office:
     return Office(secret=secret, actor=actor)
 
 
+def framed(request: HttpRequest) -> dict[str, object]:
+    """Frame a page about an officer's own account."""
+    office(request)
+    return {}
+
+
 def closed() -> Refused:
     """The one answer to whoever is no privacy officer."""
     rules = serving.pack().rules

@@ -1,0 +1,42 @@
+"""This was not me: everything of the account is shut at once, and somebody of ours waits for a call (U-30)."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from wellkept.accounts import events, own, visits
+from wellkept.accounts.events import Event
+from wellkept.accounts.visits import Visit
+from wellkept.web.account import frame
+from wellkept.web.shell import browsers
+from wellkept.web.shell.context import public_nav
+from wellkept.web.shell.visitor import forget
+
+SESSION = "session"
+
+
+def not_me(request: HttpRequest, number: UUID) -> HttpResponse:
+    """What will happen, and a button; then what happened, whom to call, and which number to say."""
+    here = frame.own(request)
+    about = meant(here.secret, number)
+    if about is None:
+        raise Http404
+    if request.method != "POST":
+        shown = "event" if isinstance(about, Event) else "visit"
+        return frame.page(request, here, "not_me", {shown: about, "number": number})
+    kind = about.kind if isinstance(about, Event) else SESSION
+    quoted = own.not_me(here.secret, about=kind, browser=browsers.of(request))
+    if quoted is None:
+        return HttpResponseRedirect("/sign-in/")
+    vars(request).update(nav=public_nav(), signed_in_as="", private=True)
+    response = render(request, "account/not_me_done.html", {"quoted": quoted, "pack": settings.PACK})
+    forget(request, response)
+    return response
+
+
+def meant(secret: bytes, number: UUID) -> Event | Visit | None:
+    """The open sign-in or the event of the session's own account that has this number."""
+    found = next((one for one in visits.visits(secret) if one.occasion == number), None)
+    return found or events.one(secret, number)
