@@ -1,6 +1,6 @@
 """Only an organisation's own administrators say who comes in, for 90 days, of each person by name (U-30, P-15)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
@@ -239,11 +239,11 @@ def test_a_code_and_its_withdrawal_race_to_one_end(house: Cluster, office: Offic
         assert len(came) in (0, 1)
 
 
-def race(house: Cluster, asked: list[tuple[str, list[object]]]) -> list[str]:
+def race(house: Cluster, asked: list[tuple[str, Sequence[object]]]) -> list[str]:
     """What two answer that start together, each over a connection of its own; sorted."""
     gate = Barrier(len(asked), timeout=30)
 
-    def one(this: tuple[str, list[object]]) -> str:
+    def one(this: tuple[str, Sequence[object]]) -> str:
         role = "entrance" if "redeem" in this[0] else "web"
         with house.connect("umr", role, autocommit=True) as connection:
             gate.wait()

@@ -120,4 +120,5 @@ def _answer(statement: str, given: list[Any]) -> str:
 def _rows(statement: str, given: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
