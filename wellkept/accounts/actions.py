@@ -89,12 +89,22 @@ def sign_in(*, login: str, password: str, before: bytes | None = None, browser: 
     A name nobody has, a closed account and a spent count cost as much time as a wrong password, and say as little.
     """
     decoy = nobody()
-    account, hashed = _run("select account, password from wellkept.accounts_try(%s)", [hashes.login(login)])
+    asked = "select account, password from wellkept.accounts_try(%s, %s::bytea)"
+    account, hashed = _run(asked, [hashes.login(login), before])
     right = check_password(passwords.canonical(password), hashed or decoy)
     if account is None or not right:
         _run("select wellkept.accounts_failed(%s::uuid)", [account])
         return None
-    return Begun(begin_session(account, before=before, browser=browser), complete=True)
+    return go_on(account, before=before, method="password", browser=browser)
+
+
+def go_on(account: UUID, *, before: bytes | None, method: str, browser: str) -> Begun:
+    """Half a sign-in where the account has a second way, else a session, for whoever came by ``method``."""
+    secret = secrets.token_urlsafe(32)
+    asked = "select wellkept.accounts_begin_half(%s, %s, %s::bytea, %s)"
+    if _run(asked, [account, secret_hash(secret), before, method])[0]:
+        return Begun(secret, complete=False)
+    return Begun(begin_session(account, before=before, method=method, browser=browser), complete=True)
 
 
 def begin_session(account: UUID, *, before: bytes | None = None, method: str = "password", browser: str = "") -> str:

@@ -105,7 +105,7 @@ class Session(models.Model):
     tries = models.IntegerField(
         default=0,
         db_default=0,
-        db_comment="housekeeping: tries of this browser with a closed password, or to show again who it is; at most 20.",
+        db_comment="housekeeping: tries of this browser with a closed password, or to prove itself again; at most 20.",
     )
     policy_version = models.TextField(
         null=True, db_comment="public: the version of the policy in force when the session began."
@@ -262,7 +262,7 @@ class Registration(models.Model):
 
 
 class Half(models.Model):
-    """A browser on its way in: it showed one way, or was promised a code by mail, and owes another. It opens nothing."""
+    """A browser on its way in: it showed one way, or was promised a code by mail, and owes more. It opens nothing."""
 
     secret_hash = models.BinaryField(primary_key=True, db_comment="personal: SHA-256 of the secret in its cookie.")
     account = models.ForeignKey(

@@ -13,13 +13,15 @@ declare
   v_occasion uuid := gen_random_uuid();
 begin
   select * into strict a from wellkept.accounts_account x where x.id = p_account and x.closed_at is null for update;
-  delete from wellkept.accounts_session s where s.secret_hash = p_before;
+  a.role := wellkept.accounts_begins_as(a.role, p_method);
+  delete from wellkept.accounts_session s where s.secret_hash in (p_before, wellkept.accounts_earlier(p_before));
+  delete from wellkept.accounts_half h where h.secret_hash = p_before;
   insert into wellkept.ledger_occasion (id, kind, account, role, actor) values (v_occasion, 'visit', a.id, a.role, a.actor);
   insert into wellkept.accounts_session
     (secret_hash, account_id, person_id, holder, organisation_id, role, actor, occasion, began, seen, idle, expires,
      failed_before, policy_version, method, browser, proved_at)
   values (p_secret, a.id, a.person_id, a.holder, a.organisation_id, a.role, a.actor, v_occasion, now(), now(), p_idle, now() + p_lasts,
-    greatest(a.failures - 1, 0), p_policy, p_method, p_browser, now());
+    greatest(a.failures - case when p_method like 'password%' then 1 else 0 end, 0), p_policy, p_method, p_browser, now());
   update wellkept.accounts_account x set failures = 0 where x.id = p_account;
   insert into wellkept.accounts_met as m (account_id, version, first_at, last_at) values (a.id, p_policy, now(), now())
   on conflict (account_id, version) do update set last_at = excluded.last_at;
