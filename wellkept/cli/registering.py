@@ -4,6 +4,7 @@ Rooms that must meet for it are introduced to each other here. Serves U-05, U-30
 anything from it: what it finds out leaves the house on paper alone, to an address on file.
 """
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -61,16 +62,15 @@ def found(asked: Asked) -> None:
 
 def to_member(asked: Asked, person: UUID) -> bool:
     """A code for a member, at most one a day; False where no paper can reach them."""
+    email = typed(asked).get("email", "")
     with opened(asked, person) as key:
         mailing, who = confidential.mailing(key), people.identity(key)
         if who is None or not (mailing.paper and mailing.address):
             return False
-        told = registrations.told(key, asked.id)
         born = registrations.close(asked.id)
-        if told is None or born is None:
-            return True
-        code = Code(role=Role.MEMBER, place=person, holder=person, person=person, birth_date=born)
-        write(key, code, plan=who.plan_id, email=told.answers.get("email", ""))
+        if born:
+            code = Code(role=Role.MEMBER, place=person, holder=person, person=person, birth_date=born)
+            write(key, code, plan=who.plan_id, email=email)
     return True
 
 
@@ -84,24 +84,30 @@ def to_organisation(asked: Asked, organisation: UUID) -> bool:
         return False
     if registrations.administered(organisation) and not chosen:
         return False
+    said = typed(asked)
     with opened(asked, organisation) as key:
-        told = registrations.told(key, asked.id)
         born = registrations.close(asked.id)
-        if told is None or born is None:
-            return True
-        code = Code(
-            role=asked.audience, place=organisation, holder=uuid4(), birth_date=born, organisation=organisation,
-            administers=True, actor=told.answers.get("name", ""),
-        )  # fmt: skip
-        write(key, code, plan=None, email=told.answers.get("email", ""))
+        if born:
+            code = Code(
+                role=asked.audience, place=organisation, holder=uuid4(), birth_date=born, organisation=organisation,
+                administers=True, actor=said.get("name", ""),
+            )  # fmt: skip
+            write(key, code, plan=None, email=said.get("email", ""))
     return True
 
 
+def typed(asked: Asked) -> Mapping[str, str]:
+    """What was typed, by an entry of its own, so that whom it means reads of nothing but what was theirs."""
+    with opened(asked, asked.id) as key:
+        told = registrations.told(key, asked.id)
+    return told.answers if told else {}
+
+
 def opened(asked: Asked, subject: UUID) -> AbstractContextManager[Key]:
-    """Open whom the request means with what it says, for this one answer."""
+    """Open whom the request means, or what it says, for this one answer."""
     access.begin(asked.id, kind="job", label=RELATIONSHIP)
     return access.enter_as_machine(
-        subjects=[subject, asked.id],
+        subjects=[subject],
         purpose=Purpose.MEMBER_ADMINISTRATION,
         categories=[Category.IDENTITY, Category.CONTACT],
         occasion=asked.id,

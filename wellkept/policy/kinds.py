@@ -77,6 +77,7 @@ READERS: Final[Mapping[tuple[Role, str], Words]] = {
     (Role.REPRESENTATIVE, "search"): _("A service representative who looks for a caller"),
     (Role.REPRESENTATIVE, "caller"): _("A service representative on a call with you, before you are verified"),
     (Role.REPRESENTATIVE, "case"): _("A service representative on a verified call with you, or at work on your case"),
+    (Role.REPRESENTATIVE, "registration"): _("A service representative, where a request to register stands on no list"),
     (Role.PRIVACY_OFFICER, "request"): _("The privacy office, while your request waits and for 30 days after"),
     (Role.ADMINISTRATOR, "search"): _("An administrator who looks for a record to mend"),
     (Role.ADMINISTRATOR, "join"): _("An administrator who joins or splits records"),
@@ -92,7 +93,8 @@ READERS: Final[Mapping[tuple[Role, str], Words]] = {
     (Role.ACCESS_ADMINISTRATOR, "self"): _("An access administrator, of their own contact alone"),
     (Role.INTAKE, "file"): _("No person: our program that reads files"),
     (Role.JOBS, "registration"): _("No person: our program that answers registrations"),
-    (Role.JOBS, "letter"): _("No person: our program that prints letters"),
+    (Role.JOBS, "letter"): _("No person: our program that writes letters, and never reads one"),
+    (Role.MAIL_ROOM, "letter"): _("Our mail room, which prints and posts letters"),
 }
 """Who reads, by role and by what ties them to the person. Every rule of a pack has its words here."""
 

@@ -242,7 +242,7 @@ SERVICES: Final = (
         _("Letters and cards reach you, and nobody else, where you want them."),
         Serves.MATERIALS,
         ("U-29", "P-12"),
-        ("/member/contact/",),
+        ("/member/contact/", "/desk/returned/"),
         (
             Kept("people_contact", _("Address, telephone and e-mail"), (FILES, YOU), (C.CONTACT,)),
             Kept("people_confidential", _("The address you give in confidence"), (YOU,), (C.CONTACT,)),
@@ -260,7 +260,6 @@ SERVICES: Final = (
                 _("Letters that went out, and which came back"),
                 (WORK, STAFF),
                 (C.CONTACT,),
-                seen=_("You, and our mail room."),
             ),
         ),
     ),

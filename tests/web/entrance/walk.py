@@ -41,6 +41,11 @@ def registration(page: Page, address: str) -> Iterator[str]:
     yield "register, wrong year"
     born(page, "1986")
     send(page)
+    yield "which"
+    send(page)
+    yield "which, nothing chosen"
+    page.check("[name=audience][value=member]")
+    send(page)
     yield "who"
     page.fill("[name=first_name]", "Ottoline")
     page.fill("[name=member_number]", "--")

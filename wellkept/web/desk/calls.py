@@ -52,8 +52,9 @@ def who(key: Key) -> dict[str, object]:
 def record(key: Key, line: CallLine, *, page: int) -> dict[str, object]:
     """What is open besides the identity."""
     given: dict[str, object] = {}
-    if Category.CONTACT in key.categories:
+    if line.about == "address":
         given |= {"reach": reach(key), "shows_reach": True}
+    given["shows_list"] = Category.CONTACT in key.categories
     if Category.COVERAGE in key.categories:
         lines, day = benefits.coverage(key), serving.today(serving.pack())
         given |= {"coverage": tables.coverage(lines, on=day), "today": tables.today(benefits.covered(lines, on=day))}

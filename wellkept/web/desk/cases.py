@@ -21,7 +21,7 @@ from wellkept.benefits import told
 from wellkept.benefits.prescribed import said
 from wellkept.files import queries as files
 from wellkept.notices import news
-from wellkept.people.queries import identity
+from wellkept.people.queries import identity, reach
 from wellkept.policy import packs
 from wellkept.policy.words import Category, Key, Refused
 from wellkept.service import cases as work
@@ -38,11 +38,13 @@ KINDS: Final[Mapping[str, Promise]] = {
     "claim": gettext_lazy("A receipt to decide"),
     "other_insurance": gettext_lazy("Other insurance told"),
     "change": gettext_lazy("A change for the employer"),
+    "address": gettext_lazy("An address to find out"),
 }
 NEXT: Final[Mapping[str, Promise]] = {
     "claim": gettext_lazy("Read the receipt, decide what the plan pays, answer"),
     "other_insurance": gettext_lazy("Find out which plan pays first, answer"),
     "change": gettext_lazy("Bring it to the employer, tell what the employer decided"),
+    "address": gettext_lazy("Reach the person by telephone, ask them to call back, change it on that call"),
 }
 STATES: Final[Mapping[str, tuple[Promise, str]]] = {
     "waiting": (gettext_lazy("waits"), "info"),
@@ -98,7 +100,8 @@ def one(request: HttpRequest, case: UUID) -> HttpResponse:
             answered(here, key, line, form)
             return HttpResponseRedirect("/desk/cases/")
         given = shown(key, line)
-    return render(request, "desk/case.html", given | {"form": form}, status=400 if form.errors else 200)
+    page = "desk/case_address.html" if line.kind == "address" else "desk/case.html"
+    return render(request, page, given | {"form": form}, status=400 if form.errors else 200)
 
 
 def answered(here: Seat, key: Key, line: WorkLine, form: Decide) -> None:
@@ -117,15 +120,20 @@ def shown(key: Key, line: WorkLine) -> dict[str, object]:
     """What the page of a case shows."""
     about = work.about_of(key, line.id)
     case = work.case(key, about) if about else None
-    sent = told.one(key, about) if about else None
-    if about is None or case is None or sent is None:
+    if about is None or case is None:
         raise Http404
     person = identity(key)
-    return {
+    given = {
         "case": case, "name": words.name(person), "facts": tables.identity(person), "kind": KINDS[line.kind],
-        "next": NEXT[line.kind], "answers": said(sent.form, sent.answers), "version": sent.form.version,
-        "papers": files.papers(key, about), "steps": steps(case), "said": [step for step in case.steps if step.words],
+        "next": NEXT[line.kind], "steps": steps(case), "said": [step for step in case.steps if step.words],
     }  # fmt: skip
+    if line.kind == "address":
+        return given | {"reach": reach(key)}
+    sent = told.one(key, about)
+    if sent is None:
+        raise Http404
+    papers = files.papers(key, about)
+    return given | {"answers": said(sent.form, sent.answers), "version": sent.form.version, "papers": papers}
 
 
 def paper(request: HttpRequest, case: UUID, paper: UUID) -> HttpResponse:
@@ -144,7 +152,7 @@ def paper(request: HttpRequest, case: UUID, paper: UUID) -> HttpResponse:
 def steps(case: CaseLine) -> list[Step]:
     """What happened, oldest first, and by when it is decided."""
     happened = {
-        "opened": _("Sent by the member"),
+        "opened": _("No letter can go out") if case.kind == "address" else _("Sent by the member"),
         "taken": _("Taken by %(who)s"),
         "given back": _("Given back by %(who)s"),
         "asked": _("%(who)s asked for more"),

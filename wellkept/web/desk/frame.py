@@ -44,6 +44,7 @@ def seat(request: HttpRequest) -> Seat:
     vars(request)["nav"] = (
         NavItem(_("Your calls"), "/desk/"),
         NavItem(_("Cases"), "/desk/cases/"),
+        NavItem(_("Registrations"), "/desk/registrations/"),
         NavItem(_("Find the caller"), "/desk/find/", act=True),
     )
     return Seat(secret=secret, actor=actor)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellkept.web.desk import calls, cases, claims, contact, find, home
+from wellkept.web.desk import calls, cases, claims, contact, find, home, publications, registrations, returned
 
 urlpatterns = [
     path("", home.home, name="desk"),
@@ -11,7 +11,13 @@ urlpatterns = [
     path("calls/<uuid:call>/verified/", calls.verified, name="desk-verified"),
     path("calls/<uuid:call>/end/", calls.end, name="desk-end"),
     path("calls/<uuid:call>/contact/", contact.contact, name="desk-contact"),
+    path("calls/<uuid:call>/publications/", publications.leave, name="desk-publications"),
     path("calls/<uuid:call>/claims/<uuid:claim>/", claims.claim, name="desk-claim"),
+    path("registrations/", registrations.listed, name="desk-registrations"),
+    path("registrations/<uuid:registration>/", registrations.one, name="desk-registration"),
+    path("registrations/<uuid:registration>/choose/", registrations.choose, name="desk-registration-choose"),
+    path("registrations/<uuid:registration>/refuse/", registrations.refuse, name="desk-registration-refuse"),
+    path("returned/", returned.returned, name="desk-returned"),
     path("cases/", cases.listed, name="desk-cases"),
     path("cases/<uuid:case>/", cases.one, name="desk-case"),
     path("cases/<uuid:case>/take/", cases.take, name="desk-case-take"),
