@@ -4,6 +4,9 @@ grant select, insert on wellkept.notices_reference to {gate};
 select wellkept.lock_protect('wellkept.notices_posted', p_gate => 'select, update', p_mailroom => 'select, insert, update');
 alter table wellkept.notices_posted add constraint notices_posted_restricted check (restricted);
 
+-- As lock_protect does for the columns that stood before.
+alter table wellkept.notices_letter alter column batch set statistics 0, alter column stuck set statistics 0;
+
 -- What we know of where to write to a person, as one text that changes with it; also on records joined with theirs. No address.
 create function wellkept.notices_reached(p_person uuid) returns text
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$

@@ -27,7 +27,7 @@ from wellkept.policy.words import Category, Key, Refused
 from wellkept.service import cases as work
 from wellkept.service.cases import CaseLine, WorkLine
 from wellkept.web.desk import tables, words
-from wellkept.web.desk.forms import Decide
+from wellkept.web.desk.forms import Decide, Reached
 from wellkept.web.desk.frame import NOT_ON_THE_CALL, Seat, clause, seat
 from wellkept.web.shell import serving
 from wellkept.web.shell.downloads import download
@@ -94,7 +94,7 @@ def one(request: HttpRequest, case: UUID) -> HttpResponse:
     """A case of one's own: who sent what, with which papers, and the answer, which closes it or asks for more."""
     here = seat(request)
     line = own(here, case)
-    form = Decide(request.POST or None)
+    form = (Reached if line.kind == "address" else Decide)(request.POST or None)
     with opened(here, line) as key:
         if request.method == "POST" and form.is_valid():
             answered(here, key, line, form)
@@ -104,16 +104,18 @@ def one(request: HttpRequest, case: UUID) -> HttpResponse:
     return render(request, page, given | {"form": form}, status=400 if form.errors else 200)
 
 
-def answered(here: Seat, key: Key, line: WorkLine, form: Decide) -> None:
+def answered(here: Seat, key: Key, line: WorkLine, form: Decide | Reached) -> None:
     """Write the answer, which is news for the member; refused where the case waits for them."""
     what, said_words = form.cleaned_data["what"], form.cleaned_data["words"]
     if not work.answer(here.secret, key, line.id, what=what, words=said_words):
         raise Refused(_("This case waits for the member's answer."), clause=clause(), reason="not the case")
     category, (person,) = Category(line.category), key.subjects
+    access.changed(key, category)
+    if line.kind == "address":
+        return
     under = packs.now_in_force(serving.pack()).version
     about = work.about_of(key, line.id)
     news.add(key, person=person, kind="answers", about=about, category=category, collected_under=under)
-    access.changed(key, category)
 
 
 def shown(key: Key, line: WorkLine) -> dict[str, object]:

@@ -81,6 +81,27 @@ class Decide(Form):
     )
 
 
+class Reached(Form):
+    """What came of the try to reach somebody whose letters cannot go out."""
+
+    asks = Asks(
+        "reached", "2026-11", "contact", {"what": "service_case.state", "words": "service_casestep.words"},
+        serves=Serves.MATERIALS,
+    )  # fmt: skip
+
+    what = forms.ChoiceField(
+        label=_("Did you reach them?"),
+        choices=[("accepted", _("Yes, and the address is settled")), ("refused", _("No"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("In words the member reads"),
+        help_text=_("Say what you tried, and on which days. Do not write the address."),
+        max_length=LONGEST,
+        widget=forms.Textarea,
+    )
+
+
 class Contact(Form):
     """Where a verified caller wants to be reached."""
 

@@ -8,7 +8,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 
 from wellkept.benefits import queries as benefits
-from wellkept.web.member import claims, timeline
+from wellkept.web.member import claims, contact, timeline
 from wellkept.web.member.door import opened, page
 from wellkept.web.member.glance import SHOWN, glance
 from wellkept.web.member.places import is_record
@@ -17,7 +17,8 @@ LATEST: Final = 4
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page of this operator."""
+    """The first page of this operator; whoever a letter could not reach is asked for their address on it."""
+    vars(request)["letter_back"] = bool(contact.asked(request))
     return timeline.timeline(request) if is_record() else desk(request)
 
 

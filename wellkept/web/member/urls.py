@@ -51,6 +51,7 @@ urlpatterns = [
     path("card/<uuid:plan>/post/", card.by_post, name="member-card-post"),
     path("contact/", contact.contact, name="member-contact"),
     path("contact/end/", contact.end, name="member-contact-end"),
+    path("contact/right/", contact.right, name="member-contact-right"),
     path("family/<uuid:person>/claims/<uuid:number>/explanation/", explanation.explanation),
     path("family/<uuid:person>/claims/<uuid:number>/explanation.pdf", explanation.as_pdf),
     path("family/<uuid:person>/card/", card.card),
