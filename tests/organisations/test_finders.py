@@ -72,7 +72,7 @@ def test_an_employer_is_found_by_each_of_its_groups_and_by_no_other() -> None:
     for group, there in (("761", True), ("76-2", True), ("76-3", False)):
         asked = finders.presented("employer", name="Works", tax_number="12-3456789", group_number=group)
         assert (asked in listed) is there
-    assert roster("Works", "employer", **numbers) == set()
+    assert finders.written("employer", name="Works", groups=(), numbers=numbers, key=KEY) == set()
 
 
 def test_an_agent_is_found_without_a_group_and_with_one_it_is_appointed_to() -> None:

@@ -34,14 +34,13 @@ def brought(house: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         path.write_text(HEAD + rows, encoding="utf-8")
         done = say(house, kind, path)
         assert done.returncode == 0, done.stdout + done.stderr
-    mine = "name like 'Otter %'"
+    with house.administer("wellkept_umr") as administrator:
+        asked = "select name, id from wellkept.organisations_organisation where name like 'Otter %'"
+        found = dict(administrator.execute(asked).fetchall())
+    yield found
     with house.administer("wellkept_umr") as administrator:
         administrator.execute("set search_path = wellkept")
-        rows = administrator.execute(f"select name, id from organisations_organisation where {mine}").fetchall()
-    yield dict(rows)
-    with house.administer("wellkept_umr") as administrator:
-        administrator.execute("set search_path = wellkept")
-        numbers = [number for _, number in rows]
+        numbers = list(found.values())
         administrator.execute("delete from organisations_finder where organisation_id = any(%s)", [numbers])
         administrator.execute("delete from organisations_organisation where id = any(%s)", [numbers])
 
