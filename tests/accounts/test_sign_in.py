@@ -2,12 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
 
-from tests.accounts.people import PASSWORD, Card, ask, change, entered, issued, redeem, registered, staff
+from tests.accounts.people import PASSWORD, Card, ask, change, entered, issued, redeem, registered
 from tests.cluster import Cluster
 from wellkept.accounts import actions, hashes, visits
 
@@ -149,25 +148,3 @@ def test_no_other_function_makes_a_session(house: Cluster) -> None:
         " where routine_name = 'accounts_begin_session'",
     )
     assert {role for (role,) in granted} == {"gate", "entrance"}
-
-
-def test_staff_is_added_and_renewed_with_an_entry(house: Cluster) -> None:
-    name = f"Nell {uuid4().hex[:8]}"
-    login = staff("nurse", actor=name)
-    session = entered(login)
-    assert actions.renew_staff(login=login, password=WRONG)
-    assert visits.visits(actions.secret_hash(session)) == ()
-    assert actions.sign_in(login=login, password=PASSWORD) is None
-    assert actions.sign_in(login=login, password=WRONG)
-    reasons = [
-        row[0]
-        for row in ask(house, "select reason from wellkept.ledger_entry where reason like %s order by id", f"%{name}%")
-    ]
-    assert reasons == [f"an account for {name}, nurse", f"a new password for {name}, nurse"]
-
-
-def test_nobody_renews_a_member_s_password_or_adds_a_member(house: Cluster) -> None:
-    card = registered(house)
-    assert not actions.renew_staff(login=card.login, password=WRONG)
-    with pytest.raises(Exception, match="members register themselves"):
-        actions.add_staff(role="member", login="a member", password=PASSWORD, actor="A member")

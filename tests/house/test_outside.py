@@ -29,6 +29,7 @@ WRITES = {
     "wellkept/cli": "servers on this machine, and the operator's own address in letters",
     "wellkept/demo": "the index of a demonstration, and made-up sites that go into the register",
     "wellkept/exchange/mail/sending.py": "the operator's own address in a mail",
+    "wellkept/exchange/openid/tokens.py": "the name of an event, as its specification writes it",
     "wellkept/links/addresses.py": "reads and writes the addresses of the register",
     "wellkept/policy/founding.py": "the name space of a drawing",
     "wellkept/policy/vocabulary.py": "names of the vocabulary that programs read",
@@ -40,7 +41,8 @@ WRITES = {
     "wellkept/web/site/policy_data.py": "names of the vocabulary that programs read",
     "wellkept/web/site/wellknown.py": "the operator's own address",
 }
-LEAVES = {"wellkept/web/site/leaving.py": ["address"]}
+LEAVES = {"wellkept/web/entrance/sign_on.py": ["address"], "wellkept/web/site/leaving.py": ["address"]}
+"""A reviewed link's, and the operator's own sign-on, which somebody who works here chose to sign in by."""
 INNER = {"at", "home", "led", "sort.place"}
 """Functions that make an address of ours: of a door, of a page, of the same page in another language."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from wellkept.cli import cluster
+from wellkept.cli import cluster, probe_offices
 from wellkept.policy import packs
 from wellkept.proof import family as made_up
 from wellkept.proof.family import Family
@@ -55,6 +55,7 @@ def made(*, operator: str, base: str, trusted: Path | None) -> Family:
         connect_across=never,
         members={},
         staff={},
+        offices={},
         logs=(),
         state=cluster.state_folder(),
         issue_codes=never,
@@ -67,14 +68,20 @@ def made(*, operator: str, base: str, trusted: Path | None) -> Family:
         register(door, one, code)
         members[name] = replace(one, person=person)
         door.sign_in(members[name])  # which agrees to what everybody agrees to
-    inside(
-        operator=operator,
-        role="web",
-        asked={"staff": [[name.partition(" ")[0], one.login, one.password] for name, one in new.staff.items()]},
-    )
-    for one in new.staff.values():
+    staff = hired(operator=operator, staff=new.staff)
+    for one in staff.values():
         door.sign_in(one)
-    return Family(members=members, staff=new.staff)
+    offices = probe_offices.opened(door, operator=operator, run=run, inside=inside, register=register)
+    return Family(members=members, staff=staff, offices=offices)
+
+
+def hired(*, operator: str, staff: Mapping[str, Member]) -> dict[str, Member]:
+    """Invite the family's staff and let them begin to work, each with a second factor, whose secret it keeps."""
+    asked: dict[str, object] = {"invited": [[name.partition(" ")[0], one.login] for name, one in staff.items()]}
+    codes = inside(operator=operator, role="jobs", asked=asked)["invited"]
+    given = [[code, one.login, one.password] for code, one in zip(codes, staff.values(), strict=True)]
+    seeds = inside(operator=operator, role="web", asked={"begun": given})["begun"]
+    return {name: replace(one, seed=seed) for (name, one), seed in zip(staff.items(), seeds, strict=True)}
 
 
 def register(door: Ground, one: Member, code: str) -> None:
@@ -86,8 +93,8 @@ def register(door: Ground, one: Member, code: str) -> None:
         raise cluster.ClusterError(f"A made-up member could not register at {door.base} ({answer.status}).")
 
 
-def inside(*, operator: str, role: str, asked: dict[str, object]) -> dict[str, list[list[str]]]:
-    """Ask a process of that role for what only it can make: access codes, staff accounts."""
+def inside(*, operator: str, role: str, asked: dict[str, object]) -> dict[str, Any]:
+    """Ask a process of that role for what only it can make: codes, and what makes second factors."""
     environment = ours() | {"WELLKEPT_OPERATOR": operator, "WELLKEPT_ROLE": role}
     command = [sys.executable, "-m", "wellkept.cli.probe_accounts"]
     done = subprocess.run(
@@ -95,7 +102,7 @@ def inside(*, operator: str, role: str, asked: dict[str, object]) -> dict[str, l
     )
     if done.returncode:
         raise cluster.ClusterError(f"The standing family could not be made: {done.stderr.strip().splitlines()[-1:]}")
-    told: dict[str, list[list[str]]] = json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(done.stdout)
     return told
 
 

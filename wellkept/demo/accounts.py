@@ -17,6 +17,8 @@ STAFF: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
         ("privacy_officer", "Jun W.", "jun"),
         ("administrator", "Olga A.", "olga"),
         ("administrator", "Omar B.", "omar"),
+        ("access_administrator", "Alma C.", "alma"),
+        ("access_administrator", "Arno F.", "arno"),
     ),
     "pwer": (
         ("representative", "Malik T.", "malik"),
@@ -24,6 +26,8 @@ STAFF: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
         ("privacy_officer", "Idris N.", "idris"),
         ("administrator", "Petra K.", "petra"),
         ("administrator", "Paul L.", "paul"),
+        ("access_administrator", "Adela G.", "adela"),
+        ("access_administrator", "Anton H.", "anton"),
     ),
 }
 MEMBERS: Final = ("subscriber", "spouse")
@@ -32,7 +36,10 @@ VISITOR: Final = "visitor"  # somebody of the book who has not registered: whoev
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account: the name shown, the role, how it signs in, and for somebody of the book what registration asks."""
+    """One account: the name shown, the role, how it signs in, and for somebody of the book what registration asks.
+
+    ``seed`` is what makes the codes of staff's second factor (RFC 6238); ``code`` their invitation, until it is used.
+    """
 
     name: str
     role: str
@@ -44,6 +51,8 @@ class Account:
     born: str = ""
     number: str = ""
     group: str = ""
+    seed: str = ""
+    code: str = ""
 
 
 def made(operator: str, people: Mapping[str, Named]) -> list[Account]:

@@ -13,6 +13,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+import pyotp
+
 from wellkept.accounts.letter import long_date
 from wellkept.demo.accounts import VISITOR, Account, kept
 from wellkept.policy import packs
@@ -35,6 +37,7 @@ ROLES: Final = {
     "representative": ("Customer service", "finds a caller, and opens what the call needs"),
     "privacy_officer": ("Privacy officer", "sees the requests and their clocks"),
     "administrator": ("Operations", "sees files that came in, and joins records that two of them agree on"),
+    "access_administrator": ("Access administration", "asks who works here, and a second one decides; opens nothing"),
     VISITOR: ("Not registered yet", "on the plan's list, and waiting for you to try it"),
 }
 
@@ -66,6 +69,8 @@ def row(one: Account) -> str:
     """Who it is, how they sign in, and what finds them on the roster."""
     role, sees = ROLES[one.role]
     told = [("Name", one.login), ("Password", one.password), ("Member number", one.number), ("Group number", one.group)]
+    if one.seed:
+        told.append(("Code now", pyotp.TOTP(one.seed).now()))
     if one.born:
         told.append(("Birth date", long_date(date.fromisoformat(one.born))))
     facts = "".join(f"<div><dt>{name}</dt><dd><code>{escape(value)}</code></dd></div>" for name, value in told if value)

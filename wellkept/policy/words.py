@@ -60,6 +60,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     ACCESS_ADMINISTRATOR = "access_administrator"
+    NEWCOMER = "newcomer"
     INTAKE = "intake"
     JOBS = "jobs"
     MAIL_ROOM = "mail_room"

@@ -1,14 +1,15 @@
 """Brings a demonstration to life in a process of its own, under the role of pages, by the actions that pages use.
 
-``python -m wellkept.cli.demo.furnish ask`` makes the staff's accounts and lets the members ask for access codes. Once
-the letters are printed, ``settle FOLDER`` takes the codes out of them, makes the members' accounts and lets everybody
-do a little. Accounts come on standard input.
+``python -m wellkept.cli.demo.furnish invite``, under the role of jobs, invites the staff and says the codes. ``ask``
+lets them begin to work, and the members ask for access codes; it says what makes the staff's second factors. Once the
+letters are printed, ``settle FOLDER`` takes the codes out of them, makes the members' accounts and lets everybody do a little.
+Accounts come on standard input.
 """
 
 import json
 import re
 import sys
-from contextlib import suppress
+import time
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -20,32 +21,52 @@ CODE: Final = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}\
 
 
 def main() -> None:
-    """One of the two steps. Each may be repeated after it was interrupted."""
+    """One of the steps. Each may be repeated after it was interrupted."""
     everybody = [Account(**one) for one in json.load(sys.stdin)]
     accounts = [one for one in everybody if one.role != VISITOR]
     import django
 
     django.setup()
-    if sys.argv[1] == "ask":
-        ask(accounts)
+    if sys.argv[1] == "invite":
+        json.dump(invite(accounts), sys.stdout)
+    elif sys.argv[1] == "ask":
+        json.dump(ask(accounts), sys.stdout)
     else:
         settle(accounts, Path(sys.argv[2]))
 
 
-def ask(accounts: list[Account]) -> None:
-    """Staff get their accounts, members ask for a code."""
-    from django.db import IntegrityError
+def invite(accounts: list[Account]) -> dict[str, str]:
+    """The staff's invitations: a code by sign-in name."""
+    from wellkept.cli import hiring
 
+    staff = [one for one in accounts if one.role != "member"]
+    return {one.login: hiring.invited(role=one.role, login=one.login, actor=one.name) for one in staff}
+
+
+def ask(accounts: list[Account]) -> dict[str, str]:
+    """Staff begin to work, members ask for a code. The secrets of the staff's authenticator apps by sign-in name."""
     from wellkept.accounts import actions
+    from wellkept.cli import hiring
 
     for one in accounts:
         if one.role == "member":
             actions.ask_for_code(
                 member=one.number, group=one.group, name=f"{one.first} {one.last}", born=date.fromisoformat(one.born)
             )
-        else:
-            with suppress(IntegrityError):  # made by a run that was interrupted
-                actions.add_staff(role=one.role, login=one.login, password=one.password, actor=one.name)
+    staff = [one for one in accounts if one.role != "member"]
+    return {one.login: hiring.begun(code=one.code, login=one.login, password=one.password) for one in staff}
+
+
+def entered(one: Account) -> bytes:
+    """A session of somebody, by its hash: with the code of their authenticator app where they have one."""
+    from wellkept.accounts import actions, seconds, totp
+
+    way = actions.sign_in(login=one.login, password=one.password)
+    if way is not None and not way.complete:
+        way = seconds.by_code(actions.secret_hash(way.secret), totp.code(one.seed, int(time.time()) // totp.SECONDS))
+    if way is None:
+        raise SystemExit(f"{one.name} cannot sign in: remove the state folder and start again.")
+    return actions.secret_hash(way.secret)
 
 
 def settle(accounts: list[Account], letters: Path) -> None:
@@ -59,10 +80,7 @@ def settle(accounts: list[Account], letters: Path) -> None:
     for one in accounts:
         if one.role == "member":
             redeem(one, texts)
-        begun = actions.sign_in(login=one.login, password=one.password)
-        if begun is None:
-            raise SystemExit(f"{one.name} cannot sign in: remove the state folder and start again.")
-        hashed = actions.secret_hash(begun.secret)
+        hashed = entered(one)
         sessions |= {one.part or one.role: hashed, one.login: hashed}
         for name, version in consent.owed(hashed):
             consent.acknowledge(hashed, name=name, version=version, language="en")

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from wellkept.web.entrance import reading, recover, register, sign_in, sign_on, staff
+from wellkept.web.entrance import (
+    again,
+    by_mail,
+    by_passkey,
+    reading,
+    recover,
+    register,
+    second,
+    sign_in,
+    sign_on,
+    staff,
+)
 
 urlpatterns = [
     path("register/", register.first, name="register"),
@@ -13,6 +24,14 @@ urlpatterns = [
     path("sign-in/cookie/", sign_in.cookie, name="sign-in-cookie"),
     path("sign-in/agree/", sign_in.agree, name="sign-in-agree"),
     path("sign-in/agree/<slug:name>/<slug:version>/", sign_in.agree, name="sign-in-agree-to"),
+    path("sign-in/second/", second.second, name="sign-in-second"),
+    path("sign-in/second/passkey/", second.passkey, name="sign-in-second-passkey"),
+    path("sign-in/mailed/", by_mail.ask, name="sign-in-mailed"),
+    path("sign-in/mailed/code/", by_mail.enter, name="sign-in-mailed-code"),
+    path("sign-in/passkey/", by_passkey.sign_in, name="sign-in-passkey"),
+    path("sign-in/passkey/<slug:purpose>/", by_passkey.options, name="sign-in-passkey-options"),
+    path("sign-in/again/", again.again, name="sign-in-again"),
+    path("sign-in/again/passkey/", again.passkey, name="sign-in-again-passkey"),
     path("sign-in/policy/", reading.met, name="sign-in-policy"),
     path("sign-in/read/<str:version>/", reading.read, name="sign-in-read"),
     path("sign-in/forgotten/", recover.forgotten, name="sign-in-forgotten"),
