@@ -22,7 +22,7 @@ OTHERS = ("django_", "procrastinate_")
 # Not under the lock, not public, and yet given to a role that is no page: to whom, and why.
 APART = {
     ("accounts_accesscode", "jobs"): "issues codes; holds hashes alone",
-    ("accounts_registration", "jobs"): "answers who asked to register; holds hashes alone",
+    ("accounts_registration", "jobs"): "answers who asked to register; what was typed it reads by an opening alone",
     ("intake_acknowledged", "intake"): "acknowledgments that came in, without people",
     ("intake_control", "intake"): "control totals of files, without people",
     ("intake_file", "intake"): "files that came in, without people",

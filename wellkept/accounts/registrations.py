@@ -113,10 +113,12 @@ def close(registration: UUID) -> bytes | None:
 
 
 def discard(registration: UUID) -> None:
-    """Destroy the key of a request that is done, and its row. Safe to repeat."""
-    destroy(registration, Retention.INQUIRY)
-    with connection.cursor() as cursor:
-        cursor.execute("delete from wellkept.accounts_registration where id = %s and state = 'done'", [registration])
+    """Destroy the key of a request that is done, and its row. One that is not done stays. Safe to repeat."""
+    done = _rows("select 1 from wellkept.accounts_registration where id = %s and state = 'done'", [registration])
+    if done:
+        destroy(registration, Retention.INQUIRY)
+        with connection.cursor() as cursor:
+            cursor.execute("delete from wellkept.accounts_registration where id = %s", [registration])
 
 
 def hand_over(registration: UUID) -> None:

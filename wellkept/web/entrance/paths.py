@@ -119,7 +119,7 @@ class Member(Path):
         label=_("Your birth date"), help_text=_("As on the first page. We compare it with your plan's list.")
     )
     first_name = line(_("First name"), fill="given-name", why=_("As your plan writes it."))
-    last_name = line(_("Last name"), fill="family-name")
+    last_name = line(_("Last name"), fill="family-name", why=_("The same. Both find you on the list."))
     member_number = line(_("Member number"), most=40, why=_("It is on your ID card. It finds you on the list."))
     group_number = line(_("Group number"), most=40, why=_("It is on your ID card, too. It finds your plan."))
     email = email()
@@ -180,13 +180,13 @@ class Organised(Path):
         fill="street-address",
         why=_("We compare it with our list. Letters go only to the address on the list."),
     )
-    city = line(_("City"), most=40, fill="address-level2")
+    city = line(_("City"), most=40, fill="address-level2", why=_("Of that address."))
     state = forms.RegexField(
-        "^[A-Za-z]{2}$", label=_("State"), help_text=_("Two letters, such as WI."),
+        "^[A-Za-z]{2}$", label=_("State"), help_text=_("Of that address, in two letters such as WI."),
         widget=forms.TextInput({"autocomplete": "address-level1"}),
     )  # fmt: skip
     zip_code = forms.RegexField(
-        "^[0-9]{5}(-?[0-9]{4})?$", label=_("ZIP code"), help_text=_("Five or nine figures."),
+        "^[0-9]{5}(-?[0-9]{4})?$", label=_("ZIP code"), help_text=_("Of that address, in five or nine figures."),
         widget=forms.TextInput({"autocomplete": "postal-code", "inputmode": "numeric"}),
     )  # fmt: skip
 
