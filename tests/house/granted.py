@@ -159,6 +159,12 @@ TABLES = {
     "people_household": {"gate": READ, "intake": "insert"},
     "people_identity": {"gate": READ, "gate update": "person_id", "intake": ADD},
     "people_join": {"gate": CHANGE},
+    "people_number": {
+        "intake": "insert delete",
+        "intake select": "person_id told",
+        "intake update": "collected_under file_id number told",
+        "web": READ,
+    },
     "people_pair": {"gate": CHANGE},
     "people_split": {"gate": CHANGE},
     "people_split_part": {"gate": CHANGE},

@@ -146,6 +146,7 @@ YOURSELF: Final[Mapping[str, Words]] = {
 CATEGORIES: Final[Mapping[str, Words]] = {
     Category.IDENTITY: gettext_lazy("name and birth date"),
     Category.CONTACT: gettext_lazy("address and phone"),
+    Category.SOCIAL: gettext_lazy("last digits of the social security number"),
     Category.COVERAGE: gettext_lazy("coverage"),
     Category.CLAIMS: gettext_lazy("claims"),
     Category.SENSITIVE_CLAIMS: gettext_lazy("sensitive claims"),

@@ -39,11 +39,14 @@ class Standing:
         return self.joined_at is not None or self.left_at is not None
 
 
+NEVER: Final = Standing(None, None)
+
+
 def standing(key: Key) -> Standing:
     """How the one person who is open stands to the list. The opening names ``contact``."""
     (person,) = key.subjects
     row = Subscription.objects.filter(person_id=person).values_list("joined_at", "left_at").first()
-    return Standing(*row) if row else Standing(None, None)
+    return Standing(*row) if row else NEVER
 
 
 def choose(key: Key, *, on: bool, collected_under: str) -> None:
@@ -61,10 +64,8 @@ def choose(key: Key, *, on: bool, collected_under: str) -> None:
     )
     if changed or mine.exists():
         return
-    number, made = uuid4(), letters()
     Subscription.objects.create(
-        id=number, person_id=person, category=Category.CONTACT.value, collected_under=collected_under,
-        token=key.seal(person, Retention.CONTACT, FIELD, number, made), token_hash=hashed(made),
+        person_id=person, category=Category.CONTACT.value, collected_under=collected_under,
         joined_at=now if on else None, left_at=None if on else now,
     )  # fmt: skip
 
@@ -101,12 +102,9 @@ def take(key: Key, publication: str, *, collected_under: str) -> str:
     Of two jobs that take the same person one waits for the other, and gets nothing.
     """
     (person,) = key.subjects
-    row = Subscription.objects.filter(person_id=person, left_at=None).exclude(joined_at=None).first()
+    on = Subscription.objects.filter(person_id=person, left_at=None).exclude(joined_at=None)
+    row = on.select_for_update().first()
     if row is None:
-        return ""
-    try:
-        token = key.unseal(person, Retention.CONTACT, FIELD, row.id, bytes(row.token))
-    except LookupError:
         return ""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -115,7 +113,18 @@ def take(key: Key, publication: str, *, collected_under: str) -> str:
             " values (%s, %s, %s, %s, false, %s, now()) on conflict do nothing",
             [uuid4(), person, Category.CONTACT.value, collected_under, publication],
         )
-        return token if cursor.rowcount else ""
+        return _token(key, row) if cursor.rowcount else ""
+
+
+def _token(key: Key, row: Subscription) -> str:
+    """The token of somebody's link, made with their first mail; it stays the same, so that every mail's link works."""
+    if row.token is not None:
+        return key.unseal(row.person_id, Retention.CONTACT, FIELD, row.id, bytes(row.token))
+    made = letters()
+    Subscription.objects.filter(person_id=row.person_id, id=row.id).update(
+        token=key.seal(row.person_id, Retention.CONTACT, FIELD, row.id, made), token_hash=hashed(made)
+    )
+    return made
 
 
 def told(person: UUID, publication: str, *, sent: bool) -> None:

@@ -150,6 +150,7 @@ SERVICES: Final = (
         ("/member/", "/member/family/", "/member/privacy/joined/", "/operations/records/"),
         (
             Kept("people_person", _("People"), (FILES,), (C.IDENTITY,)),
+            Kept("people_number", _("Social security numbers"), (FILES,), (C.SOCIAL,)),
             Kept("people_household", _("Families"), (FILES,), (C.IDENTITY,), seen=NOBODY),
             Kept("people_identity", _("Which entries of files are one person"), (WORK,), (C.IDENTITY,), seen=NOBODY),
             Kept("people_finder", _("What finds a record without showing it"), (WORK,), (C.IDENTITY,), seen=NOBODY),

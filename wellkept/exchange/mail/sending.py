@@ -30,6 +30,9 @@ SPEAKING: Final = 4
 NO_SUCH: Final = (550, 551, 553)
 """Answers to a recipient that mean the address, where no enhanced code says it better (RFC 5321, section 4.2.3)."""
 
+_UNFOLDED: Final = SMTP.clone(max_line_length=300)
+"""Links stay whole: a header that begins on its second line, or a link cut by a soft break, is lost on some programs."""
+
 Post = Callable[[EmailMessage, str], None]
 Transport = Literal["implicit", "starttls", "none"]
 
@@ -63,7 +66,7 @@ def message(kind: Mail, *, to: str, pack: Pack, code: str = "", leave: str = "")
     """
     where = f"{site(pack)}/publications/leave/{leave}/" if leave else ""
     words = text(kind, pack=pack, site=site(pack), code=code, leave=where)
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=_UNFOLDED)
     made["From"] = pack.mailboxes["service"]
     made["To"] = to
     made["Subject"] = words.subject

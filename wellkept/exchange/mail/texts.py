@@ -21,6 +21,7 @@ class Mail(StrEnum):
     POLICY_REMINDER = "privacy reminder"
     PUBLICATION = "publication"
     RECOVERY = "recovery link"
+    SIGN_IN = "sign-in code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,6 @@ _NEWS: Final = """Something about your benefits is new. Sign in to see it:
 
 We never write in a mail what it is: mail can be read by others on its way.
 You chose to be told by mail. To stop, sign in and open "How we tell you", or call {phone} (TTY {tty}), {hours}.
-
-{name}
 """
 _CONFIRM: Final = """Somebody who signed in asked us to tell them of news at this address.
 If it was you, sign in, open "How we tell you" and type this code:
@@ -47,8 +46,6 @@ If it was you, sign in, open "How we tell you" and type this code:
 
 It works for one day. If it was not you, do nothing: no other mail comes.
 Questions: {phone} (TTY {tty}), {hours}.
-
-{name}
 """
 
 _POLICY: Final = """Our privacy policy says what we do with what we know about you. Please read the version in force:
@@ -60,16 +57,12 @@ What changed from the version before:
 {site}/policy/versions/
 
 We post you a copy on paper when you ask, free of charge: {phone} (TTY {tty}), {hours}.
-
-{name}
 """
 _POLICY_REMINDER: Final = """Our privacy policy is there for you to read, at any time:
 
 {site}/policy/
 
 We post you a copy on paper when you ask, free of charge: {phone} (TTY {tty}), {hours}.
-
-{name}
 """
 _PUBLICATION: Final = """A new publication is there to read:
 
@@ -79,9 +72,7 @@ You are on our list for publications. To leave it at once and for good, follow t
 
 {leave}
 
-Or call {phone} (TTY {tty}), {hours}. Please put nothing private in a mail: others can read it on its way.
-
-{name}
+Or call {phone} (TTY {tty}), {hours}.
 """
 _RECOVERY: Final = """Somebody asked to choose a new password for an account with this address.
 If it was you, follow this link within an hour. It works once:
@@ -90,10 +81,23 @@ If it was you, follow this link within an hour. It works once:
 
 There we ask for more than this link, so nobody gets in by it alone.
 If it was not you, do nothing: the password stays as it is.
-Questions: {phone} (TTY {tty}), {hours}. Please put nothing private in a mail.
+Questions: {phone} (TTY {tty}), {hours}.
+"""
+_SIGN_IN: Final = """Somebody asked for a code to sign in with your name.
+If it was you, type it on the page that asks for it:
+
+{code}
+
+It works for ten minutes, once, and only together with your password. If it was not you, do nothing.
+Questions: {phone} (TTY {tty}), {hours}.
+"""
+_CLOSING: Final = """
+Please put nothing private in a mail: others can read it on its way. Call us, or sign in.
 
 {name}
 """
+"""Beneath every mail, whatever it is (U-27)."""
+
 _SUBJECTS: Final = {
     Mail.NEWS: "News about your benefits",
     Mail.CONFIRM: "Confirm your address",
@@ -101,6 +105,7 @@ _SUBJECTS: Final = {
     Mail.POLICY_REMINDER: "Our privacy policy: a reminder",
     Mail.PUBLICATION: "A new publication",
     Mail.RECOVERY: "A new password",
+    Mail.SIGN_IN: "A code to sign in",
 }
 _FORMS: Final = {
     Mail.NEWS: _NEWS,
@@ -109,6 +114,7 @@ _FORMS: Final = {
     Mail.POLICY_REMINDER: _POLICY_REMINDER,
     Mail.PUBLICATION: _PUBLICATION,
     Mail.RECOVERY: _RECOVERY,
+    Mail.SIGN_IN: _SIGN_IN,
 }
 
 
@@ -121,7 +127,7 @@ def text(kind: Mail, *, pack: Pack, site: str, code: str = "", leave: str = "") 
     """
     if not contents.may(pack, "mail", kind):
         raise ValueError(f"This operator sends no mail of the kind {kind}.")
-    words = _FORMS[kind].format(
+    words = (_FORMS[kind] + _CLOSING).format(
         site=site.rstrip("/"),
         name=pack.display_name,
         phone=pack.phone,

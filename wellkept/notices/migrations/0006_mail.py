@@ -165,10 +165,14 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.BinaryField(
-                        db_comment="personal: sealed; what names this row in the link that leaves the list."
+                        db_comment="personal: sealed; what names this row in the link of a mail; null before the first.",
+                        null=True,
                     ),
                 ),
-                ("token_hash", models.BinaryField(db_comment="personal: SHA-256 of that token.", unique=True)),
+                (
+                    "token_hash",
+                    models.BinaryField(db_comment="personal: SHA-256 of that token.", null=True, unique=True),
+                ),
                 (
                     "joined_at",
                     models.DateTimeField(

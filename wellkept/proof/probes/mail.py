@@ -12,9 +12,14 @@ from wellkept.proof.probes.vault import words
 
 PROGRAM: Final = Path(__file__).parents[2]
 SENDER: Final = Path("exchange/mail/sending.py")
+RECEIVER: Final = Path("exchange/mail/receiving.py")
 SENDS: Final = re.compile(
     r"\b(smtplib|aiosmtpd|django\.core\.mail|send_mail|EmailMultiAlternatives|mail_admins|sendmail)\b"
 )
+RELAYS: Final = re.compile(r"\b(smtplib|aiosmtpd\.handlers|Proxy|Forward|sendmail)\b")
+"""What passes a mail on, in the one part that takes them."""
+
+WARNING: Final = "others can read it on its way"
 ADDRESSES: Final = ("one@mail.example", "two@mail.example")
 # Words of health and money that no mail of ours needs.
 TELLING: Final = re.compile(
@@ -29,8 +34,12 @@ def our_mails_say_nothing(ground: Ground) -> list[Try]:
     named = [word for mails in heard for mail in mails for word in words(ground) if word and word in mail]
     telling = [mail for mail in heard[0] if TELLING.search(mail)]
     sources = [path for path in PROGRAM.rglob("*.py") if "proof" not in path.relative_to(PROGRAM).parts]
-    others = [path for path in sources if path.relative_to(PROGRAM) != SENDER]
+    others = [path for path in sources if path.relative_to(PROGRAM) not in (SENDER, RECEIVER)]
     sends = [path for path in others if SENDS.search(path.read_text(encoding="utf-8"))]
+    sends += [
+        path for path in sources if path.relative_to(PROGRAM) == RECEIVER and RELAYS.search(path.read_text("utf-8"))
+    ]
+    unwarned = [mail for mail in heard[0] if WARNING not in mail or ground.pack.phone not in mail]
     letters = [path for path in printed(ground) if any(word and word in said(path) for word in words(ground))]
     return [
         found(
@@ -38,6 +47,11 @@ def our_mails_say_nothing(ground: Ground) -> list[Try]:
             f"We had all {len(heard[0])} kinds of mail sent to us and looked for names, numbers and words of health"
             " or money.",
             bad=bool(named or telling) or not heard[0],
+        ),
+        found(
+            "Find a mail without its warning",
+            "We looked in each mail for the warning that others can read it, and for our phone number.",
+            bad=bool(unwarned) or not heard[0],
         ),
         found(
             "Find two people whose mails differ",
@@ -71,7 +85,7 @@ def said(path: Path) -> str:
 def sent_to(ground: Ground, address: str) -> list[str]:
     """Every kind of mail as it came for an address, without what differs from mail to mail."""
     with mailbox() as box:
-        asked = ("letters", "mail", "--operator", ground.pack.name, "--to", address)
+        asked = ("mail", "try", "--operator", ground.pack.name, "--to", address)
         ground.say(asked, {"WELLKEPT_SMTP": f"127.0.0.1:{box.port}"})
         mails = [mail for to, mail in box.mails if to == (address,)]
     return [re.sub(r"(?im)^(to|date|message-id):.*(\r\n[ \t].*)*\r\n", "", mail) for mail in mails]

@@ -29,6 +29,8 @@ class List(Form):
 
     asks = Asks("publications", "2026-11", "news", {subscribing.FIELD: subscribing.KEPT}, beside=("act",))
 
+    publications = subscribing.box()
+
 
 class Right(Form):
     """That an address is still right: a button, and nothing to fill in."""
@@ -75,7 +77,7 @@ def whose(request: HttpRequest) -> tuple[bytes, Who]:
 def boxed(request: HttpRequest | None, standing: publications.Standing) -> List:
     """The form with its box, where there are publications. Here nothing is preset: it shows what stands."""
     form = List(request.POST if request else None)
-    subscribing.add_box(form, chosen=True, on=standing.on)
+    subscribing.settle(form, chosen=True, on=standing.on)
     return form
 
 

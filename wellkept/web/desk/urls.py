@@ -10,6 +10,7 @@ urlpatterns = [
     path("calls/<uuid:call>/", calls.call, name="desk-call"),
     path("calls/<uuid:call>/verified/", calls.verified, name="desk-verified"),
     path("calls/<uuid:call>/end/", calls.end, name="desk-end"),
+    path("calls/<uuid:call>/number/", calls.number, name="desk-number"),
     path("calls/<uuid:call>/contact/", contact.contact, name="desk-contact"),
     path("calls/<uuid:call>/publications/", publications.leave, name="desk-publications"),
     path("calls/<uuid:call>/claims/<uuid:claim>/", claims.claim, name="desk-claim"),

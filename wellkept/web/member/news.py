@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from wellkept.access import queries as access
 from wellkept.exchange.mail import sending
 from wellkept.exchange.mail.texts import Mail
-from wellkept.notices import news
+from wellkept.notices import news, publications, returns
 from wellkept.notices.news import NewsLine
+from wellkept.notices.publications import NEVER, Standing
 from wellkept.policy import packs
 from wellkept.policy.asked import ONCE, Asks
 from wellkept.policy.words import Category
 from wellkept.web.member.door import opened, page
-from wellkept.web.shell import serving
+from wellkept.web.shell import serving, subscribing
 from wellkept.web.shell.forms import Form
 
 SHOWN: Final = (Category.CLAIMS, Category.SENSITIVE_CLAIMS, Category.COVERAGE, Category.REQUESTS, Category.ENROLMENT)
@@ -56,9 +57,12 @@ class HowForm(Form):
 
 
 class AddressForm(Form):
-    """A mail address to be told at."""
+    """A mail address to be told at, and the box for publications."""
 
-    asks = Asks("mail address", "2026-11", "news", {"address": "notices_address.address"})
+    asks = Asks(
+        "mail address", "2026-11-22", "news",
+        {"address": "notices_address.address", subscribing.FIELD: subscribing.KEPT},
+    )  # fmt: skip
 
     address = forms.EmailField(
         label=gettext_lazy("E-mail address"),
@@ -66,6 +70,13 @@ class AddressForm(Form):
         widget=forms.EmailInput({"autocomplete": "email"}),
         max_length=254,
     )
+
+    publications = subscribing.box()
+
+    def __init__(self, *given: Any, standing: Standing = NEVER, **named: Any) -> None:  # noqa: ANN401 (passed on)
+        """``standing`` is how they stand to the list for publications: whoever left it finds the box empty."""
+        super().__init__(*given, **named)
+        subscribing.settle(self, chosen=standing.chosen, on=standing.on)
 
 
 class CodeForm(Form):
@@ -112,10 +123,11 @@ def href(line: NewsLine) -> str:
 def how(request: HttpRequest) -> HttpResponse:
     """How I want to be told, and the address for it. Which of the forms was sent, its button says."""
     act = request.POST.get("act", "") if request.method == "POST" else ""
-    code = ""
+    code = token = ""
     with opened(request, Category.CONTACT) as (key, _who):
         here = news.address(key)
-        given = forms_of(request, act=act, chosen=dict(news.choices(key)), mail=here.confirmed_at is not None)
+        standing, confirmed = publications.standing(key), here.confirmed_at is not None
+        given = forms_of(request, act=act, chosen=dict(news.choices(key)), mail=confirmed, standing=standing)
         done = False
         if act == "forget":
             news.forget_address(key)
@@ -124,8 +136,10 @@ def how(request: HttpRequest) -> HttpResponse:
             done, code = acted(act, given[act], key)
         if done:
             access.changed(key, Category.CONTACT)
+        if code:
+            token = returns.token(key, collected_under=packs.now_in_force(settings.PACK).version)
     if code:
-        done = sent(given["address"], code)
+        done = sent(given["address"], code, token)
     if done:
         return HttpResponseRedirect(TELLING)
     wrong = any(form.is_bound and not form.is_valid() for form in given.values())
@@ -138,12 +152,14 @@ def how(request: HttpRequest) -> HttpResponse:
     )
 
 
-def forms_of(request: HttpRequest, *, act: str, chosen: dict[str, str], mail: bool) -> dict[str, Form]:
+def forms_of(
+    request: HttpRequest, *, act: str, chosen: dict[str, str], mail: bool, standing: Standing
+) -> dict[str, Form]:
     """The three forms of the page; the one that was sent holds what was typed."""
     sent_here = {name: request.POST if act == name else None for name in ("how", "address", "code")}
     return {
         "how": HowForm(sent_here["how"], initial=chosen, mail=mail),
-        "address": AddressForm(sent_here["address"]),
+        "address": AddressForm(sent_here["address"], standing=standing),
         "code": CodeForm(sent_here["code"]),
     }
 
@@ -156,7 +172,10 @@ def acted(act: str, form: Form, key: Any) -> tuple[bool, str]:  # noqa: ANN401 (
         if act == "how":
             news.choose(key, said, collected_under=under)
         elif act == "address":
-            return True, news.give_address(key, said["address"], collected_under=under)
+            code = news.give_address(key, said["address"], collected_under=under)
+            if (on := subscribing.wanted(form)) is not None:
+                publications.choose(key, on=on, collected_under=under)
+            return True, code
         elif not news.confirm(key, said["code"]):
             # What is typed wrong is counted, so the transaction has to end well.
             form.add_error(
@@ -169,10 +188,14 @@ def acted(act: str, form: Form, key: Any) -> tuple[bool, str]:  # noqa: ANN401 (
     return True, ""
 
 
-def sent(form: Form, code: str) -> bool:
+def sent(form: Form, code: str, token: str) -> bool:
     """Send the code once the address is kept; where the server takes no mail, the form says so."""
     try:
-        sending.send(Mail.CONFIRM, to=form.cleaned_data["address"], pack=serving.pack(), code=code)
+        sending.send(Mail.CONFIRM, to=form.cleaned_data["address"], pack=serving.pack(), code=code, token=token)
+    except sending.NoSuchAddressError:
+        returns.came_back(token)
+        form.add_error("address", _("No such mailbox is known. Please look at the address."))
+        return False
     except sending.MailError:
         form.add_error("address", _("We could not send an e-mail just now. Please try again in a few minutes."))
         return False

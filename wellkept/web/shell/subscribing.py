@@ -27,20 +27,23 @@ def preset(pack: Pack, *, chosen: bool = False, on: bool = False) -> bool:
     return on if chosen else practices.flag(pack, "publications_box")
 
 
-def add_box(form: forms.Form, *, chosen: bool = False, on: bool = False) -> None:
-    """Add the box to a form that asks for an e-mail address; none where there are no publications.
+def box() -> forms.BooleanField:
+    """The box, for a form that asks for an e-mail address; ``settle`` fills it in."""
+    return forms.BooleanField(label=gettext_lazy("Tell me by e-mail of new publications"), required=False)
+
+
+def settle(form: forms.Form, *, chosen: bool = False, on: bool = False) -> None:
+    """Let the box of a form stand as it should; take it out where there are no publications.
 
     ``chosen`` says that the person who fills it in has chosen before, ``on`` what.
     """
     pack = serving.pack()
     if not offered(pack):
+        form.fields.pop(FIELD, None)
         return
-    form.fields[FIELD] = forms.BooleanField(
-        label=gettext_lazy("Tell me by e-mail of new publications"),
-        help_text=words(preset(pack, chosen=chosen, on=on)),
-        required=False,
-        initial=preset(pack, chosen=chosen, on=on),
-    )
+    ticked = preset(pack, chosen=chosen, on=on)
+    form.fields[FIELD].initial = ticked
+    form.fields[FIELD].help_text = words(ticked)
 
 
 def words(ticked: bool) -> str:  # noqa: FBT001  (the one thing it depends on)
