@@ -119,15 +119,21 @@ def test_a_new_prefix_is_taken_once_the_operator_says_so(settings: object, monke
         (
             formats.group_number,
             ["76-410101", "g7", "A/1.2", " 12 "],
-            ["7", "----", "ABC", "76_1", "1" * 21, "<b>1", "-7"],
+            ["7", "----", "ABC", "76_1", "1" * 31, "<b>1", "-7"],
         ),
-        (formats.agreement_number, ["BA-2026-014", "001"], ["12", "none", "1" * 31, "BA\n1"]),
-        (formats.producer_number, ["8812345", "wi-12"], ["12", "agent", "1" * 21, "٣٣٣"]),
+        (formats.agreement_number, ["BA-2026-014", "001"], ["12", "none", "1" * 31, "BA_1"]),
+        (formats.producer_number, ["8812345", "wi-12"], ["12", "agent", "1" * 31, "٣٣٣"]),
     ],
 )
 def test_the_numbers_of_each_kind(check: Check, right: list[str], wrong: list[str]) -> None:
     assert all(taken(check, typed) for typed in right)
     assert not any(taken(check, typed) for typed in wrong)
+
+
+def test_spaces_fall_away_and_no_letter_becomes_another() -> None:
+    assert formats.group_number(" 76 410101 ") == "76410101"
+    assert not taken(formats.group_number, "\u00df1")
+    assert not taken(formats.group_number, "\u017f1")
 
 
 @given(st.text(max_size=60))

@@ -20,7 +20,7 @@ LAST: Final = 4
 _NPI: Final = re.compile(r"[12]\d{9}", re.ASCII)
 _EIN: Final = re.compile(r"\d{9}|\d{2}-\d{7}", re.ASCII)
 _SSN: Final = re.compile(r"\d{9}|\d{3}-\d{2}-\d{4}", re.ASCII)
-_NUMBER: Final = re.compile(r"[A-Z0-9](?:[A-Z0-9 ./-]*[A-Z0-9])?", re.ASCII)
+_NUMBER: Final = re.compile(r"[A-Z0-9](?:[A-Z0-9./-]*[A-Z0-9])?", re.ASCII | re.IGNORECASE)
 _DIGIT: Final = re.compile(r"\d", re.ASCII)
 # Campuses of the Internal Revenue Service and the prefixes they give ("How EINs are assigned and valid EIN prefixes").
 # The Service adds some now and then: an operator takes a new one by the practice ``tax_prefixes_also``.
@@ -79,9 +79,9 @@ def tax_number(kind: str, typed: str) -> str:
 
 
 def group_number(typed: str) -> str:
-    """The group number on a plan's cards, in capitals: 2 to 20 letters, digits, hyphens; at least one digit."""
+    """The group number on a plan's cards, in capitals: 2 to 30 letters, digits, hyphens; at least one digit."""
     return _number(
-        typed, least=2, most=20, sentence=_("A group number has 2 to 20 letters and digits, as on the card.")
+        typed, least=2, most=30, sentence=_("A group number has 2 to 30 letters and digits, as on the card.")
     )
 
 
@@ -93,9 +93,9 @@ def agreement_number(typed: str) -> str:
 
 
 def producer_number(typed: str) -> str:
-    """The number under which an agent sells, in capitals: 3 to 20 letters and digits, at least one digit."""
+    """The number under which an agent sells, in capitals: 3 to 30 letters and digits, at least one digit."""
     return _number(
-        typed, least=3, most=20, sentence=_("A producer number has 3 to 20 letters and digits, as on your licence.")
+        typed, least=3, most=30, sentence=_("A producer number has 3 to 30 letters and digits, as on your licence.")
     )
 
 
@@ -105,7 +105,8 @@ def last_four(digits: str) -> str:
 
 
 def _number(typed: str, *, least: int, most: int, sentence: str) -> str:
-    written = typed.strip().upper()
+    # Cards print groups of figures; a space is no part of a number.
+    written = "".join(typed.split())
     if not (least <= len(written) <= most and _NUMBER.fullmatch(written) and _DIGIT.search(written)):
         raise ValidationError(sentence)
-    return written
+    return written.upper()
