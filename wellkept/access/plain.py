@@ -27,6 +27,7 @@ WORDS: Final[Mapping[str, Words]] = {
     "mail room": pgettext_lazy("rule", "mail room"),
     "identity": pgettext_lazy("rule", "identity"),
     "contact": pgettext_lazy("rule", "contact"),
+    "social security": pgettext_lazy("rule", "social security"),
     "coverage": pgettext_lazy("rule", "coverage"),
     "claims": pgettext_lazy("rule", "claims"),
     "sensitive claims": pgettext_lazy("rule", "sensitive claims"),

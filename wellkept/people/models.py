@@ -60,6 +60,22 @@ class Confidential(Record):
         db_table_comment = "personal: confidential communications."
 
 
+class Number(Record):
+    """A social security number that a file brought, or the taxpayer number in its place. ``id`` equals ``person_id``.
+
+    ``social.last_four`` is the one way to read of it.
+    """
+
+    number = models.BinaryField(db_comment="personal: sealed; nine digits, of which the last four are ever shown.")
+    file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
+    told = models.TextField(
+        db_comment="housekeeping: the file's date and a keyed hash of what it said; a lesser one changes nothing."
+    )
+
+    class Meta:
+        db_table_comment = "personal: social security numbers."
+
+
 class Identity(models.Model):
     """One person is (plan, subscriber id, relationship, birth date, first name), under a keyed hash."""
 

@@ -18,6 +18,7 @@ Words = str | Promise
 KINDS: Final[Mapping[Category, Words]] = {
     Category.IDENTITY: _("Who you are: name, birth date, numbers"),
     Category.CONTACT: _("How to reach you"),
+    Category.SOCIAL: _("Social security number"),
     Category.COVERAGE: _("Coverage"),
     Category.CLAIMS: _("Claims"),
     Category.SENSITIVE_CLAIMS: _("Claims about sensitive care"),

@@ -31,6 +31,7 @@ class Category(StrEnum):
 
     IDENTITY = "identity"
     CONTACT = "contact"
+    SOCIAL = "social_security"
     COVERAGE = "coverage"
     CLAIMS = "claims"
     SENSITIVE_CLAIMS = "sensitive_claims"

@@ -64,7 +64,7 @@ def invent() -> Family:
         members[name] = Member(
             login=canary().lower(), password=secrets.token_urlsafe(24), person="", number=card,
             birth_date=f"{born(name, number)}-03-0{4 + number}", canaries=(first, last, street, card, claim),
-            social=f"9{secrets.randbelow(10**8):08}",
+            social=f"9{secrets.randbelow(100):02}{70 + secrets.randbelow(19)}{1 + secrets.randbelow(9999):04}",
         )  # fmt: skip
     for name in KIN:
         members[name] = replace(members[name], number=members["one"].number)

@@ -58,8 +58,9 @@ class Answer:
 class Member:
     """Somebody of the standing family: how to sign in, and the canaries that stand in their record.
 
-    The canaries are first name, last name, street, card and claim number. ``social`` is a social security number that
-    is none: nobody's begins with 9. ``seed`` makes the codes of a second factor (RFC 6238); empty for who has none.
+    The canaries are first name, last name, street, card and claim number. ``social`` is a number of the form that
+    tax offices give to whoever has no social security number. ``seed`` makes the codes of a second factor (RFC 6238);
+    empty for who has none.
     """
 
     login: str

@@ -160,8 +160,8 @@ begin
   end loop;
 end $$;
 
--- Compares the keyed hashes of name and birth date whose first byte is p_byte, and remembers new pairs. Where more than five
--- records share one, the name is too common to say anything.
+-- Compares the keyed hashes of name and birth date, and of social security numbers, whose first byte is p_byte, and remembers new
+-- pairs. Where more than five records share one, it is too common to say anything; a number that a household shares is its subscriber's.
 create function wellkept.people_find_pairs(p_byte int) returns int
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -169,13 +169,16 @@ declare
 begin
   insert into wellkept.people_pair (one, other)
   select distinct a.person_id, b.person_id
-    from (select f.index from wellkept.people_finder f
-           where f.kind = 'name_birth' and f.index >= set_byte('\x00'::bytea, 0, p_byte)
+    from (select f.index, f.kind from wellkept.people_finder f
+           where f.kind in ('name_birth', 'social_security') and f.index >= set_byte('\x00'::bytea, 0, p_byte)
              and (p_byte = 255 or f.index < set_byte('\x00'::bytea, 0, least(p_byte + 1, 255)))
-           group by f.index having count(*) between 2 and 5) several
-    join wellkept.people_finder a on a.index = several.index and a.kind = 'name_birth'
-    join wellkept.people_finder b on b.index = several.index and b.kind = 'name_birth' and b.person_id > a.person_id
+           group by f.index, f.kind having count(*) between 2 and 5) several
+    join wellkept.people_finder a on a.index = several.index and a.kind = several.kind
+    join wellkept.people_finder b on b.index = several.index and b.kind = several.kind and b.person_id > a.person_id
    where not exists (select 1 from wellkept.people_join j where j.one = a.person_id and j.other = b.person_id and j.ended_at is null)
+     and (several.kind = 'name_birth' or not exists (
+       select 1 from wellkept.people_household h join wellkept.people_household k on k.household_id = h.household_id
+        where h.person_id = a.person_id and k.person_id = b.person_id))
   on conflict (one, other) do nothing;
   get diagnostics v_found = row_count;
   return v_found;

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wellkept.access import queries as access
 from wellkept.accounts.letter import postal
 from wellkept.notices import post
-from wellkept.people import confidential
+from wellkept.people import confidential, social
 from wellkept.people.confidential import Channel, Wish
 from wellkept.people.queries import reach
 from wellkept.policy import packs
@@ -86,7 +86,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     valid = request.method == "POST" and form.is_valid()
     pack = serving.pack()
     mine = elsewhere(request)
-    with opened(request, Category.CONTACT) as (key, _who):
+    with opened(request, Category.CONTACT, Category.SOCIAL) as (key, _who):
         if valid:
             confidential.give(
                 key, channel=Channel(form.cleaned_data["channel"]), address=form.address, now=timezone.now(),
@@ -94,13 +94,13 @@ def contact(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
             access.changed(key, Category.CONTACT)
         told, wish = reach(key), confidential.wish(key)
-        back = doubted(key, elsewhere=mine)
+        back, digits = doubted(key, elsewhere=mine), social.last_four(key)
     if valid:
         return HttpResponseRedirect(HERE)
     given = {
         "told": told, "told_address": postal(told.address) if told else (), "wish": wish,
         "told_phone": phone(told.phone) if told else "",
-        "back": back, "wish_address": postal(wish.address) if wish else (),
+        "back": back, "digits": digits, "wish_address": postal(wish.address) if wish else (),
         "on_paper": bool(wish and wish.channel is Channel.LETTER),
         "form": form if form.is_bound else Confidence(initial=standing(wish)),
     }  # fmt: skip
