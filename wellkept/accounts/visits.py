@@ -106,6 +106,13 @@ def say_read(secret: bytes, *, version: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def standing(secret: bytes) -> str:
+    """What a cookie stands for: "open", "ran out" (nobody ended it), "half" (a sign-in not complete), or ""."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wellkept.accounts_standing(%s)", [secret])
+        return str(cursor.fetchone()[0])
+
+
 def proved(secret: bytes, *, minutes: int) -> bool:
     """Whether the session's holder showed within so many minutes that it is them; False where it has ended."""
     with connection.cursor() as cursor:

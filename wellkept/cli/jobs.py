@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from wellkept.accounts import colleagues, events
 from wellkept.benefits import told
-from wellkept.cli import practising, publishing, rechecking, recovering, registering, telling
+from wellkept.cli import practising, publishing, rechecking, recovering, registering, signing, telling
 from wellkept.people import joins
 
 MONTHS_AHEAD: Final = 12
@@ -62,6 +62,7 @@ def periodic(name: str, *, cron: str, work: Callable[[int], None]) -> None:
 
 
 app.task(name="accounts.answer")(registering.answer_asked)
+app.task(name="accounts.mail_code")(signing.mail_code)
 app.task(name="accounts.recover")(recovering.recover)
 periodic("accounts.answer_waiting", cron="* * * * *", work=registering.answer_waiting)
 periodic("accounts.sweep_registrations", cron="47 3 * * *", work=registering.sweep)
@@ -75,4 +76,5 @@ periodic("accounts.sweep_events", cron="57 3 * * *", work=sweep_events)
 periodic("links.recheck", cron="23 4 * * *", work=recheck_links)
 periodic("accounts.sweep_lapsed", cron="37 3 * * *", work=sweep_lapsed)
 periodic("accounts.sweep_forgotten", cron="33 3 * * *", work=recovering.sweep)
+periodic("accounts.sweep_ways", cron="27 3 * * *", work=signing.sweep)
 periodic("ledger.months_ahead", cron="17 3 * * *", work=months_ahead)

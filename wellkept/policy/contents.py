@@ -38,6 +38,7 @@ MESSAGES: Final[Mapping[tuple[str, str], Content]] = {
     ("mail", "privacy reminder"): Content.SERVICE,
     ("mail", "publication"): Content.PUBLICATION,
     ("mail", "recovery link"): Content.SERVICE,
+    ("mail", "sign-in code"): Content.SERVICE,
 }
 """Every message this house can make, by how it travels and its kind."""
 

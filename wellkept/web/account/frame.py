@@ -46,5 +46,6 @@ def places() -> tuple[NavItem, ...]:
     """What can be changed about an account, in the order of its page."""
     return (
         NavItem(_("Change your password"), "/account/password/"),
+        NavItem(_("Ways to sign in"), "/account/ways/"),
         NavItem(_("Change your e-mail address"), "/account/address/"),
     )

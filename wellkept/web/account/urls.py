@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellkept.web.account import doubt, home, reaching, recovery
+from wellkept.web.account import doubt, home, reaching, recovery, ways
 
 urlpatterns = [
     path("", home.account, name="account"),
@@ -10,5 +10,13 @@ urlpatterns = [
     path("sessions/end/", home.end_others, name="account-end-others"),
     path("not-me/<uuid:number>/", doubt.not_me, name="account-not-me"),
     path("reach/", reaching.reach, name="account-reach"),
+    path("ways/", ways.overview, name="account-ways"),
+    path("ways/app/", ways.app, name="account-ways-app"),
+    path("ways/app/remove/", ways.remove_app, name="account-ways-app-remove"),
+    path("ways/codes/", ways.codes, name="account-ways-codes"),
+    path("ways/passkeys/", ways.add, name="account-ways-add"),
+    path("ways/passkeys/options/", ways.options, name="account-ways-options"),
+    path("ways/passkeys/<uuid:number>/", ways.one, name="account-ways-passkey"),
+    path("ways/passkeys/<uuid:number>/remove/", ways.remove_one, name="account-ways-passkey-remove"),
     path("recovery/", recovery.secret, name="account-recovery"),
 ]
