@@ -3,15 +3,25 @@
 Serves U-30, B-09. From the pack alone; the database checks the same rules.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from wellkept.access.plain import plain
 from wellkept.access.why import NEEDS, RELATIONSHIPS
 from wellkept.ledger.sentences import CATEGORIES, PURPOSES
+from wellkept.policy.kinds import Words
 from wellkept.policy.shapes import Pack
-from wellkept.policy.words import Role
+from wellkept.policy.words import Purpose, Role
+
+WHY: Final[Mapping[str, Words]] = {
+    **PURPOSES,
+    Purpose.TREATMENT: gettext_lazy("to care for the person"),
+    Purpose.PATIENT_REQUEST: gettext_lazy("at the person's own request"),
+}
+"""The purposes of the ledger's sentences, told of somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ def opens(pack: Pack, role: Role) -> tuple[Opens, ...]:
     return tuple(
         Opens(
             what=tuple(str(CATEGORIES.get(one, plain(one))) for one in rule.categories),
-            why=tuple(str(PURPOSES.get(one, plain(one.name))) for one in rule.purposes),
+            why=tuple(str(WHY.get(one, plain(one.name))) for one in rule.purposes),
             whose=gettext("where %(tie)s") % {"tie": RELATIONSHIPS.get(rule.relationship, plain(rule.relationship))},
             first=tuple(str(NEEDS.get(one, plain(one))) for one in rule.needs),
             rule=rule.id,

@@ -192,6 +192,7 @@ def ground(
         connect_across=lambda role, other: across(operator=operator, role=role, other=other),
         members=people.members,
         staff=people.staff,
+        offices=people.offices,
         logs=logs(state, operator),
         state=state,
         issue_codes=lambda member, count, minutes: probing.issue_codes(operator, member, count, minutes),

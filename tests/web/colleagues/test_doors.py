@@ -122,7 +122,9 @@ def test_a_colleague_sees_whom_to_ask_and_changes_nothing(visit: Visit, office: 
     assert post(client, f"/colleagues/invitations/{uuid4()}/withdraw/").status_code == 403
 
 
-def test_another_offices_administrator_finds_nobody_here(visit: Visit, house: Cluster, office: Office, post: Post) -> None:
+def test_another_offices_administrator_finds_nobody_here(
+    visit: Visit, house: Cluster, office: Office, post: Post
+) -> None:
     other = opened(house)
     client = visit(other, ANA)
     number = office.accounts[BEN]
@@ -199,7 +201,7 @@ def test_a_form_of_another_session_does_nothing(visit: Visit, office: Office) ->
 
 def test_the_list_says_per_person_what_they_open_for_what(visit: Visit, office: Office) -> None:
     said = words(visit(office, ANA).get("/colleagues/list/"))
-    assert said.count("Address and phone because you asked") == 2
+    assert said.count("Address and phone at the person's own request") == 2
     assert "Looked at by (name, day)" in said
     assert "where it is their own record" in said
     assert "invites, renews and removes" in said

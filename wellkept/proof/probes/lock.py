@@ -252,7 +252,8 @@ def a_budget_stops_a_surge(ground: Ground) -> list[Try]:
 def nothing_opens_without_an_agreement(ground: Ground) -> list[Try]:
     """Whether a rule by which staff open a record lacks an agreement, in the database itself."""
     asked = (
-        "select count(*) from wellkept.access_rule where role not in ('member', 'intake', 'jobs')"
+        "select count(*) from wellkept.access_rule where role not in"
+        " ('member', 'provider', 'employer', 'agent', 'partner', 'intake', 'jobs', 'mail_room')"
         " and not ('agreement' = any (needs))"
     )
     with ground.connect("proof") as proof:

@@ -79,7 +79,6 @@ def place(request: HttpRequest, roles: Collection[Role], *, sentence: str) -> Pl
         NavItem(_("Your organisation"), HOMES[role]),
         NavItem(_("Who can come in"), "/colleagues/"),
         NavItem(_("Who can open what"), "/colleagues/list/"),
-        NavItem(_("Your account"), "/account/"),
         NavItem(_("Promises"), "/how-we-keep-it/"),
     )
     return found
