@@ -27,6 +27,7 @@ UNLOCKED = {
     "access_spent": "read by functions of the gate alone",
     "accounts_accesscode": "hashes of codes; jobs issue them",
     "accounts_account": "read by functions of the gate alone",
+    "accounts_ending": "a day and whose account; read by functions of the gate alone",
     "accounts_recovery": "hashes and a sealed reminder; read by functions of the gate alone",
     "accounts_recoveryasked": "keyed hashes; jobs look up",
     "accounts_recoverylink": "hashes of links; read by functions of the gate alone",

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from wellkept.accounts import colleagues, events
 from wellkept.benefits import told
-from wellkept.cli import practising, publishing, rechecking, recovering, registering, signing, telling
+from wellkept.cli import ending, practising, publishing, rechecking, recovering, registering, signing, telling
 from wellkept.people import joins
 
 MONTHS_AHEAD: Final = 12
@@ -77,4 +77,5 @@ periodic("links.recheck", cron="23 4 * * *", work=recheck_links)
 periodic("accounts.sweep_lapsed", cron="37 3 * * *", work=sweep_lapsed)
 periodic("accounts.sweep_forgotten", cron="33 3 * * *", work=recovering.sweep)
 periodic("accounts.sweep_ways", cron="27 3 * * *", work=signing.sweep)
+periodic("accounts.end", cron="13 4 * * *", work=ending.end_all)
 periodic("ledger.months_ahead", cron="17 3 * * *", work=months_ahead)

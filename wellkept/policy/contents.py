@@ -25,6 +25,7 @@ class Content(StrEnum):
 
 MESSAGES: Final[Mapping[tuple[str, str], Content]] = {
     ("letter", "access code"): Content.SERVICE,
+    ("letter", "access ends"): Content.SERVICE,
     ("letter", "explanation"): Content.SERVICE,
     ("letter", "id card"): Content.SERVICE,
     ("letter", "news"): Content.SERVICE,

@@ -31,6 +31,14 @@ AUDIENCES: Final = tuple(role.value for role in (Role.MEMBER, Role.PROVIDER, Rol
 
 PRACTICES: Final = (
     Practice(
+        "run_out_months",
+        "number",
+        "How long after coverage ends a member's account stays open; 0: without end.",
+        "wellkept/cli/ending.py",
+        least=0,
+        most=120,
+    ),
+    Practice(
         "recovery",
         "choice",
         "How a forgotten password is mended: by a new access code, or by a link with a secret we gave.",

@@ -59,6 +59,13 @@ SERVICES: Final = (
                 seen=_("You. Our staff do not see it."),
             ),
             Kept(
+                "accounts_ending",
+                _("When your account closes after coverage"),
+                (WORK,),
+                lasts=_("Until your account closes, or you are covered again."),
+                seen=_("You. Our staff do not see it."),
+            ),
+            Kept(
                 "accounts_recovery",
                 _("Your secret for a forgotten password"),
                 (YOU, WORK),

@@ -88,7 +88,7 @@ begin
   update wellkept.accounts_recovery r set response = null, failures = 0, used_at = now() where r.account_id = a.id;
   delete from wellkept.accounts_session s where s.account_id = a.id;
   perform wellkept.accounts_note(a.id, 'recovered', '', '');
-  perform wellkept.ledger_write('recovered', null, a.id, a.role, null,
+  perform wellkept.ledger_write('password changed', null, a.id, a.role, null,
     case when a.person_id is null then '{}'::uuid[] else array[a.person_id] end, null, '{}', true, null, 'P-09');
   return true;
 end $$;

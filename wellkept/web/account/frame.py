@@ -48,4 +48,6 @@ def places() -> tuple[NavItem, ...]:
         NavItem(_("Change your password"), "/account/password/"),
         NavItem(_("Ways to sign in"), "/account/ways/"),
         NavItem(_("Change your e-mail address"), "/account/address/"),
+        NavItem(_("If you forget your password"), "/account/recovery/"),
+        NavItem(_("Close your account"), "/account/close/"),
     )

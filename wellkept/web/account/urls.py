@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellkept.web.account import doubt, home, reaching, recovery, ways
+from wellkept.web.account import closing, doubt, home, reaching, recovery, ways
 
 urlpatterns = [
     path("", home.account, name="account"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("ways/passkeys/options/", ways.options, name="account-ways-options"),
     path("ways/passkeys/<uuid:number>/", ways.one, name="account-ways-passkey"),
     path("ways/passkeys/<uuid:number>/remove/", ways.remove_one, name="account-ways-passkey-remove"),
+    path("close/", closing.close, name="account-close"),
     path("recovery/", recovery.secret, name="account-recovery"),
 ]

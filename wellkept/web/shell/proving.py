@@ -23,6 +23,7 @@ RETURNS: Final[Mapping[str, str | Promise]] = {
     "staff-home": _("Who works here"),
     "staff-invite": _("Invite somebody"),
     "account-ways": _("Ways to sign in"),
+    "account-close": _("Close your account"),
     "account-recovery": _("Your secret response"),
 }
 """The pages one may come back to, by the name of their route, and how each is called. None takes an argument."""
