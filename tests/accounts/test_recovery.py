@@ -18,7 +18,7 @@ from tests.demo.roles import as_role
 from wellkept.access import queries as access
 from wellkept.accounts import actions, recovery
 from wellkept.cli import recovering
-from wellkept.notices import news
+from wellkept.notices import addresses
 from wellkept.policy.words import Category, Purpose
 from wellkept.proof.mailbox import Mailbox, mailbox
 
@@ -62,8 +62,8 @@ def somebody(house: Cluster, *, confirmed: bool = True) -> Somebody:
     )
     address = f"{card.login}@mail.example"
     with access.enter(secret, purpose=Purpose.PATIENT_REQUEST, categories=[Category.CONTACT]) as key:
-        code = news.give_address(key, address, collected_under="2026-11-22")
-        assert not confirmed or news.confirm(key, code)
+        sent = addresses.give(key, address, collected_under="2026-11-22")
+        assert not confirmed or addresses.confirm(key, sent.code, collected_under="2026-11-22")
     response = recovery.new_response()
     assert recovery.keep(secret, holder=card.person, words=WHERE, response=response, born=BORN, issued=True)
     return Somebody(card, address, response)

@@ -18,7 +18,7 @@ from tests.demo.roles import as_role
 from wellkept.cli import practising
 from wellkept.exchange.mail import sending
 from wellkept.exchange.mail.texts import Mail
-from wellkept.notices import actions, news, practices
+from wellkept.notices import actions, addresses, practices
 from wellkept.notices.models import Informed
 from wellkept.people import confidential
 from wellkept.policy import packs
@@ -149,10 +149,10 @@ def test_a_person_with_a_confirmed_address_gets_a_mail_and_one_who_wants_no_pape
     sent: list[Mail] = []
     monkeypatch.setattr(sending, "configured", lambda: True)
     monkeypatch.setattr(sending, "send", lambda kind, **_named: sent.append(kind))
-    confirmed = news.AddressLine("x@y.example", timezone.now(), None)
-    waits = news.AddressLine("x@y.example", None, timezone.now())
+    confirmed = addresses.AddressLine("x@y.example", timezone.now(), None)
+    waits = addresses.AddressLine("x@y.example", None, timezone.now())
     answers = iter([confirmed, waits])
-    monkeypatch.setattr(news, "address", lambda _key: next(answers, waits))
+    monkeypatch.setattr(addresses, "address", lambda _key: next(answers, waits))
     mailing = confidential.Mailing((), paper=False, confidential=True)
     monkeypatch.setattr(confidential, "mailing", lambda _key: mailing)
     tell(house)
@@ -168,8 +168,8 @@ def test_a_mail_that_is_not_taken_leaves_the_person_due(house: Cluster, monkeypa
 
     monkeypatch.setattr(sending, "configured", lambda: True)
     monkeypatch.setattr(sending, "send", refused)
-    confirmed = news.AddressLine("x@y.example", timezone.now(), None)
-    monkeypatch.setattr(news, "address", lambda _key: confirmed)
+    confirmed = addresses.AddressLine("x@y.example", timezone.now(), None)
+    monkeypatch.setattr(addresses, "address", lambda _key: confirmed)
     tell(house)
     assert told(house) == []
 

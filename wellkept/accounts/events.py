@@ -90,6 +90,7 @@ METHODS: Final[Mapping[str, Words]] = {
     "authenticator": _("authenticator app"),
     "recovery code": _("recovery code"),
     "mailed code": _("code by e-mail"),
+    "access code": _("access code"),
     "staff sign-on": _("your employer's sign-on"),
     "two-step sign-on": _("your employer's sign-on, with a second factor"),
 }
@@ -155,8 +156,7 @@ def _rows(
     secret: bytes, kinds: Sequence[str], *, most: int, after: int = 0, number: UUID | None = None
 ) -> list[tuple[Any, ...]]:
     asked = (
-        "select total, id, at, kind, method, browser"
-        " from wellkept.accounts_my_events(%s, %s::text[], %s::uuid, %s, %s)"
+        "select total, id, at, kind, method, browser from wellkept.accounts_my_events(%s, %s::text[], %s::uuid, %s, %s)"
     )
     with connection.cursor() as cursor:
         cursor.execute(asked, [secret, list(kinds), number, most, after])

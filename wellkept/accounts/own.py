@@ -3,6 +3,7 @@
 Serves U-30, P-18. Whatever compares a password or closes one runs as the entrance role.
 """
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,8 +46,8 @@ class Terms:
 def change_password(secret: bytes, *, old: str | None, new: str) -> bool:
     """Give the session's account a new password, which the caller checked; every other session of it ends.
 
-    ``old`` is what was typed as the old one, None where the holder has just shown in another way that it is them. False
-    where it is wrong, where that was too long ago, or where somebody else changed the password in the same moment.
+    ``old`` is what was typed as the old one, None where the holder came in without one and has just shown that it is
+    them. False where it is wrong, where that was too long ago, or where somebody else changed it in the same moment.
     """
     was = None
     if old is not None:
@@ -54,19 +55,34 @@ def change_password(secret: bytes, *, old: str | None, new: str) -> bool:
         right = check_password(passwords.canonical(old), was or nobody())
         if account is None or not right:
             return False
-    hashed = make_password(passwords.canonical(new))
-    return bool(_entrance("select wellkept.accounts_change_password(%s, %s::text, %s)", [secret, was, hashed])[0])
+    arguments = [secret, was, make_password(passwords.canonical(new)), passwords.is_short(new)]
+    return bool(_entrance("select wellkept.accounts_change_password(%s, %s::text, %s, %s)", arguments)[0])
 
 
-def not_me(secret: bytes, *, about: str, browser: str) -> str | None:
+def not_me(secret: bytes, *, about: str, ways: bool, browser: str) -> str | None:
     """End every session of the account and let no password open it. The number to quote on the phone; None without one.
 
-    ``about`` is the kind of event, or "session".
+    ``about`` is the kind of event, or "session"; with ``ways`` passkeys, authenticator and recovery codes go, too.
     """
     number = "-".join("".join(secrets.choice(_SIGNS) for _sign in range(4)) for _half in range(2))
-    asked = "select wellkept.accounts_not_me(%s, %s, %s, %s)"
-    found: str | None = _entrance(asked, [secret, number, about, browser])[0]
+    asked = "select wellkept.accounts_not_me(%s, %s, %s, %s, %s)"
+    found: str | None = _entrance(asked, [secret, number, about, ways, browser])[0]
     return found
+
+
+def may_undo(token: str) -> bool:
+    """Whether the link of a mail to an old address works still."""
+    return bool(_entrance("select wellkept.accounts_may_undo(%s)", [token_hash(token)])[0])
+
+
+def undo_address(token: str) -> bool:
+    """Bring the old address back and end every sign-in of its holder; False where the link works no more."""
+    return bool(_entrance("select wellkept.accounts_undo_address(%s)", [token_hash(token)])[0])
+
+
+def token_hash(token: str) -> bytes:
+    """What the database knows of a link: SHA-256. The token has 128 random bits, so no key is needed."""
+    return hashlib.sha256(token.encode()).digest()
 
 
 def alarms(secret: bytes) -> tuple[Alarm, ...]:

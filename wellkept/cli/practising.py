@@ -19,7 +19,7 @@ from wellkept.exchange.mail import sending
 from wellkept.exchange.mail.posting import post
 from wellkept.exchange.mail.texts import Mail
 from wellkept.files.letterhead import letterhead
-from wellkept.notices import actions, news, practices
+from wellkept.notices import actions, addresses, practices
 from wellkept.notices.practices import Due
 from wellkept.people import confidential
 from wellkept.policy import compare, packs
@@ -97,7 +97,7 @@ def tell(one: Due, version: PolicyVersion, *, run: UUID) -> None:
         occasion=run,
         relationship=RELATIONSHIP,
     ) as key:
-        mailed = news.address(key) if sending.configured() else None
+        mailed = addresses.address(key) if sending.configured() else None
         if (
             mailed is not None
             and mailed.address

@@ -17,7 +17,7 @@ from wellkept.access import queries as access
 from wellkept.exchange.mail import returning, sending
 from wellkept.exchange.mail.sending import Post
 from wellkept.exchange.mail.texts import Mail
-from wellkept.notices import news, publications, returns
+from wellkept.notices import addresses, publications, returns
 from wellkept.policy import contents, packs
 from wellkept.policy.publications import out
 from wellkept.policy.shapes import Pack, Publication
@@ -81,7 +81,7 @@ def tell(person: UUID, one: Publication, pack: Pack, *, run: UUID, over: Post) -
             occasion=run,
             relationship=RELATIONSHIP,
         ) as key:
-            here = news.address(key)
+            here = addresses.address(key)
             leave = publications.take(key, one.key, collected_under=under) if here.address and here.confirmed_at else ""
             token = returns.token(key, collected_under=under) if leave else ""
     except Refused as refused:

@@ -10,7 +10,7 @@ from wellkept.access import queries as access
 from wellkept.accounts import recovery
 from wellkept.exchange.mail import sending
 from wellkept.exchange.mail.texts import Mail
-from wellkept.notices import news
+from wellkept.notices import addresses
 from wellkept.policy.words import Category, Purpose, Refused
 
 RELATIONSHIP: Final = "registration"
@@ -32,7 +32,7 @@ def recover(asked: str) -> None:
             occasion=UUID(asked),
             relationship=RELATIONSHIP,
         ) as key:
-            standing = news.address(key)
+            standing = addresses.address(key)
             if standing.confirmed_at and standing.address:
                 sending.send(Mail.RECOVERY, to=standing.address, pack=settings.PACK, code=recovery.link(account))
     except Refused as refused:

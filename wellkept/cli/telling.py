@@ -18,7 +18,7 @@ from wellkept.exchange.mail.posting import post
 from wellkept.exchange.mail.sending import Post
 from wellkept.exchange.mail.texts import Mail
 from wellkept.files.letterhead import letterhead
-from wellkept.notices import actions, news
+from wellkept.notices import actions, addresses, news
 from wellkept.policy import packs
 from wellkept.policy.words import Category, Key, Purpose, Refused
 
@@ -67,7 +67,7 @@ def tell(person: UUID, plan: UUID | None, channel: str, *, run: UUID, over: Post
         occasion=run,
         relationship=RELATIONSHIP,
     ) as key:
-        here = news.address(key)
+        here = addresses.address(key)
         if channel == "letter":
             news.told(person)
             write(key, person=person, plan=plan)

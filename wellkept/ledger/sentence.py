@@ -18,6 +18,7 @@ DEEDS = {
     "recovered": "recovered the account on your record",
     "signed in": "signed in to your record",
     "password changed": "changed the password of the account on your record",
+    "address undone": "took back a change of the mail address on the account on your record",
     "not me": "said that a use of the account on your record was not theirs",
     "sign-in failed": "tried to sign in to your account and failed",
     "acknowledged": "acknowledged a notice for you",

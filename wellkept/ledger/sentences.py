@@ -69,6 +69,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         ),
         Kind("signed in", gettext_noop("{who} signed in."), BLANKED),
         Kind("password changed", gettext_noop("{who} changed the password of your account."), BLANKED),
+        Kind("address undone", gettext_noop("Our mail's link took back a change of your e-mail address."), BLANKED),
         Kind("not me", gettext_noop("{who} told us that a use of your account was not theirs."), BLANKED),
         Kind("sign-in failed", gettext_noop("A sign-in with your name failed{reason}."), BLANKED),
         Kind("acknowledged", gettext_noop("{who} accepted {document}."), BLANKED),

@@ -122,6 +122,20 @@ class Address(Record):
         db_table_comment = "personal: confirmed mail addresses."
 
 
+class FormerAddress(Record):
+    """The mail address before a change, for as long as whoever reads mail there may take the change back (P-18)."""
+
+    address = models.BinaryField(db_comment="personal: sealed; the address, bound to the id it had.")
+    confirmed_at = models.DateTimeField(db_comment="personal: when it was confirmed.")
+    right_at = models.DateTimeField(null=True, db_comment="personal: when its owner last said that it is still right.")
+    undo_hash = models.BinaryField(db_comment="personal: SHA-256 of what names this row in the link that was mailed.")
+    replaced_at = models.DateTimeField(default=timezone.now, db_comment="personal: when another took its place.")
+    until = models.DateTimeField(db_comment="housekeeping: until when it may come back; then it is removed.")
+
+    class Meta:
+        db_table_comment = "personal: mail addresses of the last 72 hours."
+
+
 class Informed(Record):
     """A person was told of the privacy policy: of which version, why, and by which way (45 CFR 164.520)."""
 

@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 
 from wellkept.notices.models import Address, Mailed
 from wellkept.policy.words import Category, Key
@@ -18,13 +19,15 @@ BYTES: Final = 16
 """128 bits, 26 letters and digits in an address: nobody guesses one (NIST SP 800-63B-4 asks 64 of a secret)."""
 
 
-def token(key: Key, *, collected_under: str) -> str:
-    """A fresh token for a mail to the address of the one person who is open; "" where none is on file.
+def token(key: Key, *, collected_under: str, address: UUID | None = None) -> str:
+    """A fresh token for a mail to an address of the one person who is open; "" where none is on file.
 
-    The opening names ``contact``.
+    None is the confirmed address, or where there is none the one that waits. The opening names ``contact``.
     """
     (person,) = key.subjects
-    address: UUID | None = Address.objects.filter(person_id=person).values_list("id", flat=True).first()
+    if address is None:
+        ours = Address.objects.filter(person_id=person).order_by(F("confirmed_at").desc(nulls_last=True))
+        address = ours.values_list("id", flat=True).first()
     if address is None:
         return ""
     made = letters()

@@ -40,6 +40,7 @@ MESSAGES: Final[Mapping[tuple[str, str], Content]] = {
     ("mail", "publication"): Content.PUBLICATION,
     ("mail", "recovery link"): Content.SERVICE,
     ("mail", "sign-in code"): Content.SERVICE,
+    ("mail", "address changed"): Content.SERVICE,
 }
 """Every message this house can make, by how it travels and its kind."""
 

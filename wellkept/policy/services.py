@@ -283,6 +283,13 @@ SERVICES: Final = (
             Kept("notices_informed", _("Which new practice you were told of"), (WORK,), (C.CONTACT,)),
             Kept("notices_choice", _("How you want to be told"), (YOU,), (C.CONTACT,)),
             Kept("notices_address", _("Your e-mail address, once confirmed"), (YOU,), (C.CONTACT,)),
+            Kept(
+                "notices_formeraddress",
+                _("Your e-mail address before the last change"),
+                (YOU,),
+                lasts=_("72 hours, in which you may take the change back."),
+                seen=NOBODY,
+            ),
             Kept("notices_still", _("When you last said that letters reach you"), (YOU,), (C.CONTACT,)),
             Kept(
                 "notices_mailed",

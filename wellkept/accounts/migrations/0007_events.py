@@ -90,4 +90,5 @@ class Migration(migrations.Migration):
         ),
         SqlFile("accounts", "events.sql"),
         SqlFile("accounts", "own.sql"),
+        SqlFile("accounts", "undo.sql"),
     )

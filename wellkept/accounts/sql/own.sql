@@ -44,20 +44,23 @@ begin
 end $$;
 
 -- The holder says that a sign-in or an event was not them. Every session ends, this one too; no password opens the account
--- until it is recovered; whoever answers the phone finds it on a list under the number. Null where the session has ended.
-create function wellkept.accounts_not_me(p_secret bytea, p_number text, p_about text, p_browser text) returns text
+-- until it is recovered; with p_ways no other way does; an address changed in the last 72 hours comes back; whoever answers the phone finds it on a list under the number. Null where the session has ended.
+create function wellkept.accounts_not_me(p_secret bytea, p_number text, p_about text, p_ways boolean, p_browser text) returns text
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   s wellkept.accounts_session;
 begin
   select * into s from wellkept.accounts_open(p_secret);
   if not found then return null; end if;
+  perform wellkept.accounts_undo_latest(s.account_id);
   perform 1 from wellkept.accounts_account a where a.id = s.account_id for update;
   -- Two at once: the second finds the session gone that it came with.
   if not exists (select 1 from wellkept.accounts_session x where x.secret_hash = p_secret) then return null; end if;
   -- No password has this hash, as Django's hashers know it: whoever tries one waits as long as anybody.
-  update wellkept.accounts_account a set password = '!' where a.id = s.account_id;
+  update wellkept.accounts_account a set password = '!', short_password = false where a.id = s.account_id;
   delete from wellkept.accounts_session x where x.account_id = s.account_id;
+  delete from wellkept.accounts_half h where h.account_id = s.account_id;
+  if p_ways then perform wellkept.accounts_forget_ways(s.account_id); end if;
   perform wellkept.accounts_note(s.account_id, 'browser not mine', s.method, p_browser);
   perform wellkept.accounts_note(s.account_id, 'password way closed', '', p_browser);
   insert into wellkept.accounts_alarm (id, account_id, role, number, about, raised_at)
@@ -99,19 +102,21 @@ begin
 end $$;
 
 -- A new password. p_was is the hash that the old one was compared with: where somebody else changed it meanwhile, nothing changes.
--- Null where the holder showed in another way, within 15 minutes, that it is them. Every other session ends.
-create function wellkept.accounts_change_password(p_secret bytea, p_was text, p_password text) returns boolean
+-- Null where the holder came in without one and showed within 15 minutes that it is them. p_short: it stands beside a second way.
+-- Every other session ends, and every sign-in that is half way.
+create function wellkept.accounts_change_password(p_secret bytea, p_was text, p_password text, p_short boolean) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   s wellkept.accounts_session;
 begin
   select * into s from wellkept.accounts_open(p_secret);
   if not found or p_password is null then return false; end if;
-  if p_was is null and (s.method = 'password' or s.proved_at <= now() - interval '15 minutes') then return false; end if;
-  update wellkept.accounts_account a set password = p_password, failures = 0
+  if p_was is null and (s.method like 'password%' or s.proved_at <= now() - interval '15 minutes') then return false; end if;
+  update wellkept.accounts_account a set password = p_password, short_password = p_short, failures = 0
    where a.id = s.account_id and a.closed_at is null and (p_was is null or a.password = p_was);
   if not found then return false; end if;
   delete from wellkept.accounts_session x where x.account_id = s.account_id and x.secret_hash <> p_secret;
+  delete from wellkept.accounts_half h where h.account_id = s.account_id;
   perform wellkept.accounts_note(s.account_id, 'password changed', s.method, s.browser);
   perform wellkept.ledger_write('password changed', s.occasion, s.account_id, s.role, s.actor,
     case when s.person_id is null then '{}'::uuid[] else array[s.person_id] end, null, '{}', true, null, 'P-18');

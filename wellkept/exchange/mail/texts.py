@@ -22,6 +22,7 @@ class Mail(StrEnum):
     PUBLICATION = "publication"
     RECOVERY = "recovery link"
     SIGN_IN = "sign-in code"
+    ADDRESS_CHANGED = "address changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ We never write in a mail what it is: mail can be read by others on its way.
 You chose to be told by mail. To stop, sign in and open "How we tell you", or call {phone} (TTY {tty}), {hours}.
 """
 _CONFIRM: Final = """Somebody who signed in asked us to tell them of news at this address.
-If it was you, sign in, open "How we tell you" and type this code:
+If it was you, sign in, open "Your account", then "Change your e-mail address", and type this code:
 
 {code}
 
@@ -91,6 +92,15 @@ If it was you, type it on the page that asks for it:
 It works for ten minutes, once, and only together with your password. If it was not you, do nothing.
 Questions: {phone} (TTY {tty}), {hours}.
 """
+_ADDRESS_CHANGED: Final = """The e-mail address of an account with us was this one. It was changed just now, or removed.
+If it was you, do nothing.
+If it was not you, follow this link within 72 hours. It works once:
+
+{site}/account/address/undo/{code}/
+
+It brings this address back and ends every sign-in. It signs nobody in.
+Or call {phone} (TTY {tty}), {hours}.
+"""
 _CLOSING: Final = """
 Please put nothing private in a mail: others can read it on its way. Call us, or sign in.
 
@@ -106,6 +116,7 @@ _SUBJECTS: Final = {
     Mail.PUBLICATION: "A new publication",
     Mail.RECOVERY: "A new password",
     Mail.SIGN_IN: "A code to sign in",
+    Mail.ADDRESS_CHANGED: "Your e-mail address was changed",
 }
 _FORMS: Final = {
     Mail.NEWS: _NEWS,
@@ -115,6 +126,7 @@ _FORMS: Final = {
     Mail.PUBLICATION: _PUBLICATION,
     Mail.RECOVERY: _RECOVERY,
     Mail.SIGN_IN: _SIGN_IN,
+    Mail.ADDRESS_CHANGED: _ADDRESS_CHANGED,
 }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wellkept.access import queries as access
 from wellkept.access.queries import Who
 from wellkept.accounts.letter import postal
-from wellkept.notices import news, publications, reaching
+from wellkept.notices import addresses, publications, reaching
 from wellkept.people import confidential
 from wellkept.policy import packs
 from wellkept.policy.asked import Asks
@@ -48,7 +48,7 @@ def reach(request: HttpRequest) -> HttpResponse:
         if acted(act, form, key):
             access.changed(key, Category.CONTACT)
             return HttpResponseRedirect(HERE)
-        here = news.address(key)
+        here = addresses.address(key)
         paper = confidential.mailing(key) if who.role == Role.MEMBER else None
     given = {
         "here": here,

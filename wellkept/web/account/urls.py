@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from wellkept.web.account import closing, doubt, home, reaching, recovery, ways
+from wellkept.web.account import address, closing, doubt, home, password, reaching, recovery, ways
 
 urlpatterns = [
     path("", home.account, name="account"),
     path("sessions/<uuid:number>/end/", home.end, name="account-end-session"),
     path("sessions/end/", home.end_others, name="account-end-others"),
     path("not-me/<uuid:number>/", doubt.not_me, name="account-not-me"),
+    path("password/", password.change, name="account-password"),
+    path("address/", address.change, name="account-address"),
+    path("address/undo/<slug:token>/", address.undo, name="account-address-undo"),
     path("reach/", reaching.reach, name="account-reach"),
     path("ways/", ways.overview, name="account-ways"),
     path("ways/app/", ways.app, name="account-ways-app"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wellkept.accounts import passwords
 from wellkept.policy.asked import ONCE, Asks
 from wellkept.web.shell import serving
-from wellkept.web.shell.forms import DateField, Form
+from wellkept.web.shell.forms import DateField, Form, PasswordField
 
 # The three boxes as browsers know them (WCAG 2.2, 1.3.5; HTML, autofill).
 BOXES: Final = ("bday-month", "bday-day", "bday-year")
@@ -23,13 +23,6 @@ class BornField(DateField):
         super().__init__(**named)
         for box, purpose in zip(self.widget.widgets, BOXES, strict=True):
             box.attrs["autocomplete"] = purpose
-
-
-class PasswordField(forms.CharField):
-    """A password as it was typed or pasted: not trimmed, and without ``maxlength``, at which browsers cut."""
-
-    def __init__(self, *, autocomplete: str, **named: Any) -> None:  # noqa: ANN401 (passed on as it came)
-        super().__init__(strip=False, widget=forms.PasswordInput({"autocomplete": autocomplete}), **named)
 
 
 class Typed(Form):

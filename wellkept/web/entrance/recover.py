@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 from wellkept.accounts import passwords, recovery
 from wellkept.policy.asked import ONCE, Asks
 from wellkept.web.entrance.arrivals import arrived
-from wellkept.web.entrance.forms import BornField, PasswordField, Typed
+from wellkept.web.entrance.forms import BornField, Typed
 from wellkept.web.entrance.throttle import Throttle, too_many
 from wellkept.web.shell import serving
+from wellkept.web.shell.forms import PasswordField
 from wellkept.web.shell.public import public
 
 WHY: Final = "Whoever forgot the password cannot sign in."

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wellkept.accounts import passwords
 from wellkept.policy.asked import ONCE, Asks
-from wellkept.web.entrance.forms import PasswordField, Typed
+from wellkept.web.entrance.forms import Typed
 from wellkept.web.shell import serving
+from wellkept.web.shell.forms import PasswordField
 
 CODE: Final = _("It works once. Somebody here gave it to you.")
 

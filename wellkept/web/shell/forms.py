@@ -31,6 +31,13 @@ class Form(forms.Form):
                 field.error_messages["required"] = _missing(field)
 
 
+class PasswordField(forms.CharField):
+    """A password as it was typed or pasted: not trimmed, and without ``maxlength``, at which browsers cut."""
+
+    def __init__(self, *, autocomplete: str, **named: Any) -> None:  # noqa: ANN401 (passed on as it came)
+        super().__init__(strip=False, widget=forms.PasswordInput({"autocomplete": autocomplete}), **named)
+
+
 class _Boxes(forms.MultiWidget):
     """Month, day and year, each in a box with its own label."""
 

@@ -22,6 +22,7 @@ RETURNS: Final[Mapping[str, str | Promise]] = {
     "colleagues-invite": _("Invite a colleague"),
     "staff-home": _("Who works here"),
     "staff-invite": _("Invite somebody"),
+    "account-password": _("Change your password"),
     "account-ways": _("Ways to sign in"),
     "account-close": _("Close your account"),
     "account-recovery": _("Your secret response"),
