@@ -7,7 +7,7 @@ from wellkept.web.desk import frame as desk
 from wellkept.web.member import door as member
 from wellkept.web.operations import frame as operations
 from wellkept.web.privacy import frame as privacy
-from wellkept.web.shell import doors
+from wellkept.web.shell import doors, office
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellkept.web.shell.urls")),
@@ -32,6 +32,7 @@ doors.introduce(
         Role.REPRESENTATIVE: desk.framed,
         Role.PRIVACY_OFFICER: privacy.framed,
         Role.ADMINISTRATOR: operations.framed,
+        **dict.fromkeys(office.HOMES, office.framed),
     }
 )
 

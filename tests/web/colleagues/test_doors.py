@@ -229,3 +229,10 @@ def test_what_was_done_is_said_by_its_word_alone(visit: Visit, office: Office) -
     client: Client = visit(office, ANA)
     assert "The account is renewed." in words(client.get("/colleagues/?done=renewed"))
     assert "<script>" not in client.get("/colleagues/?done=<script>").content.decode()
+
+
+def test_the_page_of_ones_own_account_stands_in_the_same_frame(visit: Visit, office: Office) -> None:
+    page = visit(office, BEN).get("/account/")
+    assert page.status_code == 200
+    assert f"{BEN}, {NAMES['provider']}" in words(page)
+    assert 'href="/provider/"' in page.content.decode()

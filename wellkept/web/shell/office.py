@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wellkept.access import queries as access
+from wellkept.access.plain import plain
 from wellkept.accounts import colleagues, visits
 from wellkept.accounts.colleagues import Colleague
 from wellkept.consent.actions import owed
@@ -74,14 +75,30 @@ def place(request: HttpRequest, roles: Collection[Role], *, sentence: str) -> Pl
         raise Refused(sentence, clause=clause(), reason="not this door")
     role = Role(who.role)
     found = Place(secret, who.account, role, who.actor or "", organisation, colleagues.colleagues(secret))
-    vars(request)["signed_in_as"] = _("%(name)s, %(office)s") % {"name": found.actor, "office": organisation.name}
+    greet(request, role, found.actor, organisation)
+    return found
+
+
+def framed(request: HttpRequest) -> Mapping[str, object]:
+    """The frame of a page about one's own account, for somebody of an organisation; their terms are not asked for."""
+    secret: bytes | None = getattr(request, "session_secret_hash", None)
+    who = access.who(secret) if secret else None
+    organisation = organisations.mine(secret) if secret else None
+    if who is not None and who.role in HOMES:
+        greet(request, Role(who.role), who.actor or "", organisation)
+    return {}
+
+
+def greet(request: HttpRequest, role: Role, name: str, organisation: Organisation | None) -> None:
+    """Let the page say who is signed in and for whom, and lead through the door."""
+    told = {"name": name, "office": organisation.name if organisation else plain(role)}
+    vars(request)["signed_in_as"] = _("%(name)s, %(office)s") % told
     vars(request)["nav"] = (
         NavItem(_("Your organisation"), HOMES[role]),
         NavItem(_("Who can come in"), "/colleagues/"),
         NavItem(_("Who can open what"), "/colleagues/list/"),
         NavItem(_("Promises"), "/how-we-keep-it/"),
     )
-    return found
 
 
 def clause() -> str:
