@@ -36,7 +36,7 @@ def brought(house: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         assert done.returncode == 0, done.stdout + done.stderr
     with house.administer("wellkept_umr") as administrator:
         asked = "select name, id from wellkept.organisations_organisation where name like 'Otter %'"
-        found = dict(administrator.execute(asked).fetchall())
+        found: dict[str, UUID] = dict(administrator.execute(asked).fetchall())
     yield found
     with house.administer("wellkept_umr") as administrator:
         administrator.execute("set search_path = wellkept")
