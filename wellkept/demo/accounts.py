@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +38,9 @@ VISITOR: Final = "visitor"  # somebody of the book who has not registered: whoev
 class Account:
     """One account: the name shown, the role, how it signs in, and for somebody of the book what registration asks.
 
+    ``office`` is what registration asks of the organisation they come in for, of which one ``leads``, who invites.
     ``seed`` is what makes the codes of staff's second factor (RFC 6238); ``code`` their invitation, until it is used.
+    Whoever works at an organisation has its ``kind``, its name and the numbers that find it on its roster.
     """
 
     name: str
@@ -53,6 +55,11 @@ class Account:
     group: str = ""
     seed: str = ""
     code: str = ""
+    office: dict[str, str] = field(default_factory=dict)
+    leads: bool = False
+    kind: str = ""
+    office: str = ""
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 def made(operator: str, people: Mapping[str, Named]) -> list[Account]:

@@ -38,7 +38,23 @@ ROLES: Final = {
     "privacy_officer": ("Privacy officer", "sees the requests and their clocks"),
     "administrator": ("Operations", "sees files that came in, and joins records that two of them agree on"),
     "access_administrator": ("Access administration", "asks who works here, and a second one decides; opens nothing"),
-    VISITOR: ("Not registered yet", "on the plan's list, and waiting for you to try it"),
+    "provider": ("A doctor's office", "says which colleagues come in"),
+    "employer": ("An employer", "says which colleagues come in"),
+    "agent": ("An agent", "says which colleagues come in"),
+    "partner": ("A business partner", "says which colleagues come in"),
+    "provider": ("Doctor's office", "sees who comes in for the office, and says who may"),
+    "employer": ("Employer", "sees who comes in for the company, and says who may"),
+    "agent": ("Agent", "sees who comes in for the agency, and says who may"),
+    "partner": ("Business partner", "sees who comes in for the company, and says who may"),
+    VISITOR: ("Not registered yet", "on a list, and waiting for you to try it"),
+}
+
+LABELS: Final = {
+    "npi": "NPI",
+    "tax_number": "Tax number",
+    "group_number": "Group number",
+    "producer_number": "Producer number",
+    "agreement_number": "Agreement number",
 }
 
 
@@ -68,7 +84,11 @@ def portal(pack: Pack, accounts: list[Account], *, name: str, address: str) -> s
 def row(one: Account) -> str:
     """Who it is, how they sign in, and what finds them on the roster."""
     role, sees = ROLES[one.role]
+    if one.office:
+        does = sees if one.leads else "comes in for the same organisation, and decides about nobody"
+        sees = f"{one.office['organisation']}, {does}"
     told = [("Name", one.login), ("Password", one.password), ("Member number", one.number), ("Group number", one.group)]
+    told += [("Organisation", one.office), *((LABELS[name], number) for name, number in one.numbers.items())]
     if one.seed:
         told.append(("Code now", pyotp.TOTP(one.seed).now()))
     if one.born:

@@ -16,6 +16,7 @@ from wellkept.cli.db import migrate_operator
 from wellkept.cli.serve import DJANGO, WELLKEPT, child
 from wellkept.cli.supervise import environment_of
 from wellkept.demo.accounts import Account, as_text, kept, made
+from wellkept.demo.registrants import registrants
 from wellkept.policy import packs
 
 CLAIMS_A_MEMBER = 5.0
@@ -46,7 +47,7 @@ def arrive(operators: Sequence[str], *, state: Path, members: int, port: int, sa
     if fresh:
         say(f"Bringing {members} made-up people to each, with their claims ...")
         books = {operator: written(operator, state=state, members=members) for operator in fresh}
-        accounts = {name: made(name, books[name].book.people) for name in fresh} | accounts
+        accounts = {name: people(name, books[name]) for name in fresh} | accounts
         write_private(path, as_text(accounts))
         with ThreadPoolExecutor(len(fresh)) as pool:
             for name in fresh:
@@ -56,6 +57,11 @@ def arrive(operators: Sequence[str], *, state: Path, members: int, port: int, sa
             accounts[name] = one.result()
         write_private(path, as_text(accounts))
     return [line(operator, one) for operator in operators for one in accounts[operator] if one.login]
+
+
+def people(operator: str, book: Files) -> list[Account]:
+    """Everybody who can sign in, and who may be tried: members, staff, and people of organisations."""
+    return [*made(operator, book.book.people), *registrants(operator, bringing.SCENES[operator])]
 
 
 def line(operator: str, one: Account) -> str:

@@ -1,9 +1,9 @@
 """Brings a demonstration to life in a process of its own, under the role of pages, by the actions that pages use.
 
 ``python -m wellkept.cli.demo.furnish invite``, under the role of jobs, invites the staff and says the codes. ``ask``
-lets them begin to work, and the members ask for access codes; it says what makes the staff's second factors. Once the
-letters are printed, ``settle FOLDER`` takes the codes out of them, makes the members' accounts and lets everybody do a little.
-Accounts come on standard input.
+lets them begin to work, and members and organisations ask for access codes; it says what makes the staff's second
+factors. Once the letters are printed, ``settle FOLDER`` takes the codes out of them, makes those accounts and lets
+everybody do a little. Accounts come on standard input.
 """
 
 import json
@@ -39,8 +39,7 @@ def invite(accounts: list[Account]) -> dict[str, str]:
     """The staff's invitations: a code by sign-in name."""
     from wellkept.cli import hiring
 
-    staff = [one for one in accounts if one.role != "member"]
-    return {one.login: hiring.invited(role=one.role, login=one.login, actor=one.name) for one in staff}
+    return {one.login: hiring.invited(role=one.role, login=one.login, actor=one.name) for one in hired(accounts)}
 
 
 def ask(accounts: list[Account]) -> dict[str, str]:
@@ -53,8 +52,25 @@ def ask(accounts: list[Account]) -> dict[str, str]:
             actions.ask_for_code(
                 member=one.number, group=one.group, name=f"{one.first} {one.last}", born=date.fromisoformat(one.born)
             )
-    staff = [one for one in accounts if one.role != "member"]
-    return {one.login: hiring.begun(code=one.code, login=one.login, password=one.password) for one in staff}
+        elif one.kind:
+            ask_for_office(one)
+    return {one.login: hiring.begun(code=one.code, login=one.login, password=one.password) for one in hired(accounts)}
+
+
+def hired(accounts: list[Account]) -> list[Account]:
+    """The staff: neither members nor people of organisations."""
+    return [one for one in accounts if one.role != "member" and not one.kind]
+
+
+def ask_for_office(one: Account) -> None:
+    """Somebody of an organisation asks for a code, as its path does."""
+    from wellkept.accounts import actions
+    from wellkept.organisations import finders
+
+    numbers = {"group_number": "", **one.numbers} if one.kind == "agent" else dict(one.numbers)
+    roster = finders.presented(one.kind, **(numbers | {"name": one.office}))
+    told = {"name": one.name, "organisation": one.office}
+    actions.ask(audience=one.kind, roster=roster, born=date.fromisoformat(one.born), told=told)
 
 
 def entered(one: Account) -> bytes:
@@ -78,7 +94,7 @@ def settle(accounts: list[Account], letters: Path) -> None:
     texts = [pdf.text(path.read_bytes()) for path in sorted(letters.glob("*/*.pdf"))]
     sessions: dict[str, bytes] = {}
     for one in accounts:
-        if one.role == "member":
+        if one.role == "member" or one.kind:
             redeem(one, texts)
         hashed = entered(one)
         sessions |= {one.part or one.role: hashed, one.login: hashed}
