@@ -21,6 +21,7 @@ from wellkept.clocks.business import business_day_after
 from wellkept.exchange.mail import sending
 from wellkept.intake.naming import ROSTER
 from wellkept.notices import actions as notices
+from wellkept.notices import publications
 from wellkept.organisations import finders as organisations
 from wellkept.people import confidential, finders
 from wellkept.people import queries as people
@@ -62,7 +63,7 @@ def found(asked: Asked) -> None:
 
 def to_member(asked: Asked, person: UUID) -> bool:
     """A code for a member, at most one a day; False where no paper can reach them."""
-    email = typed(asked).get("email", "")
+    said = typed(asked)
     with opened(asked, person) as key:
         mailing, who = confidential.mailing(key), people.identity(key)
         if who is None or not (mailing.paper and mailing.address):
@@ -70,7 +71,7 @@ def to_member(asked: Asked, person: UUID) -> bool:
         born = registrations.close(asked.id)
         if born:
             code = Code(role=Role.MEMBER, place=person, holder=person, person=person, birth_date=born)
-            write(key, code, plan=who.plan_id, email=email)
+            write(key, code, plan=who.plan_id, said=said)
     return True
 
 
@@ -92,7 +93,7 @@ def to_organisation(asked: Asked, organisation: UUID) -> bool:
                 role=asked.audience, place=organisation, holder=uuid4(), birth_date=born, organisation=organisation,
                 administers=True, actor=said.get("name", ""),
             )  # fmt: skip
-            write(key, code, plan=None, email=said.get("email", ""))
+            write(key, code, plan=None, said=said)
     return True
 
 
@@ -115,12 +116,18 @@ def opened(asked: Asked, subject: UUID) -> AbstractContextManager[Key]:
     )
 
 
-def write(key: Key, one: Code, *, plan: UUID | None, email: str) -> None:
-    """The code and its letter, in the opening's transaction. None where one was issued within a day."""
+def write(key: Key, one: Code, *, plan: UUID | None, said: Mapping[str, str]) -> None:
+    """The code and its letter, in the opening's transaction. None where one was issued within a day.
+
+    Of what was typed the e-mail address stays, and whether its owner wants to be told of publications there.
+    """
     days = practices.number(settings.PACK, "access_code_days")
-    code = registrations.issue(key, one, days=days, email=email)
+    code = registrations.issue(key, one, days=days, email=said.get("email", ""))
     if code is None:
         return
+    if "publications" in said:
+        under = packs.now_in_force(settings.PACK).version
+        publications.first_choice(one.holder, on=said["publications"] == "yes", collected_under=under)
     until = (datetime.now(UTC) + timedelta(days=days)).date()
     body = letter.body(
         settings.PACK,

@@ -70,6 +70,12 @@ def choose(key: Key, *, on: bool, collected_under: str) -> None:
     )  # fmt: skip
 
 
+def first_choice(holder: UUID, *, on: bool, collected_under: str) -> None:
+    """What somebody chose when they asked to register. A choice that an account made stands."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wellkept.notices_first_choice(%s, %s, %s)", [holder, on, collected_under])
+
+
 def leave(token: str) -> bool:
     """Whoever has the token of the link leaves the list; whether they were on it, which no page tells."""
     with connection.cursor() as cursor:

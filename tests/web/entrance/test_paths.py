@@ -50,7 +50,7 @@ def test_every_audience_has_its_path_and_its_words() -> None:
 def test_a_path_asks_what_it_declares_marks_what_is_optional_and_hides_nothing(browser: Browser, path: str) -> None:
     page = browser().post("/register/which/", born(BORN) | {"audience": path}).text
     assert fields(page) == [*born(BORN), *(name for name in list(PATHS[path]().fields) if name != "birth_date")]
-    optional = {"email", "group_numbers"} & set(PATHS[path]().fields)
+    optional = {"email", "group_numbers", "publications"} & set(PATHS[path]().fields)
     assert page.count("(optional)</span>") == len(optional)
     assert 'type="hidden"' not in page
     assert all(field.help_text for field in PATHS[path]().fields.values())

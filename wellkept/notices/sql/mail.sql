@@ -54,11 +54,14 @@ begin
   return case when v_since < now() - make_interval(months => p_months) then 'letters' else '' end;
 end $$;
 
--- Thirty days after a mail went out nothing can come back by its token any more.
+-- Thirty days after a mail went out nothing can come back by its token any more. Whoever asked to register, chose the list and
+-- never came in is forgotten after sixty.
 create function wellkept.notices_sweep_mailed() returns void
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
 begin
   delete from wellkept.notices_mailed x where x.sent_at <= now() - interval '30 days';
+  delete from wellkept.notices_subscription s where s.left_at is null and s.joined_at <= now() - interval '60 days'
+    and not exists (select 1 from wellkept.accounts_account a where a.holder = s.person_id);
 end $$;
 
 revoke execute on function wellkept.notices_mail_came_back, wellkept.notices_note_came_back, wellkept.notices_asks,

@@ -4,18 +4,22 @@ select wellkept.lock_protect('wellkept.notices_subscription', p_web => 'select, 
   p_also => '(select wellkept.held_theirs())');
 grant update (joined_at, left_at, collected_under) on wellkept.notices_subscription to {web};
 grant update (token, token_hash) on wellkept.notices_subscription to {jobs};
-grant insert, update (left_at) on wellkept.notices_subscription to {gate};
+grant insert, delete, update (joined_at, left_at) on wellkept.notices_subscription to {gate};
 select wellkept.lock_protect('wellkept.notices_published', p_web => null, p_jobs => 'insert', p_gate => 'select, delete');
 grant update (sent_at) on wellkept.notices_published to {gate};
 
--- What somebody chose when they asked to register, once they are in: on the list only where they never chose before.
+-- What somebody chose when they asked to register. The program that answers them keeps it; nothing goes out while there is no
+-- account. Asked again before there is one, the newer choice holds; a choice that the account's holder made stands.
 create function wellkept.notices_first_choice(p_person uuid, p_on boolean, p_collected_under text) returns void
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
 begin
-  if p_on is null or not exists (select 1 from wellkept.notices_content c where c.way = 'mail' and c.kind = 'publication') then return; end if;
-  insert into wellkept.notices_subscription (id, person_id, category, collected_under, restricted, joined_at, left_at)
+  if exists (select 1 from wellkept.accounts_account a where a.holder = p_person)
+    or not exists (select 1 from wellkept.notices_content c where c.way = 'mail' and c.kind = 'publication') then
+    return;
+  end if;
+  insert into wellkept.notices_subscription as s (id, person_id, category, collected_under, restricted, joined_at, left_at)
   values (gen_random_uuid(), p_person, 'contact', p_collected_under, false, case when p_on then now() end, case when not p_on then now() end)
-  on conflict (person_id) do nothing;
+  on conflict (person_id) do update set joined_at = excluded.joined_at, left_at = excluded.left_at where s.joined_at is not null;
 end $$;
 
 -- Whoever has the token of the link leaves the list, at once and for good. Said again it changes nothing.
@@ -67,7 +71,7 @@ end $$;
 revoke execute on function wellkept.notices_first_choice, wellkept.notices_leave, wellkept.notices_note_left, wellkept.notices_to_tell, wellkept.notices_published_to
   from public;
 grant execute on function wellkept.notices_leave to {web};
-grant execute on function wellkept.notices_to_tell, wellkept.notices_published_to to {jobs};
+grant execute on function wellkept.notices_first_choice, wellkept.notices_to_tell, wellkept.notices_published_to to {jobs};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.notices_first_choice owner to {gate};

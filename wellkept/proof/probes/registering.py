@@ -12,9 +12,12 @@ from wellkept.proof.ground import Answer, Ground, Try
 from wellkept.proof.walk import Page
 
 BORN: Final = ("birth_date_month", "birth_date_day", "birth_date_year")
-OFFICE: Final = (*BORN, "name", "organisation", "street", "city", "state", "zip_code", "tax_number", "email")
+MAIL: Final = ("email", "publications")
+"""An address for mail, and the box beside it: both may be left out."""
+
+OFFICE: Final = (*BORN, "name", "organisation", "street", "city", "state", "zip_code", "tax_number", *MAIL)
 PATHS: Final[Mapping[str, tuple[str, ...]]] = {
-    "member": (*BORN, "first_name", "last_name", "member_number", "group_number", "email"),
+    "member": (*BORN, "first_name", "last_name", "member_number", "group_number", *MAIL),
     "provider": (*OFFICE, "npi"),
     "employer": (*OFFICE, "group_number"),
     "agent": (*OFFICE, "producer_number", "group_numbers"),
@@ -54,7 +57,7 @@ def born(day: str) -> dict[str, str]:
 
 def typed(path: str, *, day: str) -> dict[str, str]:
     """What somebody made up types on a path: canaries, and numbers of the right shape. No e-mail, no groups."""
-    left = (*BORN, "email", "group_numbers")
+    left = (*BORN, *MAIL, "group_numbers")
     return born(day) | {name: SHAPES.get(name, canary()) for name in PATHS[path] if name not in left}
 
 

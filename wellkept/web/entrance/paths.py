@@ -19,6 +19,7 @@ from wellkept.organisations import finders, formats
 from wellkept.policy.asked import ONCE, Asks
 from wellkept.policy.words import Role
 from wellkept.web.entrance.forms import BornField, Typed
+from wellkept.web.shell import subscribing
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -78,6 +79,12 @@ class Path(Typed):
     lead: Promise
     needs_signs: tuple[str, ...] = ()
 
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401  (passed on as it came)
+        super().__init__(*given, **named)
+        # Beside the box for an e-mail address, which is the last (P-17).
+        self.fields[subscribing.FIELD] = subscribing.box()
+        subscribing.settle(self)
+
     def clean(self) -> dict[str, Any]:
         """Refuse names and numbers that hold no letter and no digit."""
         cleaned = super().clean() or {}
@@ -107,6 +114,7 @@ class Member(Path):
         {
             "birth_date": BORN,
             **dict.fromkeys(("first_name", "last_name", "member_number", "group_number", "email"), TOLD),
+            subscribing.FIELD: TOLD,
         },
         why=_("It finds you on your plan's list."),
     )  # fmt: skip
@@ -138,7 +146,7 @@ class Member(Path):
     def told(self) -> dict[str, str]:
         """All that was typed."""
         said = self.cleaned_data
-        kept = {name: said[name] for name in ("member_number", "group_number", "email")}
+        kept = {name: said[name] for name in ("member_number", "group_number", "email")} | subscribing.told(self)
         return {"name": self.name(), "birth_date": said["birth_date"].isoformat()} | kept
 
     def name(self) -> str:
@@ -159,7 +167,10 @@ ADDRESS: Final = ("street", "city", "state", "zip_code")
 
 def keeps(*names: str) -> dict[str, str]:
     """Where the answers of an organisation's path are kept."""
-    return {"birth_date": BORN, **dict.fromkeys(("name", "organisation", *ADDRESS, *names, "email"), TOLD)}
+    return {
+        "birth_date": BORN,
+        **dict.fromkeys(("name", "organisation", *ADDRESS, *names, "email", subscribing.FIELD), TOLD),
+    }
 
 
 class Organised(Path):
@@ -217,8 +228,9 @@ class Organised(Path):
 
     def told(self) -> dict[str, str]:
         """What was typed; of the tax number its last four digits."""
-        said = {name: str(value) for name, value in self.cleaned_data.items() if name != "birth_date"}
-        return said | {"tax_number": formats.last_four(said["tax_number"])}
+        apart = ("birth_date", subscribing.FIELD)
+        said = {name: str(value) for name, value in self.cleaned_data.items() if name not in apart}
+        return said | {"tax_number": formats.last_four(said["tax_number"])} | subscribing.told(self)
 
 
 def tax_number(why: _StrPromise) -> Any:  # noqa: ANN401  (a field of a form)
@@ -257,7 +269,7 @@ class Employer(Organised):
     lead = _("We ask only what finds your organisation on our list. The letter goes to the address on that list.")
     field_order = ("birth_date", "name", "organisation", *ADDRESS, "group_number", "tax_number", "email")
 
-    group_number = line(_("Group number"), most=20, why=_("It is on your plan's ID cards. It finds your group."))
+    group_number = line(_("Group number"), most=30, why=_("It is on your plan's ID cards. It finds your group."))
     tax_number = tax_number(_("Nine digits, such as 12-3456789. It shows that you act for the organisation."))
     email = email()
 
@@ -277,7 +289,7 @@ class Agent(Organised):
         "birth_date", "name", "organisation", *ADDRESS, "producer_number", "tax_number", "group_numbers", "email",
     )  # fmt: skip
 
-    producer_number = line(_("Producer number"), most=20, why=_("It is on your licence. It finds your agency."))
+    producer_number = line(_("Producer number"), most=30, why=_("It is on your licence. It finds your agency."))
     tax_number = tax_number(_("Nine digits, such as 12-3456789. It shows that you act for the agency."))
     group_numbers = forms.CharField(
         label=_("Groups you are appointed to"),

@@ -57,3 +57,9 @@ def words(ticked: bool) -> str:  # noqa: FBT001  (the one thing it depends on)
 def wanted(form: forms.Form) -> bool | None:
     """What a valid form says; None where it had no box."""
     return bool(form.cleaned_data.get(FIELD)) if FIELD in form.fields else None
+
+
+def told(form: forms.Form) -> dict[str, str]:
+    """The same as a word that is kept with a request, where an e-mail address was given with it; else nothing."""
+    on = wanted(form)
+    return {FIELD: "yes" if on else "no"} if on is not None and form.cleaned_data.get("email") else {}
