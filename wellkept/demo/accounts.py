@@ -38,9 +38,9 @@ VISITOR: Final = "visitor"  # somebody of the book who has not registered: whoev
 class Account:
     """One account: the name shown, the role, how it signs in, and for somebody of the book what registration asks.
 
-    ``office`` is what registration asks of the organisation they come in for, of which one ``leads``, who invites.
     ``seed`` is what makes the codes of staff's second factor (RFC 6238); ``code`` their invitation, until it is used.
-    Whoever works at an organisation has its ``kind``, its name and the numbers that find it on its roster.
+    Whoever works at an organisation has its ``kind``, its name and the numbers that find it on its roster;
+    whom they invite has ``by``, the inviter's sign-in name.
     """
 
     name: str
@@ -55,11 +55,10 @@ class Account:
     group: str = ""
     seed: str = ""
     code: str = ""
-    office: dict[str, str] = field(default_factory=dict)
-    leads: bool = False
     kind: str = ""
     office: str = ""
     numbers: Mapping[str, str] = field(default_factory=dict)
+    by: str = ""
 
 
 def made(operator: str, people: Mapping[str, Named]) -> list[Account]:

@@ -42,10 +42,6 @@ ROLES: Final = {
     "employer": ("An employer", "says which colleagues come in"),
     "agent": ("An agent", "says which colleagues come in"),
     "partner": ("A business partner", "says which colleagues come in"),
-    "provider": ("Doctor's office", "sees who comes in for the office, and says who may"),
-    "employer": ("Employer", "sees who comes in for the company, and says who may"),
-    "agent": ("Agent", "sees who comes in for the agency, and says who may"),
-    "partner": ("Business partner", "sees who comes in for the company, and says who may"),
     VISITOR: ("Not registered yet", "on a list, and waiting for you to try it"),
 }
 
@@ -84,9 +80,8 @@ def portal(pack: Pack, accounts: list[Account], *, name: str, address: str) -> s
 def row(one: Account) -> str:
     """Who it is, how they sign in, and what finds them on the roster."""
     role, sees = ROLES[one.role]
-    if one.office:
-        does = sees if one.leads else "comes in for the same organisation, and decides about nobody"
-        sees = f"{one.office['organisation']}, {does}"
+    if one.by:
+        sees = "was invited by a colleague, and sees whom to ask"
     told = [("Name", one.login), ("Password", one.password), ("Member number", one.number), ("Group number", one.group)]
     told += [("Organisation", one.office), *((LABELS[name], number) for name, number in one.numbers.items())]
     if one.seed:

@@ -15,6 +15,7 @@ from wellkept.cli.cluster.places import make_folder, read_private, write_private
 from wellkept.cli.db import migrate_operator
 from wellkept.cli.serve import DJANGO, WELLKEPT, child
 from wellkept.cli.supervise import environment_of
+from wellkept.demo import clerks
 from wellkept.demo.accounts import Account, as_text, kept, made
 from wellkept.demo.registrants import registrants
 from wellkept.policy import packs
@@ -61,7 +62,8 @@ def arrive(operators: Sequence[str], *, state: Path, members: int, port: int, sa
 
 def people(operator: str, book: Files) -> list[Account]:
     """Everybody who can sign in, and who may be tried: members, staff, and people of organisations."""
-    return [*made(operator, book.book.people), *registrants(operator, bringing.SCENES[operator])]
+    coming = registrants(operator, bringing.SCENES[operator])
+    return [*made(operator, book.book.people), *coming, *clerks.invited(operator, coming)]
 
 
 def line(operator: str, one: Account) -> str:

@@ -59,7 +59,7 @@ def ask(accounts: list[Account]) -> dict[str, str]:
 
 def hired(accounts: list[Account]) -> list[Account]:
     """The staff: neither members nor people of organisations."""
-    return [one for one in accounts if one.role != "member" and not one.kind]
+    return [one for one in accounts if one.role != "member" and not one.kind and not one.by]
 
 
 def ask_for_office(one: Account) -> None:
@@ -71,6 +71,16 @@ def ask_for_office(one: Account) -> None:
     roster = finders.presented(one.kind, **(numbers | {"name": one.office}))
     told = {"name": one.name, "organisation": one.office}
     actions.ask(audience=one.kind, roster=roster, born=date.fromisoformat(one.born), told=told)
+
+
+def join(one: Account, leader: bytes) -> None:
+    """Come in with a code that an administrator made, who hands it over; nothing for whoever is in already."""
+    from wellkept.accounts import actions, colleagues
+
+    born = date.fromisoformat(one.born)
+    made = colleagues.invite(leader, name=one.name, born=born, days=1)
+    if made.answer == "yes":
+        actions.redeem(code=made.code, born=born, login=one.login, password=one.password)
 
 
 def entered(one: Account) -> bytes:
@@ -96,6 +106,8 @@ def settle(accounts: list[Account], letters: Path) -> None:
     for one in accounts:
         if one.role == "member" or one.kind:
             redeem(one, texts)
+        elif one.by:
+            join(one, sessions[one.by])
         hashed = entered(one)
         sessions |= {one.part or one.role: hashed, one.login: hashed}
         for name, version in consent.owed(hashed):
