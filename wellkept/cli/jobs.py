@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from wellkept.accounts import colleagues, events
 from wellkept.benefits import told
 from wellkept.cli import ending, practising, publishing, rechecking, recovering, registering, signing, telling
+from wellkept.notices import addresses
 from wellkept.people import joins
 
 MONTHS_AHEAD: Final = 12
@@ -40,9 +41,10 @@ def sweep_unsent(timestamp: int) -> None:
 
 
 def sweep_events(timestamp: int) -> None:
-    """Remove what happened with accounts longer ago than the operator lists it."""
+    """Remove what happened with accounts longer ago than the operator lists it, and addresses nobody takes back."""
     del timestamp
     events.sweep(settings.PACK)
+    addresses.sweep()
 
 
 def recheck_links(timestamp: int) -> None:
@@ -72,7 +74,7 @@ periodic("notices.sweep_mailed", cron="33 3 * * *", work=publishing.sweep)
 periodic("notices.tell_of_the_policy", cron="23 2 * * *", work=practising.tell_all)
 periodic("people.find_pairs", cron="43 3 * * *", work=find_pairs)
 periodic("benefits.sweep_unsent", cron="53 3 * * *", work=sweep_unsent)
-periodic("accounts.sweep_events", cron="57 3 * * *", work=sweep_events)
+periodic("accounts.sweep_events", cron="57 * * * *", work=sweep_events)
 periodic("links.recheck", cron="23 4 * * *", work=recheck_links)
 periodic("accounts.sweep_lapsed", cron="37 3 * * *", work=sweep_lapsed)
 periodic("accounts.sweep_forgotten", cron="33 3 * * *", work=recovering.sweep)

@@ -40,7 +40,7 @@ SERVICES: Final = (
         _("We find you on your plan's list, send you a code, and open your own pages to you alone."),
         Serves.SERVICE,
         ("U-05", "P-15"),
-        ("/register/", "/sign-in/", "/account/", "/desk/registrations/"),
+        ("/register/", "/sign-in/", "/account/", "/desk/registrations/", "/desk/alarms/"),
         (
             Kept(
                 "accounts_registration",

@@ -50,5 +50,7 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
     """What the link does, and a button that does it: programs that look at links in mails press none."""
     vars(request)["private"] = True
     works = own.undo_address(token) if request.method == "POST" else own.may_undo(token)
+    # What does not work repeats nothing of what was asked for.
+    vars(request)["nothing_shown"] = not works
     template = "undo" if request.method != "POST" and works else "undone" if works else "undo_not"
     return render(request, f"account/{template}.html", {}, status=200 if works else 404)

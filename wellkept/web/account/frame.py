@@ -48,6 +48,7 @@ def places() -> tuple[NavItem, ...]:
         NavItem(_("Change your password"), "/account/password/"),
         NavItem(_("Ways to sign in"), "/account/ways/"),
         NavItem(_("Change your e-mail address"), "/account/address/"),
+        NavItem(_("How we reach you"), "/account/reach/"),
         NavItem(_("If you forget your password"), "/account/recovery/"),
         NavItem(_("Close your account"), "/account/close/"),
     )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellkept.access import queries as access
+from wellkept.accounts.own import alarms
 from wellkept.benefits import told
 from wellkept.benefits.prescribed import said
 from wellkept.files import queries as files
@@ -61,6 +62,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "mine": [row(line, today) for line in lines if line.mine],
         "waiting": [row(line, today) for line in lines if not line.actor],
         "others": [row(line, today) for line in lines if line.actor and not line.mine],
+        "alarms": sum(one.done_at is None for one in alarms(here.secret)),
     }
     return render(request, "desk/cases.html", given)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wellkept.web.desk import calls, cases, claims, contact, find, home, publications, registrations, returned
+from wellkept.web.desk import alarms, calls, cases, claims, contact, find, home, publications, registrations, returned
 
 urlpatterns = [
     path("", home.home, name="desk"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("registrations/<uuid:registration>/choose/", registrations.choose, name="desk-registration-choose"),
     path("registrations/<uuid:registration>/refuse/", registrations.refuse, name="desk-registration-refuse"),
     path("returned/", returned.returned, name="desk-returned"),
+    path("alarms/", alarms.listed, name="desk-alarms"),
+    path("alarms/<uuid:alarm>/done/", alarms.done, name="desk-alarm-done"),
     path("cases/", cases.listed, name="desk-cases"),
     path("cases/<uuid:case>/", cases.one, name="desk-case"),
     path("cases/<uuid:case>/take/", cases.take, name="desk-case-take"),
