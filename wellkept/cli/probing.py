@@ -24,17 +24,17 @@ LONG: Final = 20
 WELLKEPT = (sys.executable, "-c", "from wellkept.cli import main; main(prog_name='wellkept')")
 
 
-def family(*, operator: str, base: str, trusted: Path | None = None) -> Family:
+def family(*, operator: str, base: str, trusted: Path | None = None, entrance: str = "") -> Family:
     """The standing family, made on the first call. Raises ``ClusterError`` with the reason when it cannot be made."""
     path = cluster.state_folder() / operator / "proof.json"
     known = made_up.kept(path)
     if known is None:
-        known = made(operator=operator, base=base, trusted=trusted)
+        known = made(operator=operator, base=base, trusted=trusted, entrance=entrance)
         made_up.keep(known, path)
     return known
 
 
-def made(*, operator: str, base: str, trusted: Path | None) -> Family:
+def made(*, operator: str, base: str, trusted: Path | None, entrance: str = "") -> Family:
     """Import the family, register its members and staff, and have them agree to what everybody agrees to."""
     new = made_up.invent()
     with tempfile.TemporaryDirectory() as folder:
@@ -62,6 +62,7 @@ def made(*, operator: str, base: str, trusted: Path | None) -> Family:
         rehearse=never,
         say=never,
         trusted=trusted,
+        entrance=entrance,
     )
     members = {}
     for (name, one), (person, code) in zip(new.members.items(), told["members"], strict=True):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from wellkept.cli.cluster import ClusterError, parameters, state_folder
-from wellkept.policy import packs
+from wellkept.policy import entrances, packs
 
 WELLKEPT_OPERATOR = os.environ.get("WELLKEPT_OPERATOR", "")
 if not WELLKEPT_OPERATOR:
@@ -72,7 +72,11 @@ DATABASES = {
     "default": database(WELLKEPT_ROLE, "records", pooled=POOLED),
     "keys": database(WELLKEPT_ROLE, "keys", pooled=POOLED),
 }
-if WELLKEPT_ROLE == "web":
+# Where the entrance is a process of its own, the others hold no secret of it and no connection.
+ENTRANCE = os.environ.get("WELLKEPT_ENTRANCE", entrances.WITH)
+if ENTRANCE not in entrances.KINDS:
+    raise ImproperlyConfigured(f"WELLKEPT_ENTRANCE is one of {', '.join(entrances.KINDS)}.")
+if WELLKEPT_ROLE == "web" and ENTRANCE != entrances.APART:
     DATABASES["entrance"] = database("entrance", "records", pooled=POOLED)
 DATABASE_ROUTERS = ["wellkept.config.router.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -109,6 +113,7 @@ MIDDLEWARE = [
     "wellkept.web.shell.compressed.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wellkept.web.shell.language.Language",
+    "wellkept.web.shell.apart.Apart",
     "wellkept.web.shell.origin.SameOrigin",
     "wellkept.web.shell.visitor.Visitor",
     "wellkept.web.shell.unread.Unread",

@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 import psycopg
 import pyotp
 
+from wellkept.policy import entrances
 from wellkept.policy.shapes import Pack
 
 SECONDS: Final = 20
@@ -104,7 +105,8 @@ class Ground:
 
     ``issue_codes`` makes so many fresh access codes for one of the family, which run out in so many minutes.
     ``rehearse`` starts the rehearsal, ``say`` runs a command of ours with more in its environment, ``trusted`` is the
-    certificate the pages show. ``memo`` keeps what several probes of one round look at.
+    certificate the pages show, ``entrance`` where the
+    entrance is served if it is a process of its own. ``memo`` keeps what several probes of one round look at.
     """
 
     pack: Pack
@@ -122,6 +124,7 @@ class Ground:
     rehearse: Callable[[], Rehearsal]
     say: Callable[[tuple[str, ...], Mapping[str, str]], Said]
     trusted: Path | None = None
+    entrance: str = ""
     memo: dict[str, Any] = field(default_factory=dict)
 
     def ask(
@@ -140,7 +143,8 @@ class Ground:
 
         ``base`` is another address than our own to ask, ``trusted`` the certificate that it must show.
         """
-        parts = urlsplit(base or self.base)
+        own_base = self.entrance if self.entrance and entrances.led(path, self.pack.languages) else self.base
+        parts = urlsplit(base or own_base)
         sent = {"User-Agent": AGENT} | dict(headers or {})
         if cookie:
             sent["Cookie"] = cookie
