@@ -1,5 +1,6 @@
 """The tries against letters hold on a sound house, and find a letter that can be read by others or a second time."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,19 @@ OPEN_DESK = """
 from wellkept.web.desk import returned
 returned.post.returned = lambda secret, reference, back: "noted"
 """
+
+
+@pytest.fixture(scope="module")
+def desk(sound: Ground) -> dict[str, str]:
+    """A session of the representative for all of these: a code of their second factor works once in half a minute."""
+    one = sound.staff["representative"]
+    return {one.login: sound.sign_in(one)}
+
+
+@pytest.fixture
+def ground(sound: Ground, desk: dict[str, str]) -> Ground:
+    """It, at the beginning of a round, with the representative signed in."""
+    return replace(sound, memo={"sessions": dict(desk)})
 
 
 @pytest.mark.parametrize("probe", [post.the_mail_room_alone_reads_letters, post.a_reference_tells_nothing])
