@@ -44,7 +44,12 @@ UNLOCKED = {
     "service_call": "read by functions of the gate alone",
 }
 # An index that begins with something else is tried before what is held (see lock_protect): never on a page's table.
-OTHERWISE = {"notices_letter_waiting": "no page reads letters, and the mail room may ask which wait"}
+OTHERWISE = {
+    "notices_letter_waiting": "no page reads letters, and the mail room may ask which wait",
+    "notices_mailed_token_hash_key": "no page reads mails; functions of the gate find one by what it came back by",
+    "notices_mailed_old": "the same; functions of the gate forget them in time",
+    "notices_leavelink_token_hash_key": "no page reads links; functions of the gate find whose it is",
+}
 
 
 @pytest.fixture(params=OPERATORS)

@@ -172,12 +172,8 @@ class Still(Record):
 
 
 class Subscription(Record):
-    """Whether a person is on the list for publications. The token of its link works for good."""
+    """Whether a person is on the list for publications."""
 
-    token = models.BinaryField(
-        null=True, db_comment="personal: sealed; what names this row in the link of a mail; null before the first."
-    )
-    token_hash = models.BinaryField(unique=True, null=True, db_comment="personal: SHA-256 of that token.")
     joined_at = models.DateTimeField(
         null=True, db_comment="personal: since when they are on the list; null: never were."
     )
@@ -186,6 +182,17 @@ class Subscription(Record):
     class Meta:
         db_table_comment = "personal: who is on the list for publications, and who left it."
         constraints = (models.UniqueConstraint(fields=["person_id"], name="notices_subscription_once"),)
+
+
+class LeaveLink(Record):
+    """The link by which a person leaves the list, the same in every mail: it works for good. No page reads it."""
+
+    token = models.BinaryField(db_comment="personal: sealed; what the link says.")
+    token_hash = models.BinaryField(unique=True, db_comment="personal: SHA-256 of that.")
+
+    class Meta:
+        db_table_comment = "personal: the links by which people leave the list for publications."
+        constraints = (models.UniqueConstraint(fields=["person_id"], name="notices_leavelink_once"),)
 
 
 class Published(Record):

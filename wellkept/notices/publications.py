@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.utils import timezone
 
-from wellkept.notices.models import Subscription
+from wellkept.notices.models import LeaveLink, Subscription
 from wellkept.notices.returns import hashed, letters
 from wellkept.policy.words import Category, Key, Retention
 
@@ -109,8 +109,7 @@ def take(key: Key, publication: str, *, collected_under: str) -> str:
     """
     (person,) = key.subjects
     on = Subscription.objects.filter(person_id=person, left_at=None).exclude(joined_at=None)
-    row = on.select_for_update().first()
-    if row is None:
+    if not on.exists():
         return ""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -119,18 +118,21 @@ def take(key: Key, publication: str, *, collected_under: str) -> str:
             " values (%s, %s, %s, %s, false, %s, now()) on conflict do nothing",
             [uuid4(), person, Category.CONTACT.value, collected_under, publication],
         )
-        return _token(key, row) if cursor.rowcount else ""
+        return _link(key, person, collected_under=collected_under) if cursor.rowcount else ""
 
 
-def _token(key: Key, row: Subscription) -> str:
-    """The token of somebody's link, made with their first mail; it stays the same, so that every mail's link works."""
-    if row.token is not None:
-        return key.unseal(row.person_id, Retention.CONTACT, FIELD, row.id, bytes(row.token))
-    made = letters()
-    Subscription.objects.filter(person_id=row.person_id, id=row.id).update(
-        token=key.seal(row.person_id, Retention.CONTACT, FIELD, row.id, made), token_hash=hashed(made)
-    )
-    return made
+def _link(key: Key, person: UUID, *, collected_under: str) -> str:
+    """The token of somebody's link, made with their first mail. Two jobs that make it at once get the same."""
+    rows = LeaveLink.objects.filter(person_id=person)
+    if not rows.exists():
+        number, made = uuid4(), letters()
+        row = LeaveLink(
+            id=number, person_id=person, category=Category.CONTACT.value, collected_under=collected_under,
+            token=key.seal(person, Retention.CONTACT, FIELD, number, made), token_hash=hashed(made),
+        )  # fmt: skip
+        LeaveLink.objects.bulk_create([row], ignore_conflicts=True)
+    kept = rows.get()
+    return key.unseal(person, Retention.CONTACT, FIELD, kept.id, bytes(kept.token))
 
 
 def told(person: UUID, publication: str, *, sent: bool) -> None:

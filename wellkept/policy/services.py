@@ -299,6 +299,7 @@ SERVICES: Final = (
                 lasts=_("30 days. It holds no address and no word of an e-mail."),
             ),
             Kept("notices_subscription", _("Whether you want our publications"), (YOU,), (C.CONTACT,)),
+            Kept("notices_leavelink", _("The link by which you leave them"), (WORK,), (C.CONTACT,)),
             Kept("notices_published", _("Of which publication an e-mail told you"), (WORK,), (C.CONTACT,)),
         ),
     ),

@@ -13,7 +13,7 @@ from wellkept.proof.mailbox import Mailbox
 
 HOW, REACH = "/member/news/how/", "/account/reach/"
 ADDRESS = "canary.address@example.com"
-TABLES = ("mailed", "published", "subscription", "still", "choice", "address", "news", "letter")
+TABLES = ("mailed", "published", "subscription", "leavelink", "still", "choice", "address", "news", "letter")
 
 
 def forget(house: Cluster) -> None:

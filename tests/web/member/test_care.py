@@ -143,9 +143,7 @@ def test_a_preview_and_an_older_roster_change_nothing(house: Cluster, roster: Pa
 def test_a_mistake_says_its_line_and_column_and_the_row_can_be_mended(house: Cluster, tmp_path: Path) -> None:
     broken = HEAD + ",,,,,WI,54999,,,,,2026-11-01\nA,12,,,,ZZ,5,call,maybe,,,soon\n=cmd|' /C calc'!A0,,,,,WI,1,,,,,\n"
     rejects = tmp_path / "rejects.csv"
-    done = say(
-        house, "offices", "--rejects", str(rejects), written(tmp_path, "broken.csv", broken)
-    )
+    done = say(house, "offices", "--rejects", str(rejects), written(tmp_path, "broken.csv", broken))
     assert done.returncode == 1
     assert "0 rows taken, 3 put aside" in done.stdout
     assert "line 2: name is empty." in done.stderr

@@ -377,7 +377,7 @@ def test_the_token_of_the_link_lies_nowhere_in_clear(visit: Visit, house: Cluste
     confirmed(visit, "maria", box, on=True)
     publish(house)
     token = link(box).split("/")[3]
-    for (row,) in book.administered(house, "select t::text from notices_subscription t"):
+    for (row,) in book.administered(house, "select t::text from notices_leavelink t"):
         assert token not in row
         assert token.encode().hex() not in row
 

@@ -1,6 +1,7 @@
 """U-28: what comes back makes an address unconfirmed at once, and whoever owns it is asked, then and each year."""
 
 import re
+import smtplib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,9 +32,11 @@ from tests.web.member.mailed import (
 from tests.web.member.test_benefits import text
 from tests.web.member.world import World
 from wellkept.cli import telling
+from wellkept.cli.cluster.server import free_port
 from wellkept.notices import returns
 from wellkept.proof.mailbox import Mailbox, mailbox
 
+COMMAND = "import sys; from wellkept.cli import main; main(sys.argv[1:], prog_name='wellkept')"
 CAME_BACK = "An e-mail to you came back"
 YEAR = "Is this still right?"
 
@@ -85,12 +88,11 @@ def news(house: Cluster, person: UUID) -> None:
 
 def taken(house: Cluster, token: str, data: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
     """The mail server hands a returned mail to our command."""
-    command = "import sys; from wellkept.cli import main; main(sys.argv[1:], prog_name='wellkept')"
     to = f"bounces+{token}@lakes.example"
     words = ["mail", "take", "--operator", "umr", "--to", to, "--sender", ""]
     quiet = {name: value for name, value in environ.items() if name not in ("WELLKEPT_ROLE", "DJANGO_SETTINGS_MODULE")}
     return subprocess.run(
-        [sys.executable, "-c", command, *words],
+        [sys.executable, "-c", COMMAND, *words],
         input=report() if data is None else data,
         env=quiet | {"WELLKEPT_STATE": str(house.state)},
         capture_output=True,
@@ -272,3 +274,35 @@ def test_a_question_without_a_session_says_nothing(house: Cluster) -> None:
     with house.connect("umr", "web", autocommit=True) as connection:
         found = connection.execute("select wellkept.notices_asks(%s, 12)", [b"nobody's"]).fetchone()
     assert found == ("",)
+
+
+def test_the_line_for_returned_mail_notes_them_under_a_role_of_its_own(
+    visit: Visit, world: World, house: Cluster, box: Mailbox
+) -> None:
+    token, port = told(visit, house, world, box), free_port()
+    words = ["mail", "listen", "--operator", "umr", "--port", str(port)]
+    quiet = {name: value for name, value in environ.items() if name not in ("WELLKEPT_ROLE", "DJANGO_SETTINGS_MODULE")}
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMAND, *words],
+        env=quiet | {"WELLKEPT_STATE": str(house.state), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as listening:
+        assert listening.stdout is not None
+        assert "are taken at 127.0.0.1" in listening.stdout.readline()
+        with smtplib.LMTP("127.0.0.1", port) as line:
+            line.sendmail("", [f"bounces+{token}@lakes.example"], report())
+            with pytest.raises(smtplib.SMTPRecipientsRefused):
+                line.sendmail("", ["somebody@example.com"], report())
+        assert address(house, world.people["maria"]) == (False, True)
+        listening.terminate()
+        heard = listening.stdout.read()
+    assert (listening.returncode, heard) == (0, "")
+
+
+def test_returned_mail_is_taken_on_this_machine_alone(house: Cluster) -> None:
+    words = ["mail", "listen", "--operator", "umr", "--host", "0.0.0.0", "--port", "2525"]  # noqa: S104  (what is refused)
+    done = subprocess.run([sys.executable, "-c", COMMAND, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "on this machine alone" in done.stderr

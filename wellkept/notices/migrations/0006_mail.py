@@ -163,17 +163,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "token",
-                    models.BinaryField(
-                        db_comment="personal: sealed; what names this row in the link of a mail; null before the first.",
-                        null=True,
-                    ),
-                ),
-                (
-                    "token_hash",
-                    models.BinaryField(db_comment="personal: SHA-256 of that token.", null=True, unique=True),
-                ),
-                (
                     "joined_at",
                     models.DateTimeField(
                         db_comment="personal: since when they are on the list; null: never were.", null=True
@@ -190,6 +179,52 @@ class Migration(migrations.Migration):
                 "db_table_comment": "personal: who is on the list for publications, and who left it.",
                 "indexes": [],
                 "constraints": [models.UniqueConstraint(fields=("person_id",), name="notices_subscription_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="LeaveLink",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "person_id", "id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_comment="housekeeping: made in Python, so that a row can be written without being read.",
+                        default=uuid.uuid4,
+                    ),
+                ),
+                ("person_id", models.UUIDField(db_comment="personal: whose row this is.")),
+                (
+                    "category",
+                    models.TextField(
+                        db_comment="housekeeping: what kind of thing this row is; sensitive care is a category of the row."
+                    ),
+                ),
+                (
+                    "plan_id",
+                    models.UUIDField(db_comment="housekeeping: the plan, which is the tenant in law.", null=True),
+                ),
+                (
+                    "collected_under",
+                    models.TextField(db_comment="public: the policy version this row was collected under (B-07)."),
+                ),
+                (
+                    "restricted",
+                    models.BooleanField(
+                        db_comment="phi: the person had this row restricted (45 CFR 164.522(a)).", default=False
+                    ),
+                ),
+                ("token", models.BinaryField(db_comment="personal: sealed; what the link says.")),
+                ("token_hash", models.BinaryField(db_comment="personal: SHA-256 of that.", unique=True)),
+            ],
+            options={
+                "db_table_comment": "personal: the links by which people leave the list for publications.",
+                "indexes": [],
+                "constraints": [models.UniqueConstraint(fields=("person_id",), name="notices_leavelink_once")],
             },
         ),
         migrations.CreateModel(

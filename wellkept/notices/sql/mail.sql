@@ -5,6 +5,8 @@ select wellkept.lock_protect('wellkept.notices_still', p_web => 'select, insert'
   p_also => '(select wellkept.held_theirs())');
 grant update (right_at, collected_under) on wellkept.notices_still to {web};
 grant update (right_at) on wellkept.notices_address to {web};
+-- As lock_protect does for the columns that were there before (see there).
+alter table wellkept.notices_address alter column right_at set statistics 0, alter column came_back_at set statistics 0;
 grant update (confirmed_at, came_back_at) on wellkept.notices_address to {gate};
 
 -- A mail came back for good. Its token works once; an address that was given since is another one and stays as it is.

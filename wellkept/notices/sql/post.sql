@@ -12,10 +12,11 @@ create function wellkept.notices_reached(p_person uuid) returns text
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return (
-    select coalesce(string_agg(concat_ws(' ', k.told, f.since), ' ' order by o.one), '')
+    select coalesce(string_agg(concat_ws(' ', k.told, f.since, d.decided_at), ' ' order by o.one), '')
       from unnest(p_person || wellkept.people_joined_with(p_person)) o (one)
       left join wellkept.people_contact k on k.person_id = o.one
-      left join wellkept.people_confidential f on f.person_id = o.one);
+      left join wellkept.people_confidential f on f.person_id = o.one
+      left join wellkept.people_death d on d.person_id = o.one and d.state <> 'told');
 end $$;
 
 -- A reference that no letter bears: "R-" and forty random bits in Crockford's base 32.

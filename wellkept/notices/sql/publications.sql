@@ -3,7 +3,7 @@
 select wellkept.lock_protect('wellkept.notices_subscription', p_web => 'select, insert', p_jobs => 'select', p_gate => 'select',
   p_also => '(select wellkept.held_theirs())');
 grant update (joined_at, left_at, collected_under) on wellkept.notices_subscription to {web};
-grant update (token, token_hash) on wellkept.notices_subscription to {jobs};
+select wellkept.lock_protect('wellkept.notices_leavelink', p_web => null, p_jobs => 'select, insert', p_gate => 'select');
 grant insert, delete, update (joined_at, left_at) on wellkept.notices_subscription to {gate};
 select wellkept.lock_protect('wellkept.notices_published', p_web => null, p_jobs => 'insert', p_gate => 'select, delete');
 grant update (sent_at) on wellkept.notices_published to {gate};
@@ -26,7 +26,8 @@ end $$;
 create function wellkept.notices_leave(p_token bytea) returns boolean
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
 begin
-  update wellkept.notices_subscription x set left_at = now() where x.token_hash = p_token and x.left_at is null;
+  update wellkept.notices_subscription x set left_at = now()
+   where x.person_id = (select l.person_id from wellkept.notices_leavelink l where l.token_hash = p_token) and x.left_at is null;
   return found;
 end $$;
 
