@@ -117,22 +117,3 @@ def print_all(target: Path) -> int:
     except Refused as error:
         raise ClusterError(f"{error} {written} letters are in {target}; say it again later for the rest.") from error
     return written
-
-
-@command.command(name="mail")
-@click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Whose mails.")
-@click.option("--to", required=True, help="Your own address.")
-def try_mail(operator: str, to: str) -> None:
-    """Send every kind of mail we can send to yourself, over the server that WELLKEPT_SMTP names."""
-    from wellkept.exchange.mail import sending
-    from wellkept.exchange.mail.texts import Mail
-    from wellkept.policy import packs
-
-    if not sending.configured():
-        raise click.ClickException("No mail server is named: set WELLKEPT_SMTP to its host:port.")
-    for kind in Mail:
-        try:
-            sending.send(kind, to=to, pack=packs.named(operator), code="ABCD2345")
-        except (sending.MailError, ValueError) as error:
-            raise click.ClickException(str(error)) from None
-        click.echo(f"{kind.value}: sent.")
