@@ -29,6 +29,7 @@ from wellkept.web.desk.forms import Find
 from wellkept.web.desk.frame import Seat, clause, seat, spent
 from wellkept.web.desk.settling import Meant, Refuse, Search
 from wellkept.web.shell import serving
+from wellkept.web.shell.templatetags.shell import day
 
 KINDS: Final[Mapping[str, Promise]] = {
     Role.MEMBER: gettext_lazy("A member"),
@@ -101,7 +102,8 @@ def member(request: HttpRequest, here: Seat, registration: UUID, told: Told) -> 
 
 def page(request: HttpRequest, registration: UUID, told: Told, given: Mapping[str, object]) -> HttpResponse:
     """The page of one request."""
-    facts = [(label, told.answers[name]) for name, label in LABELS.items() if told.answers.get(name)]
+    said = told.answers | {"birth_date": day(born(told))} if told.answers else {}
+    facts = [(label, said[name]) for name, label in LABELS.items() if said.get(name)]
     whole = {"registration": registration, "told": told, "kind": KINDS[told.audience], "facts": facts}
     status = 400 if getattr(given["search"], "errors", None) else 200
     return render(request, "desk/registration.html", whole | {"refuse": Refuse()} | dict(given), status=status)
