@@ -19,6 +19,8 @@ from wellkept.policy.words import Purpose, Role
 WHY: Final[Mapping[str, Words]] = {
     **PURPOSES,
     Purpose.TREATMENT: gettext_lazy("to care for the person"),
+    Purpose.ELIGIBILITY: gettext_lazy("to check that the person is covered"),
+    Purpose.CARE_MANAGEMENT: gettext_lazy("to help with the person's care"),
     Purpose.PATIENT_REQUEST: gettext_lazy("at the person's own request"),
 }
 """The purposes of the ledger's sentences, told of somebody else."""

@@ -9,8 +9,9 @@ from uuid import uuid4
 from wellkept.proof import search, walk
 from wellkept.proof.family import canary
 from wellkept.proof.ground import Ground, Member, Try
-from wellkept.proof.probes.entrance import born, refused
+from wellkept.proof.probes.entrance import refused
 from wellkept.proof.probes.lock import secret
+from wellkept.proof.probes.registering import born
 from wellkept.proof.probes.site import found
 
 KINDS: Final = ("provider", "employer", "agent", "partner")
