@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.cluster import Cluster
 from tests.web.entrance.conftest import Browser
 from tests.web.entrance.forms import born, who
 from tests.web.entrance.test_register import fields, waiting
+from wellkept.accounts import codes, hashes
 from wellkept.policy import packs
 from wellkept.web.entrance import register
 from wellkept.web.entrance.paths import AUDIENCES, PATHS
@@ -162,3 +164,19 @@ def test_of_a_tax_number_four_digits_are_kept() -> None:
     assert form.is_valid()
     assert form.told()["tax_number"] == "4567"
     assert "001234567" not in repr(form.told())
+
+
+def test_a_child_with_a_code_of_an_organisation_leaves_it_as_it_was(house: Cluster, browser: Browser) -> None:
+    office, code = listed(house), codes.new()
+    arguments = [hashes.code(code), office.id, uuid4(), office.id, hashes.birth_date(CHILD)]
+    ask_all = (
+        "insert into wellkept.accounts_accesscode (code_hash, role, organisation_id, holder, place, birth_date,"
+        " issued_at, expires_at) values (%s, 'provider', %s, %s, %s, %s, now(), now() + interval '1 day') returning 1"
+    )
+    assert ask(house, ask_all, *arguments)
+    told = {"code": code, "login": "canary-child", "password": "seven otters paint the barn"}
+    page = browser().post("/register/code/", born(CHILD) | told)
+    assert "You cannot register here" in page.text
+    found = "select used_at, tries from wellkept.accounts_accesscode where organisation_id = %s"
+    assert ask(house, found, office.id) == [(None, 0)]
+    assert ask(house, "select 1 from wellkept.accounts_account where organisation_id = %s", office.id) == []
