@@ -70,9 +70,9 @@ def asked(one: Change) -> str:
 def by(one: Change) -> str:
     """Who asked and who decided."""
     if one.asked_actor is None:
-        return _("By whoever runs the machine, at its terminal.")
+        return _("By whoever runs the machine, at its terminal")
     if one.kind == "take":
-        return _("By %(who)s alone, at once.") % {"who": one.asked_actor}
+        return _("By %(who)s alone, at once") % {"who": one.asked_actor}
     if one.decided_actor is None:
-        return _("Asked by %(who)s.") % {"who": one.asked_actor}
-    return _("Asked by %(who)s, decided by %(other)s.") % {"who": one.asked_actor, "other": one.decided_actor}
+        return _("Asked by %(who)s") % {"who": one.asked_actor}
+    return _("Asked by %(who)s, decided by %(other)s") % {"who": one.asked_actor, "other": one.decided_actor}
