@@ -29,7 +29,12 @@ def came_in(house: Cluster, office: Listed, monkeypatch: pytest.MonkeyPatch, **s
     """One of its people asks to register, says this besides, and uses the code; returns the holder of the account."""
     made: list[str] = []
     inner = codes.new
-    monkeypatch.setattr(codes, "new", lambda: made.append(inner()) or made[-1])  # type: ignore[func-returns-value]
+
+    def kept() -> str:
+        made.append(inner())
+        return made[-1]
+
+    monkeypatch.setattr(codes, "new", kept)
     told = {"name": "Ana Ortiz", "organisation": office.name, **said} | NUMBERS[office.kind]
     actions.ask(audience=office.kind, roster=office.presented(), born=BORN, told=told)
     answer_all(house)

@@ -66,7 +66,7 @@ def address(key: Key) -> AddressLine:
     if used is None and waits is None:
         return AddressLine("", None, None)
     waiting = _unsealed(key, waits) if waits else ""
-    until = waits.code_until if waits else None
+    until = waits.code_until if waits and waits.came_back_at is None else None
     if used is None:
         return AddressLine(waiting, None, until, waiting)
     return AddressLine(_unsealed(key, used), used.confirmed_at, until, waiting)
@@ -100,7 +100,9 @@ def confirm(key: Key, code: str, *, collected_under: str) -> Change | None:
     """What changed, where the code is the one that was sent; None for any other. Five tries, one day."""
     (person,) = key.subjects
     _alone(person)
-    row = Address.objects.select_for_update().filter(person_id=person, confirmed_at=None).first()
+    # Where mail came back an old code proves nothing any more.
+    waits = Address.objects.filter(person_id=person, confirmed_at=None, came_back_at=None)
+    row = waits.select_for_update().first()
     if row is None or row.code_until < timezone.now() or row.tries >= TRIES:
         return None
     if not secrets.compare_digest(bytes(row.code_hash), _hash(row.id, "".join(code.split()).upper())):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -35,7 +36,9 @@ class Postbox:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        self.encrypted.append(session.ssl is not None or server.transport.get_extra_info("sslcontext") is not None)
+        carried = server.transport
+        assert carried is not None
+        self.encrypted.append(session.ssl is not None or carried.get_extra_info("sslcontext") is not None)
         self.mails.append((envelope.mail_from, envelope.rcpt_tos, envelope.original_content or b""))
         return "250 OK"
 
@@ -56,7 +59,7 @@ def postbox(folder: Path, *, how: str = "none", sign_in: bool = False) -> Iterat
         box.certificate, key = vouched(folder)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(box.certificate, key)
-    named: dict[str, object] = {"require_starttls": True, "tls_context": context} if how == "starttls" else {}
+    named: dict[str, Any] = {"require_starttls": True, "tls_context": context} if how == "starttls" else {}
     if sign_in:
         # The library sees no TLS that began before it, and warns of a sign-in that is asked for there.
         seen = how == "starttls"

@@ -59,7 +59,7 @@ def reach(request: HttpRequest) -> HttpResponse:
         "letters": who.role == Role.MEMBER,
         "paper": paper is not None and paper.paper,
         "postal": postal(paper.address) if paper is not None and paper.paper else (),
-        "change": "/member/news/how/" if who.role == Role.MEMBER else "/account/",
+        "change": "/account/address/",
         **doors.framed(request, who),
     }
     return render(request, "account/reach.html", given)
