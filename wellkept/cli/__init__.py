@@ -27,7 +27,7 @@ COMMANDS = {
     "policy": "What the published policy promises and what keeps it.",
     "proof": "Try to break every promise and keep what happened.",
     "serve": "Serve one operator.",
-    "staff": "The people who work here: make an account.",
+    "staff": "The people who work here: invite them.",
     "statistics": "Count a web server's log as visits are counted.",
     "vault": "The key-encryption keys: show, rotate and check them.",
     "verify": "Check a receipt, offline.",

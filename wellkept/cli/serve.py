@@ -23,6 +23,8 @@ KEK_ROLES = ("web", "jobs", "mailroom", "intake")
 KEK = ("WELLKEPT_KEK", "WELLKEPT_KEK_BEFORE", "CREDENTIALS_DIRECTORY")
 # Who sends mail gets the password of the mail server.
 MAIL_ROLES = ("web", "jobs")
+# The entrance alone asks the operator's own sign-on, and knows where its secret lies.
+SIGN_ON = ("WELLKEPT_OIDC_CLIENT_SECRET",)
 MAIL = ("WELLKEPT_SMTP_PASSWORD", "WELLKEPT_SMTP_PASSWORD_FILE")
 
 
@@ -155,6 +157,7 @@ def web(
     more = {"WELLKEPT_ENTRANCE": entrance}
     if entrance != entrances.APART:
         more["WELLKEPT_SECRET_ENTRANCE"] = cluster.secret(operator=operator, role="entrance")
+        more |= {name: os.environ[name] for name in SIGN_ON if name in os.environ}
     made = child(operator=operator, role="web", command=command, more=more)
     return replace(made, name=f"{operator} entrance") if entrance == entrances.ALONE else made
 

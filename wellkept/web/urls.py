@@ -8,6 +8,7 @@ from wellkept.web.member import door as member
 from wellkept.web.operations import frame as operations
 from wellkept.web.privacy import frame as privacy
 from wellkept.web.shell import doors, office
+from wellkept.web.staff import frame as staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wellkept.web.shell.urls")),
@@ -32,6 +33,7 @@ doors.introduce(
         Role.REPRESENTATIVE: desk.framed,
         Role.PRIVACY_OFFICER: privacy.framed,
         Role.ADMINISTRATOR: operations.framed,
+        Role.ACCESS_ADMINISTRATOR: staff.framed,
         **dict.fromkeys(office.HOMES, office.framed),
     }
 )

@@ -1,5 +1,6 @@
 """Coming in by the operator's own sign-on: bound by an invitation, in the browser that set out, and never by itself."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +17,7 @@ from tests.exchange.openid.provider import CLIENT, Provider, running, signed
 from tests.web.entrance.conftest import Browser
 from tests.web.entrance.forms import COOKIE
 from wellkept.access import queries as access
-from wellkept.accounts import actions, hashes
+from wellkept.accounts import actions, hashes, visits
 from wellkept.exchange.openid import provider, tokens
 from wellkept.web.shell.visitor import token
 
@@ -292,3 +293,26 @@ def test_a_provider_that_others_wrote_leads_in(
         assert who(client) == "nurse"
     provider.forget()
     assert actions.sign_in(login=login, password=PASSWORD) is None
+
+
+def test_whoever_came_by_it_shows_there_again_who_they_are(house: Cluster, browser: Browser, there: Provider) -> None:
+    client, subject = browser(), uuid4().hex
+    bound(client, there, subject, amr=["mfa"])
+    before = client.cookies[COOKIE].value
+    late = "update wellkept.accounts_session set proved_at = now() - interval '1 hour' where secret_hash = %s"
+    change(house, late, actions.secret_hash(before))
+    asked = sent(client, "/sign-in/openid/again/")
+    assert (asked["prompt"], asked["max_age"]) == ("login", "0")
+    there.nonce = asked["nonce"]
+    now = int(time.time())
+    for claims in ({"sub": subject}, {"sub": subject, "auth_time": now - 3600}, {"sub": "another", "auth_time": now}):
+        there.token = lambda _claims, claims=claims: signed(there.claims(**claims))
+        assert come_back(client, asked) == FAILED
+        assert client.cookies[COOKIE].value == before
+        sent(client, "/sign-in/openid/again/")
+    there.token = lambda _claims: signed(there.claims(sub=subject, auth_time=now))
+    assert come_back(client, asked).startswith("/")
+    after = client.cookies[COOKIE].value
+    assert after != before
+    assert visits.proved(actions.secret_hash(after), minutes=15)
+    assert browser().get("/sign-in/openid/again/").headers["Location"] == "/sign-in/"

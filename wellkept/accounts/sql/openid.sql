@@ -30,7 +30,8 @@ comment on table wellkept.accounts_openidout is 'housekeeping: sign-outs that th
 comment on column wellkept.accounts_openidout.token is 'housekeeping: SHA-256 of the message.';
 comment on column wellkept.accounts_openidout.until is 'housekeeping: until when it would count.';
 
-grant select, insert, delete on wellkept.accounts_openid, wellkept.accounts_openidway, wellkept.accounts_openidout to {gate};
+grant select, insert, delete on wellkept.accounts_openid, wellkept.accounts_openidout to {gate};
+grant select, insert, update, delete on wellkept.accounts_openidway to {gate};
 
 -- A browser sets out. What set out more than ten minutes ago is forgotten.
 create function wellkept.accounts_openid_begin(p_secret bytea, p_code bytea, p_login bytea) returns void
@@ -38,7 +39,8 @@ language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
   perform set_config('synchronous_commit', 'off', true);
   delete from wellkept.accounts_openidway w where w.began <= now() - interval '10 minutes';
-  insert into wellkept.accounts_openidway (secret_hash, code_hash, login, began) values (p_secret, p_code, p_login, now());
+  insert into wellkept.accounts_openidway (secret_hash, code_hash, login, began) values (p_secret, p_code, p_login, now())
+  on conflict (secret_hash) do update set code_hash = excluded.code_hash, login = excluded.login, began = excluded.began;
 end $$;
 
 -- It comes back, once. Nothing for a browser that never set out, that took too long, or that came back before.

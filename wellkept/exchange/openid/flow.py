@@ -23,9 +23,14 @@ SCOPE: Final = "openid"
 LONGEST: Final = 2_000
 
 
-def there(sign_on: SignOn, *, secret: str, back: str) -> str:
-    """Where to send a browser that holds ``secret``; ``back`` is our own address to return to."""
+def there(sign_on: SignOn, *, secret: str, back: str, again: bool = False) -> str:
+    """Where to send a browser that holds ``secret``; ``back`` is our own address to return to.
+
+    With ``again`` they must show there once more who they are.
+    """
     asked = {"nonce": made(secret, "nonce"), "response_mode": "query"}
+    if again:
+        asked |= {"prompt": "login", "max_age": "0"}
     if sign_on.contexts:
         asked["acr_values"] = sign_on.contexts
     with session(sign_on, back) as client:

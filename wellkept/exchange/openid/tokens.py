@@ -22,17 +22,19 @@ ALGORITHMS: Final = frozenset({"RS256", "PS256", "ES256"})
 LONGEST: Final = 20_000
 SKEW: Final = 60
 FRESH: Final = 600
+RECENT: Final = 300
 SUBJECT: Final = 255
 LOGOUT: Final = "http://schemas.openid.net/event/backchannel-logout"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Whom the sign-on names, and whether it saw a second factor."""
+    """Whom the sign-on names, whether it saw a second factor, and whether they showed it within minutes."""
 
     issuer: str
     subject: str
     second: bool
+    now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def identity(sign_on: SignOn, token: object, *, nonce: str, access: object, now:
     amr, acr = claims.get("amr"), claims.get("acr")
     ways = frozenset(one for one in amr if isinstance(one, str)) if isinstance(amr, list) else frozenset()
     second = sign_on.vouches(amr=ways, acr=acr if isinstance(acr, str) and acr else "0")
-    return Said(issuer=sign_on.issuer, subject=named(claims), second=second)
+    lately = "auth_time" in claims and 0 <= now + SKEW - moment(claims, "auth_time") <= RECENT + SKEW
+    return Said(issuer=sign_on.issuer, subject=named(claims), second=second, now=lately)
 
 
 def sign_out(sign_on: SignOn, token: object, *, now: float) -> Out:

@@ -12,10 +12,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from wellkept.accounts import actions, openid, staffing
+from wellkept.accounts import again as proofs
+from wellkept.accounts.actions import Begun
 from wellkept.accounts.hashes import openid as hashed
 from wellkept.exchange.openid import flow, settings, tokens
 from wellkept.exchange.openid.settings import SignOn, SignOnError
-from wellkept.web.entrance.arrivals import arrived
+from wellkept.exchange.openid.tokens import Said
+from wellkept.web.entrance.arrivals import Arrival, arrived, entered, home
 from wellkept.web.entrance.staff_forms import InvitedSignOn
 from wellkept.web.entrance.throttle import CODES, SIGN_ONS, too_many
 from wellkept.web.shell import browsers
@@ -74,10 +77,21 @@ def on(request: HttpRequest) -> HttpResponse:
     return away(request, found, secret)
 
 
-def away(request: HttpRequest, found: SignOn, secret: str) -> HttpResponse:
+def again(request: HttpRequest) -> HttpResponse:
+    """Off to show once more who one is, for somebody who is signed in; the session's own secret comes back."""
+    here, found, secret = arrived(request), usable(), held(request)
+    if here.who is None:
+        return HttpResponseRedirect("/sign-in/")
+    if found is None or not SIGN_ONS.allows(request):
+        return HttpResponseRedirect(FAILED)
+    openid.begin(secret)
+    return away(request, found, secret, again=True)
+
+
+def away(request: HttpRequest, found: SignOn, secret: str, *, again: bool = False) -> HttpResponse:
     """Off to the sign-on, at the address that it publishes."""
     try:
-        address = flow.there(found, secret=secret, back=back_to(request))
+        address = flow.there(found, secret=secret, back=back_to(request), again=again)
     except SignOnError as error:
         return failed(str(error))
     return HttpResponseRedirect(address)
@@ -86,8 +100,7 @@ def away(request: HttpRequest, found: SignOn, secret: str) -> HttpResponse:
 @public("The sign-on sends a browser back here before it has a session.")
 def back(request: HttpRequest) -> HttpResponse:
     """Back from the sign-on: a session for the account it names, or one page for every way in which that fails."""
-    arrived(request)
-    found, secret = usable(), held(request)
+    here, found, secret = arrived(request), usable(), held(request)
     way = openid.take(secret) if found and secret else None
     if found is None or way is None:
         return failed("no way")
@@ -95,6 +108,8 @@ def back(request: HttpRequest) -> HttpResponse:
         said = flow.returned(found, secret=secret, back=back_to(request), query=request.GET.dict())
     except SignOnError as error:
         return failed(str(error))
+    if here.who:
+        return shown(request, here, said)
     if way.code and way.login:
         subject = hashed(said.issuer, said.subject)
         _said, account = staffing.redeem_hashed(code=way.code, login=way.login, subject=subject)
@@ -102,12 +117,21 @@ def back(request: HttpRequest) -> HttpResponse:
         account = openid.account(issuer=said.issuer, subject=said.subject)
     if account is None:
         return failed("nobody here")
-    method = "two-step sign-on" if said.second else "staff sign-on"
-    begun = actions.begin_session(
-        account, before=actions.secret_hash(secret), method=method, browser=browsers.of(request)
-    )
-    response = HttpResponseRedirect("/sign-in/cookie/")
-    remember(request, response, begun)
+    before, browser = actions.secret_hash(secret), browsers.of(request)
+    if said.second:
+        begun = actions.begin_session(account, before=before, method="two-step sign-on", browser=browser)
+        return entered(request, Begun(begun, complete=True))
+    return entered(request, actions.go_on(account, before=before, method="staff sign-on", browser=browser))
+
+
+def shown(request: HttpRequest, here: Arrival, said: Said) -> HttpResponse:
+    """Somebody who is signed in came back: the same person, who showed there just now who they are, or nothing."""
+    same = here.who and openid.account(issuer=said.issuer, subject=said.subject) == here.who.account
+    new = proofs.proved(here.secret) if here.who and here.secret and same and said.now else None
+    if here.who is None or new is None:
+        return failed("not shown again")
+    response = HttpResponseRedirect(home(here.who.role))
+    remember(request, response, new)
     return response
 
 

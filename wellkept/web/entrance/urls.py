@@ -42,6 +42,7 @@ urlpatterns = [
     path("sign-in/openid/", sign_on.start, name="sign-in-openid"),
     path("sign-in/openid/on/", sign_on.on, name="sign-in-openid-on"),
     path("sign-in/openid/back/", sign_on.back, name="sign-in-openid-back"),
+    path("sign-in/openid/again/", sign_on.again, name="sign-in-openid-again"),
     path("sign-in/openid/failed/", sign_on.not_there, name="sign-in-openid-failed"),
     path("sign-in/openid/out/", sign_on.signed_out, name="sign-in-openid-out"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),

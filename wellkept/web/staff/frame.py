@@ -1,5 +1,6 @@
 """Who may decide who works here. Serves U-31, P-01, P-25. No page of this door opens anybody's record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -41,6 +42,14 @@ def place(request: HttpRequest) -> Place:
         raise Refused(_("There is something to agree to first."), reason="needs agreement")
     frame(request, who.actor or "")
     return Place(secret=secret, actor=who.actor or "", people=staffing.works(secret))
+
+
+def framed(request: HttpRequest) -> Mapping[str, object]:
+    """The frame of a page about one's own account."""
+    secret: bytes | None = getattr(request, "session_secret_hash", None)
+    who = access.who(secret) if secret else None
+    frame(request, who.actor or "" if who else "")
+    return {}
 
 
 def frame(request: HttpRequest, actor: str) -> None:
