@@ -97,7 +97,7 @@ def close(batch: str, *, letters: list[UUID], pages: int, size: int, manifest: b
 def batches() -> list[Batch]:
     """Every batch, newest first, at most 500."""
     asked = "select id, made_at, closed_at, letters, pages, bytes, manifest from wellkept.notices_batches()"
-    return [Batch(*row[:6], bytes(row[6])) for row in _rows(asked, [])]
+    return [Batch(*row) for row in _rows(asked, [])]
 
 
 def returned(secret: bytes, reference: str, *, back: Back) -> str:

@@ -23,6 +23,7 @@ from wellkept.web.shell.forms import Form
 
 AT_ONCE: Final = 100
 LONGEST: Final = 4000
+PLACE: Final[dict[str, object]] = {"nav_here": "/desk/cases/"}
 
 
 class Returned(Form):
@@ -59,11 +60,11 @@ def returned(request: HttpRequest) -> HttpResponse:
     here = seat(request)
     form = Returned(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "desk/returned.html", {"form": form}, status=400 if form.errors else 200)
+        return render(request, "desk/returned.html", PLACE | {"form": form}, status=400 if form.errors else 200)
     found = {one: post.returned(here.secret, one, back=back(serving.pack())) for one in form.cleaned_data["references"]}
     count = Counter(found.values())
     given = {
         "noted": count["noted"], "known": count["known"],
         "unknown": [one for one, what in found.items() if what == "unknown"],
     }  # fmt: skip
-    return render(request, "desk/returned.html", given | {"form": Returned(), "done": True})
+    return render(request, "desk/returned.html", PLACE | given | {"form": Returned(), "done": True})
