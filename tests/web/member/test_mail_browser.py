@@ -10,24 +10,21 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cluster import Cluster
 from tests.web.member import book
-from tests.web.member.mailed import forget
+from tests.web.member.conftest import Visit
+from tests.web.member.mailed import confirmed, forget
 from tests.web.member.test_browser import RULES, browser, page_of, record, site  # noqa: F401  (fixtures)
 from tests.web.member.world import World
 from wellkept.policy import packs
+from wellkept.proof.mailbox import Mailbox, mailbox
 
 pytestmark = pytest.mark.browser
 REACH, HOW, LEAVE = "/account/reach/", "/member/news/how/", f"/publications/leave/{'a' * 26}/"
-GIVEN = (
-    "insert into notices_address (id, person_id, category, collected_under, restricted, address, code_hash, code_until,"
-    " asked_at, tries, confirmed_at, came_back_at) select gen_random_uuid(), %s, 'contact', '2026-11-01', false,"
-    " '', '', now() + interval '1 hour', now(), 0, now() - %s::interval, case when %s then now() end"
-)
 STATES = {
-    "none": (),
-    "came back": (None, True),
-    "unconfirmed": (None, False),
-    "year": ("13 months", False),
-    "right": ("1 day", False),
+    "none": "",
+    "came back": "confirmed_at = null, came_back_at = now()",
+    "unconfirmed": "confirmed_at = null",
+    "year": "confirmed_at = now() - interval '13 months'",
+    "right": "confirmed_at = now()",
 }
 
 
@@ -36,6 +33,13 @@ def forgotten(house: Cluster) -> Iterator[None]:
     forget(house)
     yield
     forget(house)
+
+
+@pytest.fixture
+def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
+    with mailbox() as made:
+        monkeypatch.setenv("WELLKEPT_SMTP", f"127.0.0.1:{made.port}")
+        yield made
 
 
 def faults(page: Page, name: str) -> list[str]:
@@ -57,15 +61,21 @@ def test_every_state_of_how_we_reach_you_is_faultless(
     site: str,  # noqa: F811
     world: World,
     house: Cluster,
+    visit: Visit,
+    box: Mailbox,
     width: int,
 ) -> None:
     page, found = page_of(browser, site, world, width=width), {}
-    for state, given in STATES.items():
+    for state, stands in STATES.items():
         forget(house)
-        if given:
-            book.administered(house, GIVEN, world.people["maria"], *given)
+        if stands:
+            confirmed(visit, "maria", box, address="a.long.address.of.somebody@an.even.longer.example.org")
+            book.administered(house, f"update notices_address set {stands}")
         for path in (REACH, "/member/") if state == "came back" else (REACH,):
             page.goto(site + path)
+            expect(page.get_by_role("heading", level=1)).to_contain_text(
+                "How we reach you" if path == REACH else "Maria"
+            )
             found[f"{path} {state}"] = faults(page, f"{path} {state}")
     page.context.close()
     assert {name: one for name, one in found.items() if one} == {}
