@@ -43,9 +43,11 @@ def made(*, operator: str, base: str, trusted: Path | None, entrance: str = "") 
             paths.append(Path(folder) / name)
             paths[-1].write_text(text, encoding="ascii")
         run("import", "x12", "--quiet", "--operator", operator, *map(str, paths))
-    told = inside(
-        operator=operator, role="jobs", asked={"members": [[m.number, m.birth_date] for m in new.members.values()]}
-    )
+    asked: dict[str, object] = {
+        "members": [[m.number, m.birth_date] for m in new.members.values()],
+        "named": [m.login for m in new.members.values()],
+    }
+    told = inside(operator=operator, role="jobs", asked=asked)
     door = Ground(
         pack=packs.named(operator),
         base=base,
@@ -65,9 +67,9 @@ def made(*, operator: str, base: str, trusted: Path | None, entrance: str = "") 
         entrance=entrance,
     )
     members = {}
-    for (name, one), (person, code) in zip(new.members.items(), told["members"], strict=True):
+    for (name, one), (person, code), named in zip(new.members.items(), told["members"], told["named"], strict=True):
         register(door, one, code)
-        members[name] = replace(one, person=person)
+        members[name] = replace(one, person=person, named=named)
         door.sign_in(members[name])  # which agrees to what everybody agrees to
     staff = hired(operator=operator, staff=new.staff)
     for one in staff.values():

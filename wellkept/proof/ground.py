@@ -61,7 +61,7 @@ class Member:
 
     The canaries are first name, last name, street, card and claim number. ``social`` is a number of the form that
     tax offices give to whoever has no social security number. ``seed`` makes the codes of a second factor (RFC 6238);
-    empty for who has none.
+    empty for who has none. ``named`` is what the entrance knows the sign-in name by, in hexadecimal.
     """
 
     login: str
@@ -72,6 +72,7 @@ class Member:
     canaries: tuple[str, ...]
     social: str = ""
     seed: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ begin
   return true;
 end $$;
 
--- Issues a code. Racers for one place wait for each other: of two within p_quiet the second issues none and hears false.
+-- Issues a code, and none for the dead. Racers for one place wait for each other: of two within p_quiet the second issues none and hears false.
 -- Called by the program that answers requests, and by functions of the gate that invite.
 create function wellkept.accounts_issue_code(
   p_code bytea, p_role text, p_person uuid, p_holder uuid, p_organisation uuid, p_administers boolean, p_actor text, p_place uuid,
@@ -118,6 +118,7 @@ create function wellkept.accounts_issue_code(
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended('access code ' || p_place, 0));
+  if wellkept.people_life(p_person) = 'dead' then return false; end if;
   if exists (
     select 1 from wellkept.accounts_accesscode c
      where (c.place = p_place or (c.place is null and c.person_id = p_place)) and c.issued_at > now() - p_quiet) then
@@ -165,6 +166,7 @@ begin
   else
     update wellkept.accounts_account a set login = p_login, password = p_password, failures = 0 where a.id = v_account;
     delete from wellkept.accounts_session s where s.account_id = v_account;
+    perform wellkept.accounts_forget_ways(v_account);
   end if;
   perform wellkept.ledger_write(case when v_new then 'registered' else 'recovered' end, null, v_account, c.role, c.actor,
     array[coalesce(c.organisation_id, v_holder)], 'PATRQT', '{identity}', c.organisation_id is null, null, 'U-30');

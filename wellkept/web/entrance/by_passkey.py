@@ -13,7 +13,7 @@ from wellkept.accounts import passkeys
 from wellkept.accounts.passkeys import Purpose
 from wellkept.web.entrance.arrivals import arrived, entered
 from wellkept.web.entrance.forms import SignIn
-from wellkept.web.entrance.throttle import PASSWORDS, too_many
+from wellkept.web.entrance.throttle import WAYS, too_many
 from wellkept.web.shell import browsers
 from wellkept.web.shell.passkeys import site, with_passkeys
 from wellkept.web.shell.public import public
@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     with_passkeys(request)
     form = SignIn()
     form.cleaned_data = {}
-    if not PASSWORDS.allows(request):
+    if not WAYS.allows(request):
         return too_many(request, PAGE, form)
     credential = request.POST.get("credential", "")
     begun = passkeys.sign_in(credential, before=here.secret, site=site(request), browser=browsers.of(request))
@@ -49,7 +49,7 @@ def options(request: HttpRequest, purpose: str) -> HttpResponse:
     here = arrived(request)
     if request.method != "POST" or purpose not in PURPOSES:
         raise Http404
-    if not PASSWORDS.allows(request):
+    if not WAYS.allows(request):
         return HttpResponse(status=429)
     made = passkeys.options(purpose, secret=here.secret, site=site(request))  # type: ignore[arg-type]
     if made is None:

@@ -13,7 +13,7 @@ from wellkept.accounts import passkeys, seconds
 from wellkept.accounts.seconds import Owed
 from wellkept.web.entrance.arrivals import arrived, entered
 from wellkept.web.entrance.second_forms import Second
-from wellkept.web.entrance.throttle import PASSWORDS, too_many
+from wellkept.web.entrance.throttle import WAYS, too_many
 from wellkept.web.shell import browsers
 from wellkept.web.shell.passkeys import site, with_passkeys
 from wellkept.web.shell.public import public
@@ -32,7 +32,7 @@ def second(request: HttpRequest) -> HttpResponse:
     form = Second(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return page(request, owed, form)
-    if not PASSWORDS.allows(request):
+    if not WAYS.allows(request):
         return too_many(request, PAGE, form)
     begun = seconds.by_code(here.secret, form.cleaned_data["code"], browser=browsers.of(request))
     if begun:
