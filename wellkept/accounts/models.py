@@ -170,6 +170,19 @@ class Alarm(models.Model):
         db_table_comment = "personal: what people said was not them."
 
 
+class Typed(models.Model):
+    """A form that was sent after its sender's sign-in had run out, sealed under a key of their browser's cookie."""
+
+    row_id = models.UUIDField(primary_key=True, default=uuid4, db_comment="housekeeping: bound into the seal.")
+    secret_hash = models.BinaryField(unique=True, db_comment="personal: SHA-256 of what the cookie holds.")
+    account = models.ForeignKey(Account, on_delete=models.DO_NOTHING, db_comment="personal: for whom alone it is.")
+    sealed = models.BinaryField(db_comment="personal: sealed; which page, and what was typed there.")
+    until = models.DateTimeField(db_comment="housekeeping: when it is destroyed, half an hour after it was sent.")
+
+    class Meta:
+        db_table_comment = "personal: forms that wait for their sender to sign in again."
+
+
 class AccessCode(models.Model):
     """A code for one person alone: single use, expiring, bound, hashed (U-30).
 

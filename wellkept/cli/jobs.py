@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from wellkept.accounts import colleagues, events
+from wellkept.accounts import colleagues, events, typed
 from wellkept.benefits import told
 from wellkept.cli import ending, practising, publishing, rechecking, recovering, registering, signing, telling
 from wellkept.notices import addresses
@@ -47,6 +47,12 @@ def sweep_events(timestamp: int) -> None:
     addresses.sweep()
 
 
+def sweep_typed(timestamp: int) -> None:
+    """Destroy the forms for which nobody came back within half an hour."""
+    del timestamp
+    typed.sweep()
+
+
 def recheck_links(timestamp: int) -> None:
     """Look again at the pages our links lead to, where the operator lets a program ask other sites."""
     rechecking.recheck(timestamp)
@@ -74,6 +80,7 @@ periodic("notices.sweep_mailed", cron="33 3 * * *", work=publishing.sweep)
 periodic("notices.tell_of_the_policy", cron="23 2 * * *", work=practising.tell_all)
 periodic("people.find_pairs", cron="43 3 * * *", work=find_pairs)
 periodic("benefits.sweep_unsent", cron="53 3 * * *", work=sweep_unsent)
+periodic("accounts.sweep_typed", cron="*/10 * * * *", work=sweep_typed)
 periodic("accounts.sweep_events", cron="57 * * * *", work=sweep_events)
 periodic("links.recheck", cron="23 4 * * *", work=recheck_links)
 periodic("accounts.sweep_lapsed", cron="37 3 * * *", work=sweep_lapsed)

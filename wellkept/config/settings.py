@@ -116,6 +116,8 @@ MIDDLEWARE = [
     "wellkept.web.shell.apart.Apart",
     "wellkept.web.shell.origin.SameOrigin",
     "wellkept.web.shell.visitor.Visitor",
+    "wellkept.web.shell.typed.Typed",
+    "wellkept.web.shell.lasting.Lasting",
     "wellkept.web.shell.unread.Unread",
     "wellkept.web.shell.preferences.Preferences",
     "wellkept.web.shell.errors.Answers",

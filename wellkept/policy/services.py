@@ -100,6 +100,13 @@ SERVICES: Final = (
                 seen=_("You. Our staff do not see it."),
             ),
             Kept(
+                "accounts_typed",
+                _("A form you sent after your sign-in had run out"),
+                (YOU,),
+                lasts=_("Half an hour, or until you signed in again."),
+                seen=_("You alone, in the same browser."),
+            ),
+            Kept(
                 "accounts_alarm",
                 _("What you told us was not you"),
                 (YOU,),

@@ -19,6 +19,7 @@ _BY_CLASS: Final[Mapping[Retention, tuple[str, ...]]] = {
         "person.join_reason",
         "account.display_name",
         "account.second_factor",
+        "account.typed",
         "account.passkey_label",
         "organisation.contact",
         "organisation.paper",

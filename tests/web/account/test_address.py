@@ -30,11 +30,11 @@ def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
 
 
 def code(box: Mailbox) -> str:
-    return re.findall(r"^([2-9A-Z]{8})\r?$", box.mails[-1][1], re.MULTILINE)[0]
+    return str(re.findall(r"^([2-9A-Z]{8})\r?$", box.mails[-1][1], re.MULTILINE)[0])
 
 
 def link(mail: str) -> str:
-    return re.findall(r"https://portal\.example(/account/address/undo/[a-z2-7]+/)", mail)[0]
+    return str(re.findall(r"https://portal\.example(/account/address/undo/[a-z2-7]+/)", mail)[0])
 
 
 def later(house: Cluster, holder: Holder) -> None:

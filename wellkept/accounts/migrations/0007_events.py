@@ -88,7 +88,42 @@ class Migration(migrations.Migration):
             ],
             options={"db_table_comment": "personal: what people said was not them."},
         ),
+        migrations.CreateModel(
+            name="Typed",
+            fields=[
+                (
+                    "row_id",
+                    models.UUIDField(
+                        db_comment="housekeeping: bound into the seal.",
+                        default=uuid.uuid4,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "secret_hash",
+                    models.BinaryField(db_comment="personal: SHA-256 of what the cookie holds.", unique=True),
+                ),
+                ("sealed", models.BinaryField(db_comment="personal: sealed; which page, and what was typed there.")),
+                (
+                    "until",
+                    models.DateTimeField(
+                        db_comment="housekeeping: when it is destroyed, half an hour after it was sent."
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_comment="personal: for whom alone it is.",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="accounts.account",
+                    ),
+                ),
+            ],
+            options={"db_table_comment": "personal: forms that wait for their sender to sign in again."},
+        ),
         SqlFile("accounts", "events.sql"),
         SqlFile("accounts", "own.sql"),
         SqlFile("accounts", "undo.sql"),
+        SqlFile("accounts", "typed.sql"),
     )

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from wellkept.web.account import address, closing, doubt, home, password, reaching, recovery, ways
+from wellkept.web.account import address, closing, doubt, home, password, reaching, recovery, time, ways
 
 urlpatterns = [
     path("", home.account, name="account"),
     path("sessions/<uuid:number>/end/", home.end, name="account-end-session"),
     path("sessions/end/", home.end_others, name="account-end-others"),
+    path("time/", time.left, name="account-time"),
     path("not-me/<uuid:number>/", doubt.not_me, name="account-not-me"),
     path("password/", password.change, name="account-password"),
     path("address/", address.change, name="account-address"),

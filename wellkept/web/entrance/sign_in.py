@@ -18,7 +18,7 @@ from wellkept.policy.words import Refused
 from wellkept.web.entrance.arrivals import Arrival, arrived, entered, greet, home
 from wellkept.web.entrance.forms import Agree, SignIn
 from wellkept.web.entrance.throttle import PASSWORDS, too_many
-from wellkept.web.shell import browsers, serving
+from wellkept.web.shell import browsers, serving, typed
 from wellkept.web.shell.passkeys import with_passkeys
 from wellkept.web.shell.public import public
 from wellkept.web.shell.visitor import drop, forget
@@ -59,7 +59,9 @@ def welcome(request: HttpRequest, here: Arrival) -> HttpResponse:
     ended = standing in ("ran out", "")
     idle, lasts = (practices.number(pack, name) for name in ("session_idle_minutes", "session_hours"))
     with_passkeys(request)
-    response = render(request, PAGE, {"form": SignIn(), "ended": ended, "idle": idle, "lasts": lasts})
+    response = render(
+        request, PAGE, {"form": SignIn(), "ended": ended, "idle": idle, "lasts": lasts, "typed": typed.waits(request)}
+    )
     if not standing:
         drop(request, response)
     return response
@@ -75,7 +77,7 @@ def cookie(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/sign-in/")
     if consent.owed(here.secret):
         return HttpResponseRedirect("/sign-in/agree/")
-    return HttpResponseRedirect(home(here.who.role))
+    return HttpResponseRedirect(typed.place(request) or home(here.who.role))
 
 
 def agree(request: HttpRequest, name: str = "", version: str = "") -> HttpResponse:
