@@ -102,16 +102,17 @@ def test_a_keyboard_without_scripts_is_enough_to_ask_for_an_employer(chromium: B
         page.keyboard.type(part)
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.get_by_text("Which account do you want?").wait_for()
+    page.get_by_role("heading", name="Which account?").wait_for()
     reached(page, "[name=audience]")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     assert page.locator("[name=audience][value=employer]").is_checked()
     page.keyboard.press("Enter")
-    page.get_by_text("Your organisation").first.wait_for()
-    for name, value in (walk.OFFICE | walk.NUMBERS["employer"]).items():
+    page.get_by_role("heading", name="Your organisation").wait_for()
+    typed = walk.OFFICE | walk.NUMBERS["employer"]
+    for name in ("name", "organisation", "street", "city", "state", "zip_code", "group_number", "tax_number"):
         reached(page, f"[name={name}]")
-        page.keyboard.type(value)
+        page.keyboard.type(typed[name])
     page.keyboard.press("Enter")
     page.get_by_text("Here is what happens now").wait_for()
     context.close()

@@ -71,7 +71,7 @@ def test_the_required_answers_are_enough(house: Cluster, browser: Browser, path:
 def test_every_required_answer_is_asked_for_by_name(house: Cluster, browser: Browser, path: str) -> None:
     before = waiting(house)
     for name in TYPED[path]:
-        page = browser().post(f"/register/{path}/", typed(path, **{name: " "}))
+        page = browser().post(f"/register/{path}/", typed(path) | {name: " "})
         assert page.status_code == 400, name
         assert f'href="#id_{name}"' in page.text, name
     assert waiting(house) == before
@@ -99,7 +99,7 @@ def test_what_has_no_right_shape_is_refused_beside_its_field_and_nothing_is_queu
     house: Cluster, browser: Browser, path: str, name: str, value: str
 ) -> None:
     before = waiting(house)
-    page = browser().post(f"/register/{path}/", typed(path, **{name: value}))
+    page = browser().post(f"/register/{path}/", typed(path) | {name: value})
     assert page.status_code == 400
     assert f'href="#id_{name}"' in page.text
     assert "Canary" in page.text  # nothing typed is lost

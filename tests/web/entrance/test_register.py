@@ -38,7 +38,15 @@ def test_the_next_pages_show_the_birth_date_again_and_hide_nothing(browser: Brow
     which = client.post("/register/", born(BORN)).text
     page = client.post("/register/which/", born(BORN) | {"audience": "member"}).text
     assert fields(which) == [*born(BORN), *["audience"] * 3]
-    assert fields(page) == [*born(BORN), "first_name", "last_name", "member_number", "group_number", "email", "publications"]
+    assert fields(page) == [
+        *born(BORN),
+        "first_name",
+        "last_name",
+        "member_number",
+        "group_number",
+        "email",
+        "publications",
+    ]
     for one in (which, page):
         assert 'value="1986"' in one
         assert 'type="hidden"' not in one

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.cast import account, session
 from tests.cluster import Cluster
+from tests.web.going import follow
 
 
 def visits(page: Page, address: str, operator: str, house: Cluster) -> Iterator[str]:
@@ -23,7 +24,7 @@ def visits(page: Page, address: str, operator: str, house: Cluster) -> Iterator[
 
 
 def send(page: Page) -> None:
-    page.locator("main form.form button.btn").click()
+    follow(page.locator("main form.form button.btn").first)
 
 
 def born(page: Page, year: str) -> None:

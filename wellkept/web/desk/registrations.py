@@ -102,7 +102,7 @@ def member(request: HttpRequest, here: Seat, registration: UUID, told: Told) -> 
 
 def page(request: HttpRequest, registration: UUID, told: Told, given: Mapping[str, object]) -> HttpResponse:
     """The page of one request."""
-    said = told.answers | {"birth_date": day(born(told))} if told.answers else {}
+    said = {**told.answers, "birth_date": day(born(told))}
     facts = [(label, said[name]) for name, label in LABELS.items() if said.get(name)]
     whole = {"registration": registration, "told": told, "kind": KINDS[told.audience], "facts": facts}
     status = 400 if getattr(given["search"], "errors", None) else 200
