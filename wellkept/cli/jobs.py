@@ -16,7 +16,7 @@ from wellkept.accounts import colleagues, events, typed
 from wellkept.benefits import told
 from wellkept.cli import ending, practising, publishing, rechecking, recovering, registering, signing, telling
 from wellkept.notices import addresses
-from wellkept.people import joins
+from wellkept.people import finders, joins
 
 MONTHS_AHEAD: Final = 12
 
@@ -45,6 +45,12 @@ def sweep_events(timestamp: int) -> None:
     del timestamp
     events.sweep(settings.PACK)
     addresses.sweep()
+
+
+def sweep_finders(timestamp: int) -> None:
+    """Forget former names whose 24 months are over."""
+    del timestamp
+    finders.sweep()
 
 
 def sweep_typed(timestamp: int) -> None:
@@ -79,6 +85,7 @@ periodic("notices.publish", cron="*/15 * * * *", work=publishing.tell_all)
 periodic("notices.sweep_mailed", cron="33 3 * * *", work=publishing.sweep)
 periodic("notices.tell_of_the_policy", cron="23 2 * * *", work=practising.tell_all)
 periodic("people.find_pairs", cron="43 3 * * *", work=find_pairs)
+periodic("people.sweep_finders", cron="17 4 * * *", work=sweep_finders)
 periodic("benefits.sweep_unsent", cron="53 3 * * *", work=sweep_unsent)
 periodic("accounts.sweep_typed", cron="*/10 * * * *", work=sweep_typed)
 periodic("accounts.sweep_events", cron="57 * * * *", work=sweep_events)

@@ -31,6 +31,7 @@ from wellkept.organisations import queries as organisations
 from wellkept.people import confidential, joins
 from wellkept.people import queries as people
 from wellkept.people.confidential import Wish
+from wellkept.people.deaths import Estate
 from wellkept.policy import packs
 from wellkept.policy.words import Category, Key, Purpose
 from wellkept.service.reaching import back
@@ -167,18 +168,24 @@ def kept(one: ToWrite, made: bytes, folder: Path) -> Written:
     return Written(one.letter, one.reference, kind, paper.pages(made), len(made), digest)
 
 
-def where(key: Key, *, elsewhere: Wish | None, attention: str) -> To:
-    """Where a letter to whom is open goes: a person where they wish, an organisation where its roster says."""
+def where(key: Key, *, elsewhere: Wish | Estate | None, attention: str) -> To:
+    """Where a letter to whom is open goes: a person where they wish, an organisation where its roster says.
+
+    Of the dead, whoever represents the estate.
+    """
     (subject,) = key.subjects
     office = organisations.organisation(subject)
     if office is not None:
         named = _("Attention: %(name)s") % {"name": attention}
         return To((office.name, named) if attention else (office.name,), office.address, paper=True)
     who, mailing = people.identity(key), confidential.mailing(key, elsewhere=elsewhere)
+    if mailing.estate is not None:
+        named = _("Estate of %(name)s") % {"name": who.full if who else ""}
+        return To((named.strip(), mailing.estate), tuple(postal(mailing.address)), paper=True)
     return To((who.full,) if who else (), tuple(postal(mailing.address)), paper=mailing.paper)
 
 
-def asked_elsewhere(person: UUID, *, run: UUID) -> Wish | None:
+def asked_elsewhere(person: UUID, *, run: UUID) -> Wish | Estate | None:
     """Where the same person asked on a joined record that letters go; each record is opened by an entry of its own."""
     for other in joins.joined_with(person):
         with access.enter_as_machine(
@@ -188,7 +195,7 @@ def asked_elsewhere(person: UUID, *, run: UUID) -> Wish | None:
             occasion=run,
             relationship=RELATIONSHIP,
         ) as key:
-            if asked := confidential.wish(key):
+            if asked := confidential.standing(key):
                 return asked
     return None
 

@@ -23,7 +23,7 @@ from wellkept.intake.naming import ROSTER
 from wellkept.notices import actions as notices
 from wellkept.notices import publications
 from wellkept.organisations import finders as organisations
-from wellkept.people import confidential, finders
+from wellkept.people import confidential, deaths, finders
 from wellkept.people import queries as people
 from wellkept.policy import packs, practices
 from wellkept.policy.words import Category, Key, Purpose, Refused, Role
@@ -62,7 +62,13 @@ def found(asked: Asked) -> None:
 
 
 def to_member(asked: Asked, person: UUID) -> bool:
-    """A code for a member, at most one a day; False where no paper can reach them."""
+    """A code for a member, at most one a day; False where no paper can reach them.
+
+    None for somebody recorded as dead; where one of us was told so and nobody confirmed it, a person decides first.
+    """
+    life = deaths.life(person)
+    if life == "dead" or (life and not asked.meant):
+        return False
     said = typed(asked)
     with opened(asked, person) as key:
         mailing, who = confidential.mailing(key), people.identity(key)

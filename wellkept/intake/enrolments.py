@@ -191,7 +191,8 @@ def write(brought: Brought, *, keys: dict[tuple[UUID, str], bytes], noticed: Not
     people.bring_identities(brought.identities)
     people.bring_finders(brought.found)
     organisations.bring_plans(brought.plans, collected_under=collected_under)
-    people.bring(brought.told, keys=keys, collected_under=collected_under)
+    last = people.bring(brought.told, keys=keys, collected_under=collected_under)
+    people.name_anew(brought.found, last)
     if brought.coverages or brought.cancelled:
         people_meant = [one.person_id for one in brought.coverages] + [one.person_id for one in brought.cancelled]
         says_end = brought.cancelled or any(one.ends_on for one in brought.coverages)

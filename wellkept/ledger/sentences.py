@@ -122,6 +122,18 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("role given", gettext_noop("{who} gave you a further right over who comes in."), BLANKED),
         Kind("role taken", gettext_noop("{who} took a right over who comes in from you."), BLANKED),
         Kind("account closed", gettext_noop("{who} closed your account."), BLANKED),
+        Kind("renamed", gettext_noop("{who} changed the name on your account."), BLANKED),
+        Kind("death told", gettext_noop("{who} wrote down that somebody told us of your death."), BLANKED),
+        Kind("death confirmed", gettext_noop("{who} confirmed, from a paper, that you had died."), BLANKED),
+        Kind(
+            "death declined",
+            gettext_noop("{who} found that nothing was to be changed after somebody told us of your death."),
+            BLANKED,
+        ),
+        Kind("death doubted", gettext_noop("{who} wrote down that your death was a mistake of ours."), BLANKED),
+        Kind("death undone", gettext_noop("{who} confirmed that your death was a mistake of ours."), BLANKED),
+        Kind("estate told", gettext_noop("{who} wrote down whom to write to about your estate."), BLANKED),
+        Kind("estate confirmed", gettext_noop("{who} confirmed whom to write to about your estate."), BLANKED),
         Kind(
             "maintenance",
             gettext_noop("A person of ours worked on the machine: {reason}."),

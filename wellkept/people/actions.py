@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from wellkept.people import ages, social
-from wellkept.policy.rows import as_json
+from wellkept.policy.rows import as_json, hexes
 from wellkept.policy.words import Category, Retention
 from wellkept.vault import envelope
 
@@ -79,15 +79,32 @@ def bring_finders(finders: Sequence[Found]) -> None:
     )
 
 
-def bring(people: Sequence[Told], *, keys: Keys, collected_under: str) -> None:
-    """Write people, and how to reach those of whom the file says so. An opening of them as subjects must be held."""
+def bring(people: Sequence[Told], *, keys: Keys, collected_under: str) -> frozenset[UUID]:
+    """Write people, and how to reach those of whom the file says so. An opening of them as subjects must be held.
+
+    Returns those of whom this is the last word.
+    """
     _write(HOUSEHOLD, [as_json([household_row(told) for told in newest_of(people)])])
-    _write(PERSON, [collected_under, as_json([person_row(told, keys) for told in newest_of(people)])])
+    with connection.cursor() as cursor:
+        cursor.execute(PERSON, [collected_under, as_json([person_row(told, keys) for told in newest_of(people)])])
+        last = frozenset(row[0] for row in cursor.fetchall())
     reached = newest_of(t for t in people if t.reached and (t.person_id, Retention.CONTACT) in keys)
     _write(CONTACT, [collected_under, as_json([contact_row(told, keys) for told in reached])])
     if numbered := [number_row(told, keys) for told in newest_of(told for told in people if told.social)]:
         _write(NUMBER_NEW, [collected_under, as_json(numbered)])
         _write(NUMBER_AGAIN, [collected_under, as_json(numbered)])
+    return last
+
+
+def name_anew(found: Sequence[Found], last: frozenset[UUID]) -> None:
+    """Where the last word on somebody gives another name, the former finds them for 24 months, and they are told."""
+    said = [one for one in found if one.person_id in last]
+    if said:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select wellkept.people_named(%s::uuid[], %s::text[], %s::bytea[])",
+                [[f.person_id for f in said], [f.kind for f in said], hexes([f.index for f in said])],
+            )
 
 
 def newest_of(people: Iterable[Told]) -> Collection[Told]:
@@ -181,6 +198,7 @@ on conflict (person_id, id) do update set relationship = excluded.relationship, 
   member_number = excluded.member_number, gender = excluded.gender, state = excluded.state, file_id = excluded.file_id,
   set_number = excluded.set_number, told = excluded.told
 where p.told collate "C" < excluded.told
+returning person_id
 """  # noqa: S608  (the category is a word of ours)
 
 HOUSEHOLD = """

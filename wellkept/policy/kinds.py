@@ -79,6 +79,8 @@ READERS: Final[Mapping[tuple[Role, str], Words]] = {
     (Role.REPRESENTATIVE, "caller"): _("A service representative on a call with you, before you are verified"),
     (Role.REPRESENTATIVE, "case"): _("A service representative on a verified call with you, or at work on your case"),
     (Role.REPRESENTATIVE, "registration"): _("A service representative, where a request to register stands on no list"),
+    (Role.REPRESENTATIVE, "death"): _("A service representative who confirms that somebody died, or that they did not"),
+    (Role.PRIVACY_OFFICER, "death"): _("The privacy office, to confirm that somebody died, or that they did not"),
     (Role.PRIVACY_OFFICER, "request"): _("The privacy office, while your request waits and for 30 days after"),
     (Role.ADMINISTRATOR, "search"): _("An administrator who looks for a record to mend"),
     (Role.ADMINISTRATOR, "join"): _("An administrator who joins or splits records"),

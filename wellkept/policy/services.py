@@ -257,10 +257,11 @@ SERVICES: Final = (
         _("Letters and cards reach you, and nobody else, where you want them."),
         Serves.MATERIALS,
         ("U-29", "P-12"),
-        ("/member/contact/", "/desk/returned/"),
+        ("/member/contact/", "/desk/returned/", "/desk/deaths/"),
         (
             Kept("people_contact", _("Address, telephone and e-mail"), (FILES, YOU), (C.CONTACT,)),
             Kept("people_confidential", _("The address you give in confidence"), (YOU,), (C.CONTACT,)),
+            Kept("people_death", _("That somebody died, and whom we write to then"), (STAFF,), (C.CONTACT,)),
             Kept("notices_letter", _("Letters that wait to be printed"), (WORK,), (C.CONTACT,)),
             Kept(
                 "notices_batch",

@@ -55,6 +55,8 @@ _BY_CLASS: Final[Mapping[Retention, tuple[str, ...]]] = {
         "contact.phone",
         "contact.email",
         "contact.confidential_address",
+        "contact.death_told",
+        "contact.estate",
         "account.recovery_contact",
         "account.recovery_prompt",
         "notice.recipient",

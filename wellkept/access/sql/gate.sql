@@ -89,6 +89,8 @@ begin
   if p_person is null and wellkept.rights_asked(p_subject) then v := v || 'request'::text; end if;
   -- Records to be joined or split are staff's work too.
   if p_person is null and wellkept.people_at_work(p_subject) then v := v || 'join'::text; end if;
+  -- A death that waits for the second person is staff's work, too.
+  if p_person is null and wellkept.people_death_waits(p_subject) then v := v || 'death'::text; end if;
   -- A request to register that the program answered for nobody is staff's work as well.
   if p_person is null and wellkept.accounts_registering(p_subject) then v := v || 'registration'::text; end if;
   return v;

@@ -4,7 +4,8 @@
 create function wellkept.people_found(p_kind text, p_index bytea) returns uuid[]
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
-  return array(select f.person_id from wellkept.people_finder f where f.kind = p_kind and f.index = p_index limit 6);
+  return array(select f.person_id from wellkept.people_finder f where f.kind = p_kind and f.index = p_index
+     and (f.until is null or f.until >= wellkept.access_day(now())) limit 6);
 end $$;
 revoke execute on function wellkept.people_found from public;
 grant execute on function wellkept.people_found to {gate};

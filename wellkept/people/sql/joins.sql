@@ -455,8 +455,8 @@ begin
      and not exists (select 1 from wellkept.people_split_part p where p.split = p_split and p.done_at is null)
   returning x.* into s;
   if not found then raise insufficient_privilege using message = 'that split cannot end now'; end if;
-  insert into wellkept.people_finder (index, kind, person_id, plan_id)
-  select f.index, f.kind, s.other, f.plan_id from wellkept.people_finder f where f.person_id = s.one and f.index = any (p_other) on conflict do nothing;
+  insert into wellkept.people_finder (index, kind, person_id, plan_id, until)
+  select f.index, f.kind, s.other, f.plan_id, f.until from wellkept.people_finder f where f.person_id = s.one and f.index = any (p_other) on conflict do nothing;
   delete from wellkept.people_finder f where f.person_id = s.one and not f.index = any (p_one);
   -- The machine did what an administrator had asked for, under whose name people read it.
   perform wellkept.people_enter('split', p_split, null, 'administrator', s.asked_actor, array[s.one, s.other]);

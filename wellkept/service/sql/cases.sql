@@ -151,7 +151,9 @@ language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   c wellkept.service_case;
 begin
-  if exists (select 1 from wellkept.service_case x where x.person_id = p_person and x.kind = 'address' and x.closed_at is null) then return; end if;
+  -- Nobody telephones the dead: what is withheld waits for the estate's address.
+  if wellkept.people_life(p_person) = 'dead'
+    or exists (select 1 from wellkept.service_case x where x.person_id = p_person and x.kind = 'address' and x.closed_at is null) then return; end if;
   insert into wellkept.service_case (id, person_id, category, plan_id, collected_under, restricted, number, kind, about, state, opened_at, due_on)
   values (gen_random_uuid(), p_person, 'contact', p_plan, p_under, false, p_number, 'address', p_about, 'waiting', now(), p_due)
   returning * into c;

@@ -45,6 +45,7 @@ def seat(request: HttpRequest) -> Seat:
         NavItem(_("Your calls"), "/desk/"),
         NavItem(_("Cases"), "/desk/cases/"),
         NavItem(_("Registrations"), "/desk/registrations/"),
+        NavItem(_("Deaths"), "/desk/deaths/"),
         NavItem(_("Find the caller"), "/desk/find/", act=True),
     )
     return Seat(secret=secret, actor=actor)

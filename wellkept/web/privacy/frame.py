@@ -37,6 +37,7 @@ def office(request: HttpRequest) -> Office:
         NavItem(_("Links"), "/privacy/links/"),
         NavItem(_("Why may it open?"), "/privacy/why/"),
         NavItem(_("What was mended"), "/privacy/mended/"),
+        NavItem(_("Deaths"), "/desk/deaths/"),
         NavItem(_("Promises"), "/how-we-keep-it/"),
     )
     return Office(secret=secret, actor=actor)
