@@ -24,6 +24,7 @@ ACTS: dict[str, Act] = {
     "invite": lambda secret, _office: colleagues.invite(secret, name="Cleo Marsh", born=BORN, days=14).answer,
     "renew": lambda secret, office: colleagues.renew(secret, office.accounts[BEN]),
     "give": lambda secret, office: colleagues.set_administers(secret, office.accounts[BEN], administers=True),
+    "rename": lambda secret, office: colleagues.rename(secret, office.accounts[BEN], name="Ben Other"),
     "remove": lambda secret, office: colleagues.remove(secret, office.accounts[BEN]),
     "withdraw": lambda secret, office: colleagues.withdraw(secret, waiting(office)),
 }
@@ -316,6 +317,20 @@ def test_the_daily_sweep_notes_a_lapse_once_and_closes_after_as_long_again(house
         colleagues.sweep()
     assert [one.name for one in colleagues.colleagues(office.hashes[ANA])] == [ANA]
     assert ("account closed",) in office.ask("select kind from accounts_event where account_id = %s", ben)
+
+
+def test_another_name_is_written_from_now_on_and_the_past_keeps_its_own(office: Office) -> None:
+    office.joins("Cleo Marsh", administers=True)
+    cleo = office.accounts["Cleo Marsh"]
+    assert colleagues.renew(office.hashes["Cleo Marsh"], office.accounts[BEN]) == "yes"
+    assert colleagues.rename(office.hashes[ANA], cleo, name="Cleo Field") == "yes"
+    assert colleagues.rename(office.hashes[ANA], cleo, name="Cleo Field") == "no"
+    assert colleagues.renew(office.hashes["Cleo Marsh"], office.accounts[BEN]) == "yes"
+    told = office.ask("select actor from ledger_entry where account = %s order by id", cleo)
+    assert [row[0] for row in told][-2:] == ["Cleo Marsh", "Cleo Field"]
+    assert ("name changed",) in office.ask("select kind from accounts_event where account_id = %s", cleo)
+    kinds = office.ask("select kind from ledger_entry where account = %s order by id", office.accounts[ANA])
+    assert kinds[-1] == ("renamed",)
 
 
 def test_an_old_invitation_goes_a_month_after_its_end(house: Cluster, office: Office) -> None:

@@ -296,6 +296,7 @@ FUNCTIONS = {
     "accounts_my_recovery": "web",
     "accounts_say_read": "web",
     "accounts_remove_colleague": "web",
+    "accounts_rename_colleague": "web",
     "accounts_renew_colleague": "web",
     "accounts_set_administers": "web",
     "accounts_start_answer": "",

@@ -103,6 +103,11 @@ def set_administers(secret: bytes, account: UUID, *, administers: bool) -> str:
     return _answer("select wellkept.accounts_set_administers(%s, %s, %s)", [secret, account, administers])
 
 
+def rename(secret: bytes, account: UUID, *, name: str) -> str:
+    """Write another name of a colleague: "yes", "prove", or "no" for nobody of theirs and where nothing changes."""
+    return _answer("select wellkept.accounts_rename_colleague(%s, %s, %s)", [secret, account, name])
+
+
 def remove(secret: bytes, account: UUID) -> str:
     """Close a colleague's account and end its sign-ins: "yes", "prove", or "no" (nobody removes themself here)."""
     return _answer("select wellkept.accounts_remove_colleague(%s, %s)", [secret, account])

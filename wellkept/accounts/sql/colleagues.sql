@@ -225,6 +225,31 @@ begin
   return 'yes';
 end $$;
 
+-- Writes another name of a colleague, who may have married. What they did before stays under the name it was written with.
+create function wellkept.accounts_rename_colleague(p_secret bytea, p_account uuid, p_name text) returns text
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  s wellkept.accounts_session;
+  m wellkept.accounts_account;
+  t wellkept.accounts_account;
+  v_may text := wellkept.accounts_may_administer(p_secret);
+begin
+  if v_may <> 'yes' then return v_may; end if;
+  if p_name is null or length(btrim(p_name)) not between 2 and 120 then return 'no'; end if;
+  m := wellkept.accounts_of_organisation(p_secret);
+  update wellkept.accounts_account a set actor = btrim(p_name)
+   where a.id = p_account and a.organisation_id = m.organisation_id and a.closed_at is null and a.actor is distinct from btrim(p_name)
+  returning a.* into t;
+  if not found then return 'no'; end if;
+  -- Whoever is in goes on under the new name.
+  update wellkept.accounts_session x set actor = t.actor where x.account_id = t.id;
+  select * into strict s from wellkept.accounts_session x where x.secret_hash = p_secret;
+  perform wellkept.ledger_write('renamed',
+    s.occasion, s.account_id, s.role, s.actor, array[t.holder], null, '{}', s.holder = t.holder, null, 'U-30');
+  perform wellkept.accounts_note(t.id, 'name changed', '', '');
+  return 'yes';
+end $$;
+
 -- Removes a colleague: the account is closed, and a trigger ends its sessions. Nobody removes themself here, so one always stays.
 create function wellkept.accounts_remove_colleague(p_secret bytea, p_account uuid) returns text
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
@@ -281,9 +306,10 @@ end $$;
 revoke execute on function wellkept.accounts_lapses, wellkept.accounts_administrators, wellkept.accounts_hold_to_lapse, wellkept.accounts_shorten_sessions, wellkept.accounts_of_organisation,
   wellkept.accounts_may_administer, wellkept.accounts_colleagues, wellkept.accounts_invitations, wellkept.accounts_invite,
   wellkept.accounts_withdraw_invitation, wellkept.accounts_renew_colleague, wellkept.accounts_set_administers,
-  wellkept.accounts_remove_colleague, wellkept.accounts_sweep_lapsed from public;
+  wellkept.accounts_rename_colleague, wellkept.accounts_remove_colleague, wellkept.accounts_sweep_lapsed from public;
 grant execute on function wellkept.accounts_colleagues, wellkept.accounts_invitations, wellkept.accounts_invite, wellkept.accounts_withdraw_invitation,
-  wellkept.accounts_renew_colleague, wellkept.accounts_set_administers, wellkept.accounts_remove_colleague to {web};
+  wellkept.accounts_renew_colleague, wellkept.accounts_set_administers, wellkept.accounts_rename_colleague,
+  wellkept.accounts_remove_colleague to {web};
 grant execute on function wellkept.accounts_sweep_lapsed to {jobs};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
@@ -299,5 +325,6 @@ alter function wellkept.accounts_invite owner to {gate};
 alter function wellkept.accounts_withdraw_invitation owner to {gate};
 alter function wellkept.accounts_renew_colleague owner to {gate};
 alter function wellkept.accounts_set_administers owner to {gate};
+alter function wellkept.accounts_rename_colleague owner to {gate};
 alter function wellkept.accounts_remove_colleague owner to {gate};
 alter function wellkept.accounts_sweep_lapsed owner to {gate};

@@ -1,4 +1,4 @@
-"""Renewing, removing, letting administer, taking back an invitation: each by an administrator who showed who they are.
+"""Renewing, renaming, removing, letting administer, taking back an invitation: by an administrator who was asked anew.
 
 Serves U-30, P-13, P-15. The database finds who acts from the session and decides; a page that is sent twice says so.
 """
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from wellkept.accounts import colleagues
+from wellkept.web.colleagues.forms import Rename
 from wellkept.web.colleagues.frame import administrator, colleague
 from wellkept.web.colleagues.home import done, why_not
 from wellkept.web.shell import proving
@@ -33,6 +34,19 @@ def administers(request: HttpRequest, number: UUID) -> HttpResponse:
         )
     answer = colleagues.set_administers(here.secret, number, administers=not who.administers)
     return answered(request, answer, "taken" if who.administers else "given")
+
+
+def rename(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Another name for a colleague, who may have married; what they did before keeps the name it was written with."""
+    here = administrator(request)
+    who = colleague(here, number)
+    if request.method != "POST" and not proving.recently(request):
+        return proving.ask(request, "colleagues")
+    form = Rename(request.POST if request.method == "POST" else None, initial={"name": who.name})
+    if not form.is_valid():
+        given = {"who": who, "form": form}
+        return render(request, "colleagues/rename.html", given, status=400 if form.errors else 200)
+    return answered(request, colleagues.rename(here.secret, number, name=form.cleaned_data["name"]), "renamed")
 
 
 def remove(request: HttpRequest, number: UUID) -> HttpResponse:

@@ -14,6 +14,31 @@ from wellkept.web.shell.forms import DateField, Form
 CHILD: Final = 13
 
 
+def one_name(typed: str) -> str:
+    """The name on one line; raises ``ValidationError`` for what holds no letters."""
+    name = " ".join(typed.split())
+    if sum(map(str.isalpha, name)) < 2:
+        raise ValidationError(_("Please write “Their name” in letters."))
+    return name
+
+
+class Rename(Form):
+    """Another name of somebody who comes in already."""
+
+    asks = Asks(
+        "name of a colleague", "2026-11", "colleagues", {"name": "accounts_account.actor"},
+        why=_("Their name stands on what they do here."),
+    )  # fmt: skip
+
+    name = forms.CharField(
+        label=_("Their name"), min_length=2, max_length=120, widget=forms.TextInput({"autocomplete": "off"})
+    )
+
+    def clean_name(self) -> str:
+        """One name: refuses what holds no letter."""
+        return one_name(str(self.cleaned_data["name"]))
+
+
 class Invite(Form):
     """One person who is to come in."""
 
@@ -41,10 +66,7 @@ class Invite(Form):
 
     def clean_name(self) -> str:
         """One name: refuses what holds no letter."""
-        name = " ".join(str(self.cleaned_data["name"]).split())
-        if sum(map(str.isalpha, name)) < 2:
-            raise ValidationError(_("Please write “Their name” in letters."))
-        return name
+        return one_name(str(self.cleaned_data["name"]))
 
     def clean_birth_date(self) -> date:
         """Nobody under 13 has an account here (16 CFR 312.2, U-14)."""

@@ -22,6 +22,7 @@ from wellkept.web.shell.office import Place
 
 SAID: Final = {
     "renewed": gettext_lazy("The account is renewed."),
+    "renamed": gettext_lazy("The name is changed. What they did before keeps the name it was written with."),
     "removed": gettext_lazy("The account is closed, and every sign-in of it has ended."),
     "given": gettext_lazy("They can now administer."),
     "taken": gettext_lazy("They no longer administer."),
@@ -32,7 +33,7 @@ SAID: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One colleague and what the reader may do: ``renew``, ``give``, ``take``, ``remove``."""
+    """One colleague and what the reader may do: ``renew``, ``rename``, ``give``, ``take``, ``remove``."""
 
     who: Colleague
     soon: bool
@@ -64,6 +65,7 @@ def acts(here: Place, one: Colleague) -> list[str]:
     """The names of the acts, in the order of their buttons."""
     others = any(x.administers and not x.lapsed and x.account != one.account for x in here.people)
     found = [] if one.me and others else ["renew"]
+    found.append("rename")
     if one.administers:
         found += ["take"] if others else []
     elif not one.lapsed:
