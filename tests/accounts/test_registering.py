@@ -274,6 +274,19 @@ def test_no_other_role_has_any_part_in_requests(house: Cluster, role: str) -> No
                 connection.execute(f"select * from {call}")
 
 
+@pytest.mark.parametrize("role", ["administrator", "representative", "access_administrator", "nobody"])
+def test_no_code_makes_somebody_who_works_here_whoever_writes_it(house: Cluster, role: str) -> None:
+    written = (
+        "insert into wellkept.accounts_accesscode"
+        " (code_hash, role, organisation_id, holder, place, issued_at, expires_at) values (sha256(''), %s, %s, %s, %s, now(), now() + interval '1 day')"
+    )
+    with (
+        house.connect("umr", "jobs", autocommit=True) as connection,
+        pytest.raises(psycopg.errors.CheckViolation, match="accounts_whose_code"),
+    ):
+        connection.execute(written, [role, uuid4(), uuid4(), uuid4()])
+
+
 def test_a_stranger_s_session_sees_no_list_and_decides_nothing(house: Cluster) -> None:
     ask(imported(house).people["subscriber"], last="Nobody")
     answer_all(house)

@@ -4,6 +4,14 @@ grant select (id, audience, roster, birth_date, state, meant, asked_at), delete 
 grant update (roster, birth_date, told, state, meant) on wellkept.accounts_registration to {jobs};
 grant insert on wellkept.notices_address to {gate};
 
+-- A code makes an account of somebody outside the house and of nobody who works here, whoever writes it.
+alter table wellkept.accounts_registration add constraint accounts_who_may_ask
+  check (audience in ('member', 'provider', 'employer', 'agent', 'partner') and state in ('waiting', 'unmatched', 'chosen', 'done'));
+alter table wellkept.accounts_accesscode add constraint accounts_whose_code
+  check (case when role = 'member' then person_id is not null and organisation_id is null and not administers
+    else role in ('provider', 'employer', 'agent', 'partner') and person_id is null and organisation_id is not null
+      and holder is not null and place is not null end);
+
 -- Somebody asks for an access code: one row, whoever they are and whatever they typed. The answer is the same for everybody.
 create function wellkept.accounts_ask(p_id uuid, p_audience text, p_roster bytea, p_birth_date bytea, p_told bytea) returns void
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
