@@ -278,7 +278,8 @@ def test_no_other_role_has_any_part_in_requests(house: Cluster, role: str) -> No
 def test_no_code_makes_somebody_who_works_here_whoever_writes_it(house: Cluster, role: str) -> None:
     written = (
         "insert into wellkept.accounts_accesscode"
-        " (code_hash, role, organisation_id, holder, place, issued_at, expires_at) values (sha256(''), %s, %s, %s, %s, now(), now() + interval '1 day')"
+        " (code_hash, role, organisation_id, holder, place, issued_at, expires_at)"
+        " values (sha256(''), %s, %s, %s, %s, now(), now() + interval '1 day')"
     )
     with (
         house.connect("umr", "jobs", autocommit=True) as connection,
