@@ -100,11 +100,12 @@ def tell(
     ``step`` is death, estate or undo; ``row`` a fresh id for a death, else that of what stands.
     """
     (person,) = key.subjects
-    said = {"day": told.day.isoformat() if told.day else "", "by": told.by, "stands": told.stands}
-    named = json.dumps({"name": estate.name, "address": list(estate.address)}) if estate and estate.name else ""
+    by = {"by": told.by, "stands": told.stands}
+    named = {"name": estate.name, "address": list(estate.address)} if estate else {}
+    said = by | {"day": told.day.isoformat() if told.day else ""}
     given = [
-        key.seal(person, Retention.CONTACT, TOLD, row, json.dumps(said)),
-        key.seal(person, Retention.CONTACT, ESTATE, row, named) if named else b"",
+        key.seal(person, Retention.CONTACT, TOLD, row, json.dumps(said)) if step == "death" else b"",
+        key.seal(person, Retention.CONTACT, ESTATE, row, json.dumps(by | named)) if named or step != "death" else b"",
     ]
     statement = "select wellkept.people_death_tell(%s, %s, %s, %s, %s, %s, %s)"
     return str(ask(statement, secret, call, row, step, *given, collected_under)[0][0])
@@ -131,6 +132,7 @@ def one(secret: bytes, key: Key, number: UUID) -> Waiting | None:
         return None
     step, told, estate, asked_at, actor, mine = rows[0]
     said, named = _unsealed(key, TOLD, number, told), _unsealed(key, ESTATE, number, estate)
+    said = said if step == "death" else named
     telling = Telling(date.fromisoformat(said["day"]) if said["day"] else None, said["by"], said["stands"])
     return Waiting(step, telling if said["by"] else None, _estate(named), asked_at, actor, mine)
 

@@ -196,6 +196,8 @@ def test_where_nobody_is_named_letters_wait_until_somebody_is(
     named = {"step": "estate", "by": "Vera Willing", "stands": "estate", **ESTATE}
     assert staff.post(visit("dana"), f"{address}death/", **named).status_code == 302
     assert printed(house, tmp_path) == []
+    assert "Represents the estate" in visit("paul").get(f"/desk/deaths/{number}/").text
+    assert staff.ask("select told <> '' from people_death") == [(True,)]
     staff.post(visit("paul"), f"/desk/deaths/{number}/", **SEEN | {"paper": "court"})
     (letter,) = printed(house, tmp_path)
     assert "Vera Willing" in letter

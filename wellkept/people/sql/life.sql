@@ -74,10 +74,8 @@ begin
     values (p_id, v_person, 'contact', (select p.plan_id from wellkept.people_person p where p.person_id = v_person), p_collected_under, false,
       'told', 'death', p_told, '', coalesce(p_estate, ''), '', s.account_id, coalesce(s.actor, ''), now());
     perform wellkept.ledger_write('death told', p_call, s.account_id, s.role, s.actor, array[v_person], 'MEMADMIN', '{}', false, null, 'U-31');
-  elsif p_step in ('estate', 'undo') and d.state = 'dead' and d.id = p_id and (p_step = 'undo' or p_estate <> '') then
-    update wellkept.people_death x set step = p_step, told = coalesce(nullif(p_told, ''), x.told),
-      estate_asked = case when p_step = 'estate' then p_estate else '' end,
-      asked_by = s.account_id, asked_actor = coalesce(s.actor, ''), asked_at = now(), decided_by = null, decided_actor = null, decided_at = null
+  elsif p_step in ('estate', 'undo') and d.state = 'dead' and d.id = p_id and p_estate <> '' then
+    update wellkept.people_death x set step = p_step, estate_asked = p_estate, asked_by = s.account_id, asked_actor = coalesce(s.actor, ''), asked_at = now(), decided_by = null, decided_actor = null, decided_at = null
      where x.person_id = v_person and x.id = p_id;
     perform wellkept.ledger_write(case when p_step = 'estate' then 'estate told' else 'death doubted' end, p_call, s.account_id, s.role, s.actor,
       array[v_person], 'MEMADMIN', '{}', false, null, 'U-31');

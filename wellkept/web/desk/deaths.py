@@ -112,7 +112,7 @@ def said(waits: Waiting) -> list[tuple[str, str]]:
     rows = [(_("Written down by"), waits.actor), (_("Written down on"), day(waits.asked_at))]
     if told:
         how = _("The person") if told.stands == "self" else str(STANDING.get(told.stands, ""))
-        rows += [(_("Told by"), told.by), (_("Who stands to them as"), how)]
+        rows += [(_("Told by"), told.by), (_("Stands to the person as"), how)]
     if waits.step == "death":
         rows.append((_("Day of death"), day(told.day) if told and told.day else _("Nobody said it")))
     if waits.step != "undo":
