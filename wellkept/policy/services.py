@@ -295,8 +295,8 @@ SERVICES: Final = (
                 "notices_formeraddress",
                 _("Your e-mail address before the last change"),
                 (YOU,),
+                (C.CONTACT,),
                 lasts=_("72 hours, in which you may take the change back."),
-                seen=NOBODY,
             ),
             Kept("notices_still", _("When you last said that letters reach you"), (YOU,), (C.CONTACT,)),
             Kept(

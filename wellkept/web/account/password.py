@@ -24,14 +24,14 @@ class NewPassword(Form):
     """The old password and the new one. Whoever came in without one and just showed who they are gives no old one."""
 
     asks = Asks(
-        "new password", "2026-11", "registration", {"old": ONCE, "new": "accounts_account.password"},
+        "change of password", "2026-11", "registration", {"old": ONCE, "new": "accounts_account.password"},
         why=gettext_lazy("The old one shows that it is you. We keep a fingerprint of the new one."),
     )  # fmt: skip
 
     old = PasswordField(label=gettext_lazy("The password you have now"), autocomplete="current-password")
     new = PasswordField(label=gettext_lazy("The new password"), autocomplete="new-password")
 
-    def __init__(self, *given: Any, known: bool, second: bool, **named: Any) -> None:  # noqa: ANN401 (passed on)
+    def __init__(self, *given: Any, known: bool = True, second: bool = False, **named: Any) -> None:  # noqa: ANN401 (passed on)
         """``known``: the old one is asked for; ``second``: there is a second way beside it."""
         super().__init__(*given, **named)
         self.second = second
