@@ -12,11 +12,12 @@ import pytest
 from django.db import connections
 from psycopg import errors
 
-from tests.accounts.people import BORN, PASSWORD, Card, ask, change, entered, registered
+from tests.accounts.people import BORN, PASSWORD, Card, ask, change, entered, issued, redeem, registered
+from tests.accounts.ways import with_app
 from tests.cluster import Cluster
 from tests.demo.roles import as_role
 from wellkept.access import queries as access
-from wellkept.accounts import actions, recovery
+from wellkept.accounts import actions, own, recovery, seconds
 from wellkept.cli import recovering
 from wellkept.notices import addresses
 from wellkept.policy.words import Category, Purpose
@@ -195,6 +196,60 @@ def test_a_response_is_kept_by_whoever_showed_within_minutes_that_it_is_them(hou
     change(house, "update wellkept.accounts_session set proved_at = now() - interval '16 min'")
     assert not recovery.keep(secret, holder=card.person, words=WHERE, response="x", born=BORN, issued=True)
     assert recovery.standing(secret) == recovery.Standing(works=False, made=None, used=None)
+
+
+def test_not_me_ends_the_link_that_lies_with_whoever_it_was_and_the_response(house: Cluster, box: Mailbox) -> None:
+    who = somebody(house)
+    asked(house, who.card.login)
+    owner = actions.secret_hash(entered(who.card.login))
+    assert own.not_me(owner, about="session", ways=False, browser="")
+    assert not tried(who, token_in(box))
+    change(house, "update wellkept.accounts_recoverylink set made_at = now() - interval '1 day'")
+    asked(house, who.card.login)
+    assert len(box.mails) == 1, "the response of before still leads in"
+
+
+def test_a_change_of_address_taken_back_ends_the_link_that_went_there(house: Cluster, box: Mailbox) -> None:
+    who = somebody(house)
+    secret = actions.secret_hash(entered(who.card.login))
+    change(house, "update wellkept.notices_address set asked_at = asked_at - interval '2 min'")
+    with access.enter(secret, purpose=Purpose.PATIENT_REQUEST, categories=[Category.CONTACT]) as key:
+        sent = addresses.give(key, f"thief-{who.address}", collected_under="2026-11-22")
+        changed = addresses.confirm(key, sent.code, collected_under="2026-11-22")
+    assert changed
+    asked(house, who.card.login)
+    assert box.mails[-1][0] == (f"thief-{who.address}",)
+    assert own.undo_address(changed.undo)
+    assert not tried(who, token_in(box))
+
+
+def test_a_changed_password_ends_a_link_on_its_way(house: Cluster, box: Mailbox) -> None:
+    who = somebody(house)
+    asked(house, who.card.login)
+    secret = actions.secret_hash(entered(who.card.login))
+    assert own.change_password(secret, old=PASSWORD, new="ten ravens guard the mill")
+    assert not tried(who, token_in(box))
+
+
+def test_a_new_access_code_ends_a_response_that_somebody_else_may_have_made(house: Cluster, box: Mailbox) -> None:
+    who = somebody(house)
+    asked(house, who.card.login)
+    fresh = issued(house, person=who.card.person)
+    assert redeem(fresh, login=who.card.login) == "yes"
+    assert not tried(who, token_in(box))
+    change(house, "update wellkept.accounts_recoverylink set made_at = now() - interval '1 day'")
+    asked(house, who.card.login)
+    assert len(box.mails) == 1
+
+
+def test_recovering_ends_a_sign_in_that_is_half_way(house: Cluster, box: Mailbox) -> None:
+    who = somebody(house)
+    app = with_app(house, who.card)
+    half = actions.sign_in(login=who.card.login, password=PASSWORD)
+    assert half
+    asked(house, who.card.login)
+    assert tried(who, token_in(box))
+    assert seconds.by_code(actions.secret_hash(half.secret), app.code()) is None
 
 
 def test_neither_response_nor_reminder_lies_open(house: Cluster, box: Mailbox) -> None:

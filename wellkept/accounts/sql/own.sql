@@ -60,6 +60,9 @@ begin
   update wellkept.accounts_account a set password = '!', short_password = false where a.id = s.account_id;
   delete from wellkept.accounts_session x where x.account_id = s.account_id;
   delete from wellkept.accounts_half h where h.account_id = s.account_id;
+  -- A link may lie where the address was changed to, and whoever changed it may have made the response: neither leads in again.
+  delete from wellkept.accounts_recoverylink l where l.account_id = s.account_id;
+  delete from wellkept.accounts_recovery r where r.account_id = s.account_id;
   if p_ways then perform wellkept.accounts_forget_ways(s.account_id); end if;
   perform wellkept.accounts_note(s.account_id, 'browser not mine', s.method, p_browser);
   perform wellkept.accounts_note(s.account_id, 'password way closed', '', p_browser);
@@ -103,7 +106,7 @@ end $$;
 
 -- A new password. p_was is the hash that the old one was compared with: where somebody else changed it meanwhile, nothing changes.
 -- Null where the holder came in without one and showed within 15 minutes that it is them. p_short: it stands beside a second way.
--- Every other session ends, and every sign-in that is half way.
+-- Every other session ends, every sign-in that is half way, and a link to a new password.
 create function wellkept.accounts_change_password(p_secret bytea, p_was text, p_password text, p_short boolean) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -117,6 +120,7 @@ begin
   if not found then return false; end if;
   delete from wellkept.accounts_session x where x.account_id = s.account_id and x.secret_hash <> p_secret;
   delete from wellkept.accounts_half h where h.account_id = s.account_id;
+  update wellkept.accounts_recoverylink l set used_at = now() where l.account_id = s.account_id and l.used_at is null;
   perform wellkept.accounts_note(s.account_id, 'password changed', s.method, s.browser);
   perform wellkept.ledger_write('password changed', s.occasion, s.account_id, s.role, s.actor,
     case when s.person_id is null then '{}'::uuid[] else array[s.person_id] end, null, '{}', true, null, 'P-18');

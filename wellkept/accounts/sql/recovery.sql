@@ -72,7 +72,8 @@ begin
   returning r.response, r.birth_date into response, birth_date;
 end $$;
 
--- All three were right: the new password, once. The response is used up, every session ends, and nobody is signed in.
+-- All three were right: the new password, once. The response is used up, every session ends, every sign-in that is half way too,
+-- and nobody is signed in.
 create function wellkept.accounts_recover(p_token bytea, p_password text) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -81,12 +82,13 @@ begin
   update wellkept.accounts_recoverylink l set used_at = now()
    where l.token = p_token and l.used_at is null and l.expires_at > now() and l.tries between 1 and 5;
   if not found then return false; end if;
-  update wellkept.accounts_account x set password = p_password, failures = 0
+  update wellkept.accounts_account x set password = p_password, short_password = false, failures = 0
    where x.closed_at is null and x.id = (select l.account_id from wellkept.accounts_recoverylink l where l.token = p_token)
   returning x.* into a;
   if not found then return false; end if;
   update wellkept.accounts_recovery r set response = null, failures = 0, used_at = now() where r.account_id = a.id;
   delete from wellkept.accounts_session s where s.account_id = a.id;
+  delete from wellkept.accounts_half h where h.account_id = a.id;
   perform wellkept.accounts_note(a.id, 'recovered', '', '');
   perform wellkept.ledger_write('password changed', null, a.id, a.role, null,
     case when a.person_id is null then '{}'::uuid[] else array[a.person_id] end, null, '{}', true, null, 'P-09');

@@ -14,6 +14,9 @@ begin
   perform wellkept.notices_bring_back(v_person, v_id);
   for a in select * from wellkept.accounts_account x where x.holder = v_person and x.closed_at is null for update loop
     delete from wellkept.accounts_session s where s.account_id = a.id;
+    delete from wellkept.accounts_half h where h.account_id = a.id;
+    -- A link to a new password lies where the change led.
+    update wellkept.accounts_recoverylink l set used_at = now() where l.account_id = a.id and l.used_at is null;
     perform wellkept.accounts_note(a.id, 'address undone', '', '');
     perform wellkept.ledger_write('address undone', null, null, 'nobody', null,
       case when a.person_id is null then '{}'::uuid[] else array[a.person_id] end, null, '{}', true, null, 'P-18');

@@ -128,8 +128,8 @@ end $$;
 create trigger accounts_account_short before insert or update of short_password, password on wellkept.accounts_account
   for each row when (new.short_password) execute function wellkept.accounts_short_beside();
 
--- A new start, where customer service or a recovery found again whose account it is: what they had is lost, so it goes. The
--- caller set a password that may stand alone.
+-- A new start, where customer service found again whose account it is: what they had is lost, so it goes, and so does a secret
+-- response, which somebody else may have made. The caller set a password that may stand alone.
 create function wellkept.accounts_forget_ways(p_account uuid) returns void
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
@@ -139,6 +139,8 @@ begin
   delete from wellkept.accounts_recoverycode r where r.account_id = p_account;
   delete from wellkept.accounts_half h where h.account_id = p_account;
   delete from wellkept.accounts_mailedcode m where m.account_id = p_account;
+  delete from wellkept.accounts_recoverylink l where l.account_id = p_account;
+  delete from wellkept.accounts_recovery r where r.account_id = p_account;
 end $$;
 
 -- Removes what has run out: numbers, half-made sign-ins, codes by mail, authenticators that wait, and after a quarter of a
