@@ -7,15 +7,18 @@ import click
 import psycopg
 import pytest
 
+from tests.accounts.device import Device
 from tests.accounts.people import PASSWORD, SEEDS, ask, change, entered, invitation, registered, staff
 from tests.cluster import Cluster
 from wellkept.access import queries as access
-from wellkept.accounts import actions, hashes, staffing, visits, ways
+from wellkept.accounts import actions, hashes, passkeys, staffing, visits, ways
+from wellkept.accounts.passkeys import Site
 from wellkept.cli import staff as terminal
 from wellkept.policy.words import Category, Purpose, Refused
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("django")]
 OTHER = "eight herons mend the fence"
+SITE = Site("localhost", "http://localhost", "The portal")
 
 
 @pytest.fixture
@@ -162,10 +165,17 @@ def test_the_terminal_shows_a_code_once_and_never_asks_for_a_password(house: Clu
 def test_a_renewal_ends_sessions_password_and_factors_until_its_code_is_used(house: Cluster) -> None:
     login = staff("nurse")
     session = actions.secret_hash(entered(login))
+    device = Device()
+    made = passkeys.new_options(session, site=SITE, name="Your account")
+    assert made
+    assert passkeys.add(session, device.made(made), label="My laptop", site=SITE) == "yes"
+    options = passkeys.options("sign-in", secret=None, site=SITE)
+    assert options
     told = terminal.renewed(login=login)
     code = next(line.strip() for line in told.splitlines() if line.startswith("    "))
     assert visits.visits(session) == ()
     assert actions.sign_in(login=login, password=PASSWORD) is None
+    assert passkeys.sign_in(device.signed(options), before=None, site=SITE) is None, "a passkey that was left leads in"
     SEEDS.pop(login)
     assert staffing.redeem(code=code, login=login, password=OTHER)[0] == "yes"
     begun = actions.sign_in(login=login, password=OTHER)

@@ -141,13 +141,15 @@ begin
   return 'yes';
 end $$;
 
--- The way back in is closed until the new code is used: sessions end, and the password becomes one that nobody knows.
+-- The way back in is closed until the new code is used: sessions end, the password becomes one that nobody knows, and no other way
+-- is left, for a passkey alone leads in.
 create function wellkept.accounts_shut_staff(p_account uuid, p_unknown text) returns void
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
   update wellkept.accounts_account a set password = p_unknown where a.id = p_account;
   delete from wellkept.accounts_session s where s.account_id = p_account;
   delete from wellkept.accounts_openid o where o.account_id = p_account;
+  perform wellkept.accounts_forget_ways(p_account);
 end $$;
 
 -- At the terminal, a new code for somebody who works here. False: nobody here signs in with that name.
