@@ -168,6 +168,31 @@ def test_a_browser_has_five_tries_and_spends_nobody_else_s(house: Cluster) -> No
     assert mailed.sign_in(code=code, password=PASSWORD, half=owner)
 
 
+def test_whoever_has_the_code_guesses_the_password_no_more_often_than_at_the_front(house: Cluster) -> None:
+    card = registered(house)
+    hammered(house, card)
+    halves = [secret_hash(mailed.ask(login=card.login, before=None)) for _ in range(21)]
+    code = codes.new()
+    assert as_the_job(house, requests(house, card)[0], code)
+    with house.connect("umr", "entrance", autocommit=True) as connection:
+        asked = "select account from wellkept.accounts_try_mailed(%s, %s)"
+        rows = [connection.execute(asked, [half, hashes.mailed_code(code)]).fetchone() for half in halves * 5]
+    assert sum(1 for row in rows if row and row[0]) == 100
+    fresh = secret_hash(mailed.ask(login=card.login, before=None))
+    assert mailed.sign_in(code=code, password=PASSWORD, half=fresh) is None
+
+
+def test_a_wrong_password_with_a_right_code_is_told_to_its_owner(house: Cluster) -> None:
+    card = registered(house)
+    half = secret_hash(mailed.ask(login=card.login, before=None))
+    assert mailed.sign_in(code=sent(house, card), password=WRONG, half=half) is None
+    noted = (
+        "select count(*) from wellkept.accounts_event e join wellkept.accounts_account a on a.id = e.account_id"
+        " where a.person_id = %s and e.kind = 'sign-in failed'"
+    )
+    assert ask(house, noted, card.person) == [(1,)]
+
+
 def test_a_code_by_mail_ends_after_ten_minutes(house: Cluster) -> None:
     card = registered(house)
     half = secret_hash(mailed.ask(login=card.login, before=None))

@@ -28,6 +28,7 @@ def sign_in(*, code: str, password: str, half: bytes, browser: str = "") -> Begu
     account, hashed = _run("select account, password from wellkept.accounts_try_mailed(%s, %s)", [half, hashed_code])
     right = check_password(passwords.canonical(password), hashed or decoy)
     if account is None or not right:
+        _run("select wellkept.accounts_failed(%s::uuid)", [account])
         return None
     if not _run("select wellkept.accounts_use_mailed(%s, %s)", [account, hashed_code])[0]:
         return None

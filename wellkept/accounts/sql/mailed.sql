@@ -58,7 +58,8 @@ begin
 end $$;
 
 -- One try with name, code and password, by the browser that asked: five, each counted first. The password is given to be
--- compared only with a code that is right. This count is its own: nobody else's tries close it.
+-- compared only with a code that is right. This count is its own: nobody else's tries close it. Whoever has the code and not the
+-- password has as many tries as at the front, however many browsers ask: up to 200 since the last that worked.
 create function wellkept.accounts_try_mailed(p_half bytea, p_code bytea, out account uuid, out password text)
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -68,9 +69,10 @@ begin
   update wellkept.accounts_half h set tries = h.tries + 1
    where h.secret_hash = p_half and h.account_id is null and h.expires > now() and h.tries < 5 returning h.login into v_login;
   if not found then return; end if;
-  select a.id, a.password into account, password from wellkept.accounts_account a
-   where a.login = v_login and a.closed_at is null and exists (
-     select 1 from wellkept.accounts_mailedcode m where m.account_id = a.id and m.code_hash = p_code and m.expires_at > now());
+  update wellkept.accounts_account a set failures = a.failures + 1
+   where a.login = v_login and a.closed_at is null and a.failures < 200 and exists (
+     select 1 from wellkept.accounts_mailedcode m where m.account_id = a.id and m.code_hash = p_code and m.expires_at > now())
+  returning a.id, a.password into account, password;
 end $$;
 
 -- Both were right: the code is spent, once.

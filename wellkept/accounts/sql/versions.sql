@@ -21,7 +21,7 @@ begin
     (secret_hash, account_id, person_id, holder, organisation_id, role, actor, occasion, began, seen, idle, expires,
      failed_before, policy_version, method, browser, proved_at)
   values (p_secret, a.id, a.person_id, a.holder, a.organisation_id, a.role, a.actor, v_occasion, now(), now(), p_idle, now() + p_lasts,
-    greatest(a.failures - case when p_method like 'password%' then 1 else 0 end, 0), p_policy, p_method, p_browser, now());
+    greatest(a.failures - case when p_method like '%password%' then 1 else 0 end, 0), p_policy, p_method, p_browser, now());
   update wellkept.accounts_account x set failures = 0 where x.id = p_account;
   insert into wellkept.accounts_met as m (account_id, version, first_at, last_at) values (a.id, p_policy, now(), now())
   on conflict (account_id, version) do update set last_at = excluded.last_at;
