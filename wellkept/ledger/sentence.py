@@ -16,6 +16,7 @@ DEEDS = {
     "draft removed": "removed what you had begun and not sent for 30 days",
     "registered": "registered an account on your record",
     "recovered": "recovered the account on your record",
+    "registration decided": "decided on a request to register with your name",
     "signed in": "signed in to your record",
     "password changed": "changed the password of the account on your record",
     "address undone": "took back a change of the mail address on the account on your record",

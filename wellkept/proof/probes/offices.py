@@ -79,15 +79,13 @@ def changed(ground: Ground, cookie: str, target: str, *, invites: bool) -> bool:
 def nothing_done(ground: Ground, session: bytes, target: str) -> bool:
     """Whether each function says no to a session. What would do least harm is asked first, and a yes ends it."""
     asked = {
-        "accounts_renew_colleague(%s, %s)": [session, target],
-        "accounts_remove_colleague(%s, %s)": [session, target],
-        "accounts_set_administers(%s, %s, true)": [session, target],
-        "accounts_withdraw_invitation(%s, %s)": [session, target],
+        "select wellkept.accounts_renew_colleague(%s, %s)::text": [session, target],
+        "select wellkept.accounts_remove_colleague(%s, %s)::text": [session, target],
+        "select wellkept.accounts_set_administers(%s, %s, true)::text": [session, target],
+        "select wellkept.accounts_withdraw_invitation(%s, %s)::text": [session, target],
     }
     with ground.connect("web") as web:
-        return all(
-            web.execute(f"select wellkept.{call}::text", given).fetchone() == ("no",) for call, given in asked.items()
-        )
+        return all(web.execute(statement, given).fetchone() == ("no",) for statement, given in asked.items())
 
 
 def an_invitation_is_for_one_person(ground: Ground) -> list[Try]:
