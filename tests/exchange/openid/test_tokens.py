@@ -4,11 +4,12 @@ import base64
 import json
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
+from joserfc.jwk import RSAKey
 
-from tests.exchange.openid import provider as other
 from tests.exchange.openid.provider import CLIENT, CURVE, KEY, STRANGER, Provider, half_hash, running, signed, unsigned
 from wellkept.exchange.openid import flow, provider, settings, tokens
 from wellkept.exchange.openid.settings import SignOn, SignOnError
@@ -24,6 +25,10 @@ def there() -> Iterator[Provider]:
         found.nonce = flow.made(SECRET, "nonce")
         yield found
     provider.forget()
+
+
+def same(token: object, _claims: dict[str, Any]) -> object:
+    return token
 
 
 def ours(there: Provider, *second: str) -> SignOn:
@@ -113,7 +118,7 @@ def test_a_token_that_no_key_of_theirs_signed_names_nobody(there: Provider) -> N
         (None, "token"),
         (7, "token"),
     ):
-        there.token = lambda _claims, token=token: token
+        there.token = partial(same, token)
         assert why(there) == word, token
 
 
@@ -130,12 +135,12 @@ def test_a_curve_signs_too_and_a_new_key_is_fetched_not_more_than_once_a_minute(
 ) -> None:
     there.token = lambda claims: signed(claims, key=CURVE, algorithm="ES256")
     assert come_back(there).subject == "somebody"
-    new = other.RSAKey.generate_key(2048, parameters={"kid": "new"})
+    new = RSAKey.generate_key(2048, parameters={"kid": "new"})
     there.keys["keys"].append(new.as_dict(private=False))
     there.token = lambda claims: signed(claims, key=new)
     assert why(there) == "signature"
     now = time.monotonic()
-    monkeypatch.setattr(provider.time, "monotonic", lambda: now + 2 * provider.AGAIN)
+    monkeypatch.setattr(time, "monotonic", lambda: now + 2 * provider.AGAIN)
     assert come_back(there).subject == "somebody"
     assert [path for path, _sent in there.asked].count("/jwks") == 2
 
@@ -239,17 +244,18 @@ def test_it_is_configured_by_the_environment_alone(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_sign_out_is_one_message_of_theirs_and_no_id_token(there: Provider) -> None:
-    event = {"events": {tokens.LOGOUT: {}}, "jti": "1", "nonce": None, "exp": None}
+    event: dict[str, Any] = {"events": {tokens.LOGOUT: {}}, "jti": "1", "nonce": None, "exp": None}
     out = tokens.sign_out(ours(there), signed(there.claims(**event)), now=time.time())
     assert (out.issuer, out.subject) == (there.base, "somebody")
-    for changed in (
+    others: tuple[dict[str, Any], ...] = (
         {"nonce": "n"},
         {"events": None},
         {"events": {"other": {}}},
         {"jti": None},
         {"sub": None},
         {"iat": 1},
-    ):
+    )
+    for changed in others:
         with pytest.raises(SignOnError):
             tokens.sign_out(ours(there), signed(there.claims(**(event | changed))), now=time.time())
     with pytest.raises(SignOnError):

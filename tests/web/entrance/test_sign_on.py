@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -219,7 +220,13 @@ def test_a_removed_person_comes_in_no_more(house: Cluster, browser: Browser, the
 def test_a_sign_out_there_ends_the_session_here_once(browser: Browser, there: Provider) -> None:
     client, subject = browser(), uuid4().hex
     bound(client, there, subject, amr=["mfa"])
-    event = {"events": {tokens.LOGOUT: {}}, "jti": uuid4().hex, "nonce": None, "exp": None, "sub": subject}
+    event: dict[str, Any] = {
+        "events": {tokens.LOGOUT: {}},
+        "jti": uuid4().hex,
+        "nonce": None,
+        "exp": None,
+        "sub": subject,
+    }
     machine = Client(headers={"sec-fetch-site": "cross-site"})
     out, word = "/sign-in/openid/out/", signed(there.claims(**event))
     assert machine.post(out, {"logout_token": word[:-3] + "AAA"}).status_code == 400
@@ -237,7 +244,7 @@ def test_what_lies_in_the_database_opens_nothing(house: Cluster, browser: Browse
     client = browser()
     asked = sent(client)
     (row,) = ask(house, "select secret_hash from wellkept.accounts_openidway order by began desc limit 1")
-    kept = bytes(row[0])  # type: ignore[arg-type]
+    kept = bytes(row[0])  # type: ignore[call-overload]
     assert kept == actions.secret_hash(client.cookies[COOKIE].value)
     assert asked["state"] not in kept.hex()
     assert asked["nonce"] not in kept.hex()
