@@ -43,8 +43,8 @@ WRITES = {
 }
 LEAVES = {"wellkept/web/entrance/sign_on.py": ["address"], "wellkept/web/site/leaving.py": ["address"]}
 """A reviewed link's, and the operator's own sign-on, which somebody who works here chose to sign in by."""
-INNER = {"at", "home", "led", "sort.place"}
-"""Functions that make an address of ours: of a door, of a page, of the same page in another language."""
+INNER = {"at", "done", "home", "led", "proving.back", "sort.place", "typed.place"}
+"""Functions that make an address of ours: of a door, of a page of a closed list, of a page in another language."""
 
 
 def templates() -> dict[str, str]:
@@ -91,9 +91,13 @@ def ours(where: ast.expr) -> bool:
         )
     if isinstance(where, ast.Constant):
         return str(where.value).startswith("/") and not str(where.value).startswith(("//", "/\\"))
+    if isinstance(where, ast.BoolOp):
+        return all(ours(one) for one in where.values)
+    if isinstance(where, ast.IfExp):
+        return ours(where.body) and ours(where.orelse)
     if isinstance(where, ast.Name | ast.Attribute):
         name = ast.unparse(where)
-        return name.isupper() or name == "sort.home"
+        return name.rpartition(".")[2].isupper() or name == "sort.home"
     return isinstance(where, ast.Call) and ast.unparse(where.func) in INNER
 
 
