@@ -2,12 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.db import connections
 
 from tests.accounts.device import Device
-from tests.accounts.people import PASSWORD, Card, ask, change, entered, registered
+from tests.accounts.people import PASSWORD, Card, ask, change, entered, issued, redeem, registered
 from tests.accounts.test_seconds import half_in
 from tests.accounts.ways import App
 from tests.cluster import Cluster
@@ -260,3 +261,15 @@ def test_two_who_remove_the_last_two_ways_at_once_leave_one_beside_a_short_passw
     begun = actions.sign_in(login=card.login, password=PASSWORD)
     assert begun
     assert not begun.complete
+
+
+def test_a_new_access_code_ends_every_way_there_was(house: Cluster) -> None:
+    card = registered(house)
+    session = secret_hash(entered(card.login))
+    device = owned(card, secret=session)
+    assert ways.confirm_app(session, App(ways.begin_app(session) or "").code())
+    assert ways.new_codes(session)
+    again = issued(house, person=card.person)
+    assert redeem(again) == "yes"
+    assert alone(device) is None
+    assert ways.mine(secret_hash(entered(again.login)), account=uuid4()) == ()
