@@ -6,6 +6,7 @@ never for whether we know it: that is the job's to find out, and nobody's to rea
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ from wellkept.policy.asked import ONCE, Asks
 from wellkept.policy.words import Role
 from wellkept.web.entrance.forms import BornField, Typed
 from wellkept.web.shell import subscribing
+from wellkept.web.shell.forms import STATE, ZIP_CODE
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -97,13 +99,13 @@ class Path(Typed):
         """How to mend an answer that says nothing."""
         return str(_("Please write “%(field)s” in letters and figures."))
 
+    @abstractmethod
     def presented(self) -> bytes:
         """The keyed hashes that the list of this audience knows, or not, one after another."""
-        raise NotImplementedError
 
+    @abstractmethod
     def told(self) -> dict[str, str]:
         """What a person may have to read where no list knows it: never a whole tax number (P-11)."""
-        raise NotImplementedError
 
 
 class Member(Path):
@@ -191,13 +193,15 @@ class Organised(Path):
         fill="street-address",
         why=_("We compare it with our list. Letters go only to the address on the list."),
     )
-    city = line(_("City"), most=40, fill="address-level2", why=_("Of that address."))
+    city = line(_("City"), most=40, fill="address-level2")
     state = forms.RegexField(
-        "^[A-Za-z]{2}$", label=_("State"), help_text=_("Of that address, in two letters such as WI."),
+        "^[A-Za-z]{2}$", label=_("State"), help_text=_("Two letters, such as WI."),
+        error_messages=STATE,
         widget=forms.TextInput({"autocomplete": "address-level1"}),
     )  # fmt: skip
     zip_code = forms.RegexField(
-        "^[0-9]{5}(-?[0-9]{4})?$", label=_("ZIP code"), help_text=_("Of that address, in five or nine figures."),
+        "^[0-9]{5}(-?[0-9]{4})?$", label=_("ZIP code"), help_text=_("Five or nine digits."),
+        error_messages=ZIP_CODE,
         widget=forms.TextInput({"autocomplete": "postal-code", "inputmode": "numeric"}),
     )  # fmt: skip
 
