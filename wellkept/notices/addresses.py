@@ -80,7 +80,8 @@ def give(key: Key, given: str, *, collected_under: str) -> Sent:
     (person,) = key.subjects
     now = timezone.now()
     given = given.strip()
-    validate_email(given)
+    # A quoted name may hold a sign that breaks a line: no header of a mail takes it.
+    validate_email(given if given.isprintable() else "")
     _alone(person)
     here = address(key)
     if here.confirmed_at and here.address.casefold() == given.casefold():

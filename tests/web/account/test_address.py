@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 
 from tests.accounts.people import ask, change
 from tests.cluster import Cluster
 from tests.web.account.holders import Holder, doubted, member, noted, of_role
 from tests.web.entrance.conftest import Browser, browser  # noqa: F401  (a fixture)
+from wellkept.access import queries as access
 from wellkept.accounts import own
-from wellkept.notices import returns
+from wellkept.notices import addresses, returns
+from wellkept.policy.words import Category, Purpose
 from wellkept.proof.mailbox import Mailbox, mailbox
 from wellkept.web.shell.visitor import token
 
@@ -243,6 +246,60 @@ def test_the_web_role_can_neither_read_nor_take_away_what_is_put_aside(house: Cl
         " 'update', 'delete']) p",
     )
     assert [row[0] for row in found] == [False] * 3
+
+
+@pytest.mark.parametrize(("page", "back"), [(HERE, "account-address"), ("/member/news/how/", "member-news-how")])
+@pytest.mark.parametrize("act", ["address", "forget"])
+def test_whoever_has_not_shown_lately_that_it_is_them_is_asked_first(
+    house: Cluster, box: Mailbox, page: str, back: str, act: str
+) -> None:
+    holder = member(house)
+    changed(house, box, holder, OLD)
+    later(house, holder)
+    change(
+        house,
+        "update wellkept.accounts_session set proved_at = now() - interval '16 min' where secret_hash = %s",
+        holder.digest,
+    )
+    asked = holder.post(page, act=act, address=NEW)
+    assert asked.headers["Location"] == f"/sign-in/again/?to={back}"
+    assert in_use(holder) == OLD
+    assert len(box.mails) == 1
+
+
+def test_an_address_that_would_break_a_header_is_none(house: Cluster, box: Mailbox) -> None:
+    holder = member(house)
+    assert holder.post(HERE, act="address", address='"a\x0bb"@mail.example').status_code == 400
+    assert box.mails == []
+
+
+def test_the_database_takes_no_address_from_whoever_has_not_shown_it(house: Cluster) -> None:
+    holder = member(house)
+    change(
+        house,
+        "update wellkept.accounts_session set proved_at = now() - interval '16 min' where secret_hash = %s",
+        holder.digest,
+    )
+    with (
+        pytest.raises(DatabaseError, match="shows first"),
+        access.enter(holder.digest, purpose=Purpose.PATIENT_REQUEST, categories=[Category.CONTACT]) as key,
+    ):
+        addresses.give(key, NEW, collected_under="2026-11-22")
+
+
+@pytest.mark.parametrize("page", ["/member/contact/", "/member/contact/end/"])
+def test_where_letters_go_is_changed_by_whoever_showed_lately_that_it_is_them(house: Cluster, page: str) -> None:
+    """A new access code goes there, and with it every way in."""
+    holder = member(house)
+    change(
+        house,
+        "update wellkept.accounts_session set proved_at = now() - interval '16 min' where secret_hash = %s",
+        holder.digest,
+    )
+    asked = holder.post(page, channel="letter", line1="1 Thief Way", city="Wausau", state="WI", zip="54403")
+    assert asked.headers["Location"] == "/sign-in/again/?to=member-contact"
+    kept = "select 1 from wellkept.people_confidential where person_id = %s"
+    assert ask(house, kept, holder.card.person) == []
 
 
 @pytest.mark.parametrize("role", ["provider", "representative", "employer"])

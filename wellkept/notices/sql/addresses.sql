@@ -4,6 +4,7 @@ select wellkept.lock_protect('wellkept.notices_formeraddress', p_web => 'insert'
   p_also => '(select wellkept.held_own())');
 grant insert, delete on wellkept.notices_address to {gate};
 
+-- Whoever gives another address showed within 15 minutes that it is them (P-18): of their session this asks, whichever page it was.
 -- Its holder reads that an address was given, confirmed or changed, by which way they were signed in and in which kind of browser.
 create function wellkept.notices_note_address() returns trigger
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
@@ -15,6 +16,9 @@ begin
     join wellkept.ledger_entry e on e.id = h.entry and e.at > now() - interval '1 min'
     join wellkept.accounts_session x on x.occasion = e.occasion
    where h.backend = pg_backend_pid() and h.xact = pg_current_xact_id_if_assigned();
+  if tg_table_name = 'notices_address' and tg_op = 'INSERT' and s.proved_at <= now() - interval '15 minutes' then
+    raise insufficient_privilege using message = 'whoever gives an address shows first that it is them';
+  end if;
   for a in select c.id from wellkept.accounts_account c where c.holder = new.person_id and c.closed_at is null loop
     if tg_table_name = 'notices_formeraddress' then
       perform wellkept.accounts_note(a, 'address changed', s.method, s.browser);

@@ -13,7 +13,7 @@ from wellkept.notices import addresses, publications
 from wellkept.notices.addresses import Sent
 from wellkept.policy.words import Category, Purpose
 from wellkept.web.account import frame
-from wellkept.web.shell import changing
+from wellkept.web.shell import changing, proving
 from wellkept.web.shell.public import public
 
 HERE: Final = "/account/address/"
@@ -23,6 +23,8 @@ def change(request: HttpRequest) -> HttpResponse:
     """The address in use, and the forms that change it. Which of them was sent, its button says."""
     here = frame.own(request)
     act = request.POST.get("act", "") if request.method == "POST" else ""
+    if changing.unproven(request, act):
+        return proving.ask(request)
     code: Sent | None = None
     with (
         changing.telling(act) as over,

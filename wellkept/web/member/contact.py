@@ -21,7 +21,7 @@ from wellkept.policy.words import Category, Key
 from wellkept.web.member.door import opened, page, secret
 from wellkept.web.member.posting import elsewhere
 from wellkept.web.member.wording import phone
-from wellkept.web.shell import serving
+from wellkept.web.shell import proving, serving
 from wellkept.web.shell.forms import Form
 
 HERE: Final = "/member/contact/"
@@ -81,12 +81,17 @@ class Confidence(Form):
 
 
 def contact(request: HttpRequest) -> HttpResponse:
-    """What is on file, and the form that gives or changes the confidential address."""
+    """What is on file, and the form that gives or changes the confidential address, to which access codes go too.
+
+    Whoever changes it shows first that it is them.
+    """
     form = Confidence(request.POST or None)
     valid = request.method == "POST" and form.is_valid()
     pack = serving.pack()
     mine = elsewhere(request)
     with opened(request, Category.CONTACT, Category.SOCIAL) as (key, _who):
+        if valid and not proving.recently(request):
+            return proving.ask(request)
         if valid:
             confidential.give(
                 key, channel=Channel(form.cleaned_data["channel"]), address=form.address, now=timezone.now(),
@@ -150,6 +155,8 @@ def end(request: HttpRequest) -> HttpResponse:
     secret(request)
     if request.method == "POST":
         with opened(request, Category.CONTACT) as (key, _who):
+            if not proving.recently(request):
+                return proving.ask(request, "member-contact")
             if confidential.end(key, now=timezone.now()):
                 access.changed(key, Category.CONTACT)
     return HttpResponseRedirect(HERE)

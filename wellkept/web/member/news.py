@@ -18,7 +18,7 @@ from wellkept.notices.news import NewsLine
 from wellkept.policy.asked import Asks
 from wellkept.policy.words import Category, Key
 from wellkept.web.member.door import opened, page
-from wellkept.web.shell import changing
+from wellkept.web.shell import changing, proving
 from wellkept.web.shell.forms import Form
 
 SHOWN: Final = (Category.CLAIMS, Category.SENSITIVE_CLAIMS, Category.COVERAGE, Category.REQUESTS, Category.ENROLMENT)
@@ -87,6 +87,8 @@ def how(request: HttpRequest) -> HttpResponse:
     act = request.POST.get("act", "") if request.method == "POST" else ""
     code: Sent | None = None
     with changing.telling(act) as over, opened(request, Category.CONTACT) as (key, _who):
+        if changing.unproven(request, act):
+            return proving.ask(request)
         here = addresses.address(key)
         wishes = HowForm(
             request.POST if act == "how" else None, initial=dict(news.choices(key)), mail=here.confirmed_at is not None

@@ -24,11 +24,14 @@ from wellkept.notices.publications import NEVER, Standing
 from wellkept.policy import packs
 from wellkept.policy.asked import ONCE, Asks
 from wellkept.policy.words import Key, Refused
-from wellkept.web.shell import serving, subscribing
+from wellkept.web.shell import proving, serving, subscribing
 from wellkept.web.shell.forms import Form
 
 TELLS: Final = ("code", "forget")
 """The acts that take an address out of use."""
+
+PROVES: Final = ("address", "forget")
+"""The acts for which one shows first that it is oneself. A code goes to whoever did."""
 
 
 class AddressForm(Form):
@@ -72,6 +75,11 @@ def forms_of(request: HttpRequest, *, act: str, standing: Standing) -> dict[str,
         "address": AddressForm(request.POST if act == "address" else None, standing=standing),
         "code": CodeForm(request.POST if act == "code" else None),
     }
+
+
+def unproven(request: HttpRequest, act: str) -> bool:
+    """Whether that act asks first who one is, and nobody showed it within minutes (OWASP ASVS 5.0, 7.5.1)."""
+    return act in PROVES and not proving.recently(request)
 
 
 @contextmanager
