@@ -142,6 +142,14 @@ def test_a_withdrawn_invitation_does_nothing(office: Office) -> None:
     assert colleagues.invitations(office.hashes[ANA]) == ()
 
 
+def test_whoever_is_removed_comes_back_by_no_invitation_of_their_own(office: Office) -> None:
+    office.joins("Eve Hart", administers=True)
+    code = invited(office)
+    assert colleagues.remove(office.hashes["Eve Hart"], office.accounts[ANA]) == "yes"
+    assert redeem(code) == "no"
+    assert colleagues.invitations(office.hashes["Eve Hart"]) == ()
+
+
 def test_a_used_invitation_is_not_withdrawn(office: Office) -> None:
     code, number = invited(office), waiting(office)
     assert redeem(code) == "yes"

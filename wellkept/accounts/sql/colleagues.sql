@@ -250,7 +250,8 @@ begin
   return 'yes';
 end $$;
 
--- Removes a colleague: the account is closed, and a trigger ends its sessions. Nobody removes themself here, so one always stays.
+-- Removes a colleague: the account is closed, and a trigger ends its sessions. Nobody removes themself here, so one always stays. Whom
+-- they invited and who has not come in is invited no more: a code that a removed person made, they may hold.
 create function wellkept.accounts_remove_colleague(p_secret bytea, p_account uuid) returns text
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -264,6 +265,10 @@ begin
   update wellkept.accounts_account a set closed_at = now()
    where a.id = p_account and a.id <> m.id and a.organisation_id = m.organisation_id and a.closed_at is null returning a.* into t;
   if not found then return 'no'; end if;
+  delete from wellkept.accounts_accesscode c using wellkept.accounts_invitation i
+   where c.place = i.id and i.invited_by = t.id and c.used_at is null;
+  delete from wellkept.accounts_invitation i
+   where i.invited_by = t.id and not exists (select 1 from wellkept.accounts_account a where a.holder = i.holder);
   select * into strict s from wellkept.accounts_session x where x.secret_hash = p_secret;
   perform wellkept.ledger_write('account closed',
     s.occasion, s.account_id, s.role, s.actor, array[t.holder], null, '{}', s.holder = t.holder, null, 'U-30');
