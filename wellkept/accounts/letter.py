@@ -6,6 +6,7 @@ Its address is written when it is printed: a person may have given another one s
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from unicodedata import category
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from wellkept.files.letterhead import letterhead
 from wellkept.policy.shapes import Pack
 
 KIND = "access code"
+LONGEST_NAME = 60
 
 
 def body(pack: Pack, *, code: str, until: date, where: str, policy: str, attention: str = "") -> str:
@@ -21,6 +23,7 @@ def body(pack: Pack, *, code: str, until: date, where: str, policy: str, attenti
     ``where`` is the address of the page that takes the code, ``policy`` that of the policy, which is given here to
     whoever enrols (45 CFR 164.520(c)(1)(i)). ``attention`` names who asked for an organisation; "" for a member.
     """
+    attention = plain_name(attention)
     asked = _("Somebody asked to register with your name, birth date and ID card.")
     if attention:
         asked = _("Somebody asked to register for your organisation in the name of %(name)s.") % {"name": attention}
@@ -45,6 +48,12 @@ def body(pack: Pack, *, code: str, until: date, where: str, policy: str, attenti
         ],
     }
     return json.dumps({"template": "letter", "data": data})
+
+
+def plain_name(typed: str) -> str:
+    """A name that somebody typed, as our paper may bear it: letters, and no number to call or site to go to."""
+    named = "".join(one if one in " '\u2019-." or category(one)[0] in "LM" else " " for one in typed[:LONGEST_NAME])
+    return " ".join(named.replace(".", ". ").split())
 
 
 def postal(address: Sequence[str]) -> list[str]:
