@@ -81,6 +81,19 @@ def running(state: Path, port: int) -> Iterator[Demo]:
         demo.said.append(rest)
 
 
+DOORS = {
+    "member": "/member/",
+    "representative": "/desk/",
+    "privacy_officer": "/privacy/",
+    "administrator": "/operations/",
+    "access_administrator": "/staff/",
+    "provider": "/provider/",
+    "employer": "/employer/",
+    "agent": "/agent/",
+    "partner": "/partner/",
+}
+
+
 def page(url: str) -> tuple[str, Mapping[str, str]]:
     """Text and headers of an address."""
     with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310  (an address of this machine)
@@ -119,9 +132,9 @@ def test_it_comes_to_life_stops_and_goes_on(state: Path) -> None:
         accounts = kept(state)
         for place, operator in enumerate(("umr", "pwer"), 1):
             assert "<main" in page(f"http://localhost:{port + place}/")[0]
-            doors = [signed_in(port + place, one) for one in accounts[operator] if one["login"]]
-            staff = ["/desk/", "/privacy/", "/privacy/", "/operations/", "/operations/", "/staff/", "/staff/"]
-            assert doors == ["/member/", "/member/", *staff]
+            there = {one["login"]: one for one in accounts[operator] if one["login"]}
+            doors = {login: signed_in(port + place, one) for login, one in there.items()}
+            assert doors == {login: DOORS[one["role"]] for login, one in there.items()}
             assert all(one["password"] in text for one in accounts[operator])
         assert text.count("Code now") == sum(bool(one["seed"]) for some in accounts.values() for one in some)
     assert not server.status(state).running

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -57,6 +58,10 @@ def sent(client: Client, path: str = "/sign-in/openid/") -> dict[str, str]:
 def come_back(client: Client, asked: dict[str, str], **other: str) -> str:
     """The return of a browser, and where it is sent then."""
     return str(client.get(BACK, {"code": "a code", "state": asked["state"]} | other).headers["Location"])
+
+
+def same(word: str, _claims: dict[str, Any]) -> object:
+    return word
 
 
 def arrive(client: Client, there: Provider, subject: str, **claims: object) -> str:
@@ -312,8 +317,14 @@ def test_whoever_came_by_it_shows_there_again_who_they_are(house: Cluster, brows
     assert (asked["prompt"], asked["max_age"]) == ("login", "0")
     there.nonce = asked["nonce"]
     now = int(time.time())
-    for claims in ({"sub": subject}, {"sub": subject, "auth_time": now - 3600}, {"sub": "another", "auth_time": now}):
-        there.token = lambda _claims, claims=claims: signed(there.claims(**claims))
+    others: tuple[dict[str, Any], ...] = (
+        {"sub": subject},
+        {"sub": subject, "auth_time": now - 3600},
+        {"sub": "another", "auth_time": now},
+    )
+    for claims in others:
+        word = signed(there.claims(**claims))
+        there.token = partial(same, word)
         assert come_back(client, asked) == FAILED
         assert client.cookies[COOKIE].value == before
         sent(client, "/sign-in/openid/again/")
