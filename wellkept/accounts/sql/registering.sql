@@ -156,6 +156,8 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('access code ' || v_place, 0));
   select * into c from wellkept.accounts_accesscode x where x.code_hash = p_code for update;
   if not found or c.used_at is not null or c.expires_at <= now() or c.tries >= 5 then return 'no'; end if;
+  -- The code may have been on its way when a death was confirmed.
+  if wellkept.people_life(c.person_id) = 'dead' then return 'no'; end if;
   if c.organisation_id is not null and not wellkept.accounts_stands(c.organisation_id, c.role) then return 'no'; end if;
   if c.birth_date <> p_birth_date then
     update wellkept.accounts_accesscode x set tries = x.tries + 1 where x.code_hash = p_code;
