@@ -156,7 +156,8 @@ def test_a_registered_person_s_opening_is_in_the_ledger(house: Cluster) -> None:
     answer_all(house)
     found = rows(
         house,
-        "select kind, role, purpose, categories, clause, subjects = array[%s::uuid] from ledger_entry where occasion = %s"
+        "select kind, role, purpose, categories, clause, subjects = array[%s::uuid] from ledger_entry"
+        " where occasion = %s"
         " order by id",
         registration,
         registration,

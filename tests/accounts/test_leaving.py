@@ -12,7 +12,7 @@ from tests.cluster import Cluster
 from tests.demo.roles import as_role
 from wellkept.accounts import actions, leaving
 from wellkept.cli import ending
-from wellkept.policy import packs
+from wellkept.policy import packs, practices
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("django")]
 TODAY = packs.today(packs.named("umr"))
@@ -78,6 +78,42 @@ def test_the_last_administrator_of_others_stays(house: Cluster) -> None:
     assert leaving.close(secret) == "yes"
 
 
+KEPT = (
+    "insert into wellkept.notices_address (id, person_id, category, collected_under, restricted, address, code_hash,"
+    " code_until, asked_at, tries, confirmed_at) values (gen_random_uuid(), %s, 'contact', 'x', false, '\\x00',"
+    " '\\x00', now(), now(), 0, now())"
+)
+
+
+def test_no_mail_tells_of_news_once_the_account_is_closed(house: Cluster) -> None:
+    card = registered(house)
+    change(house, KEPT, card.person)
+    change(
+        house,
+        "insert into wellkept.notices_choice (id, person_id, category, collected_under, restricted, kind, channel)"
+        " values (gen_random_uuid(), %s, 'contact', 'x', false, 'claims', 'mail')",
+        card.person,
+    )
+    change(
+        house,
+        "insert into wellkept.notices_news (id, person_id, category, collected_under, restricted, kind, cause, made_at)"
+        " values (gen_random_uuid(), %s, 'claims', 'x', false, 'claims', gen_random_uuid(), now() - interval '1 hour')",
+        card.person,
+    )
+    with house.connect("umr", "jobs", autocommit=True) as worker:
+        due = "select 1 from wellkept.notices_due(10000) where person_id = %s"
+        assert worker.execute(due, [card.person]).fetchall() == [(1,)]
+        assert leaving.close(secret_of(card.login)) == "yes"
+        assert worker.execute(due, [card.person]).fetchall() == []
+
+
+def test_the_address_of_somebody_of_an_organisation_goes_with_the_account(house: Cluster) -> None:
+    card = of_an_office(house, administers=False, organisation=uuid4())
+    change(house, KEPT, card.person)
+    assert leaving.close(secret_of(card.login)) == "yes"
+    assert ask(house, "select 1 from wellkept.notices_address where person_id = %s", card.person) == []
+
+
 def test_staff_do_not_close_their_own(house: Cluster) -> None:
     login = staff("representative")
     change(house, "update wellkept.accounts_account set password = password")
@@ -97,7 +133,8 @@ def uncovered(house: Cluster) -> Iterator[UUID]:
         house,
         "insert into wellkept.benefits_coverage (id, person_id, category, plan_id, collected_under, restricted, line,"
         " description, level, begins_on, ends_on, file_id, set_number, begins_told, ends_told) values"
-        " (gen_random_uuid(), %s, 'coverage', %s, '2026-11-22', false, 'HLT', '', 'EMP', '2020-01-01', %s, %s, '1', '', '')",
+        " (gen_random_uuid(), %s, 'coverage', %s, '2026-11-22', false, 'HLT', '', 'EMP', '2020-01-01', %s, %s, '1',"
+        " '', '')",
         who, uuid4(), TODAY - timedelta(days=23 * 30), uuid4(),
     )  # fmt: skip
     yield who
@@ -144,7 +181,7 @@ def test_whoever_is_covered_again_stays(house: Cluster, uncovered: UUID) -> None
 def test_an_operator_of_records_closes_nobodys(
     house: Cluster, uncovered: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ending.practices, "number", lambda _pack, _name: 0)
+    monkeypatch.setattr(practices, "number", lambda _pack, _name: 0)
     with as_role(house, "jobs"):
         ending.end_all(0)
     assert ask(house, "select count(*) from wellkept.accounts_ending") == [(0,)]

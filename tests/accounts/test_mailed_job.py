@@ -7,12 +7,13 @@ import pytest
 
 from tests.accounts.people import PASSWORD, change, registered
 from tests.accounts.test_closed import requests
-from tests.accounts.test_recovery import Mailbox, box, somebody  # noqa: F401  (box is a fixture)
+from tests.accounts.test_recovery import box, somebody  # noqa: F401  (box is a fixture)
 from tests.cluster import Cluster
 from tests.demo.roles import as_role
 from wellkept.accounts import mailed
 from wellkept.accounts.actions import secret_hash
 from wellkept.cli import signing
+from wellkept.proof.mailbox import Mailbox
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("django")]
 WORDS = re.compile(r"\b([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})\b")

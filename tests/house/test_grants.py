@@ -7,7 +7,8 @@ import psycopg
 import pytest
 
 from tests.cluster import OPERATORS, Cluster
-from tests.house.granted import FUNCTIONS, TABLES
+from tests.house.granted import TABLES
+from tests.house.granted_functions import FUNCTIONS
 from wellkept.cli.cluster import COMMAND_ROLES, LOGIN_ROLES
 
 pytestmark = pytest.mark.database
@@ -215,7 +216,8 @@ def test_every_column_that_is_not_plain_says_its_class(catalogue: psycopg.Connec
         "select c.relname, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid"
         " where c.relnamespace = 'wellkept'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition"
         " and a.attnum > 0 and not a.attisdropped and c.relname !~ '^(django|procrastinate)_'"
-        " and coalesce(col_description(c.oid, a.attnum), '') !~ '^(phi|financial|trade secret|personal|public|housekeeping):'"
+        " and coalesce(col_description(c.oid, a.attnum), '') !~"
+        " '^(phi|financial|trade secret|personal|public|housekeeping):'"
         " and coalesce(obj_description(c.oid, 'pg_class'), '') !~ '^(public|housekeeping):'"
     ).fetchall()
     assert found == []

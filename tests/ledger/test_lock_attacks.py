@@ -315,7 +315,9 @@ def test_a_role_without_doors_opens_nothing(house: Cluster, cast: Cast, role: st
                 other.execute(statement)
 
 
-@pytest.mark.parametrize("role", ["web", "entrance", "jobs", "mailroom", "intake", "release", "seal", "watch", "mail", "proof"])
+@pytest.mark.parametrize(
+    "role", ["web", "entrance", "jobs", "mailroom", "intake", "release", "seal", "watch", "mail", "proof"]
+)
 def test_the_other_operator_s_roles_cannot_connect(house: Cluster, role: str) -> None:
     from wellkept.cli.cluster import parameters
 

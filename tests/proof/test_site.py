@@ -70,6 +70,25 @@ def test_it_finds_a_request_that_leaves(without: Without) -> None:
         assert failed(site.no_request_leaves_the_origin, ground) == ["Find an address of another site"]
 
 
+def test_it_finds_a_field_that_nobody_sees(without: Without) -> None:
+    with without(templates=contact('<input type="hidden" name="credential" value="">')) as ground:
+        assert failed(site.no_request_leaves_the_origin, ground) == ["Find a hidden field"]
+
+
+def test_it_finds_a_public_page_that_sends_to_the_sign_in(without: Without) -> None:
+    sent = """
+    from wellkept.web.site import pages
+    from django.http import HttpResponseRedirect
+    from django.urls import get_resolver
+    for one in get_resolver().url_patterns:
+        for route in getattr(one, "url_patterns", ()):
+            if route.name == "contact":
+                route.callback = lambda request: HttpResponseRedirect("/sign-in/")
+    """
+    with without(after=sent) as ground:
+        assert failed(site.public_pages_ask_nothing, ground) == ["Find a page that no link leads to"]
+
+
 def test_it_finds_pages_without_their_headers(without: Without) -> None:
     with without(before=NO_HEADERS) as ground:
         found = failed(site.no_request_leaves_the_origin, ground)

@@ -73,7 +73,7 @@ def _page(after: UUID, *, today: date, months: int) -> list[tuple[UUID, UUID, da
 def told(one: Ending) -> bool:
     """Keep that a member was told the day; False where they had been. Runs as ``jobs``."""
     with connection.cursor() as cursor:
-        arguments = [one.account, one.covered_until, one.closes_on]
+        arguments: list[UUID | date] = [one.account, one.covered_until, one.closes_on]
         cursor.execute("select wellkept.accounts_told_end(%s, %s, %s)", arguments)
         return bool(cursor.fetchone()[0])
 

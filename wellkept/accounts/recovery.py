@@ -131,7 +131,7 @@ def sweep() -> None:
         cursor.execute("select wellkept.accounts_sweep_forgotten()")
 
 
-def _entrance(statement: str, arguments: list[object]) -> tuple[Any, ...]:  # (the one row of a function)
+def _entrance(statement: str, arguments: list[Any]) -> tuple[Any, ...]:  # (the one row of a function)
     with connections[DOOR].cursor() as cursor:
         cursor.execute(statement, arguments)
         row: tuple[Any, ...] = cursor.fetchone()

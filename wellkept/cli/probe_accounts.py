@@ -67,7 +67,7 @@ def named(login: str) -> str:
 
 def first_code(kind: str, name: str, head: str, number: str, tax_number: str, born: str, actor: str) -> str:
     """A fresh access code for the first account of an organisation on the roster, which will administer it."""
-    from uuid import uuid4
+    from uuid import UUID, uuid4
 
     from django.db import connection
 
@@ -77,7 +77,15 @@ def first_code(kind: str, name: str, head: str, number: str, tax_number: str, bo
     typed = {head.removesuffix("s"): number, "tax_number": tax_number}
     (found,) = finders.found([finders.presented(kind, name=name, **typed)])
     code = codes.new()
-    given = [hashes.code(code), kind, uuid4(), found, actor, found, hashes.birth_date(date.fromisoformat(born))]
+    given: list[bytes | str | UUID] = [
+        hashes.code(code),
+        kind,
+        uuid4(),
+        found,
+        actor,
+        found,
+        hashes.birth_date(date.fromisoformat(born)),
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             "select wellkept.accounts_issue_code(%s, %s, null, %s, %s, true, %s, %s, %s, null, null,"

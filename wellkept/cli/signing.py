@@ -13,7 +13,7 @@ from wellkept.access import queries as access
 from wellkept.accounts import codes, mailed
 from wellkept.exchange.mail import sending
 from wellkept.exchange.mail.texts import Mail
-from wellkept.notices import news
+from wellkept.notices import addresses
 from wellkept.policy.words import Category, Purpose, Refused
 
 RELATIONSHIP: Final = "registration"
@@ -35,7 +35,7 @@ def mail_code(asked: str) -> None:
             occasion=request,
             relationship=RELATIONSHIP,
         ) as key:
-            here = news.address(key)
+            here = addresses.address(key)
             if here.address and here.confirmed_at:
                 code = codes.new()
                 mailed.sent(request, code)

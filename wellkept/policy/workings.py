@@ -58,7 +58,9 @@ WORKINGS: Final = (
                 seen=_DECIDERS,
             ),
             Kept("accounts_staffchange", _("Who gave or took which role"), (STAFF,), lasts=_DECIDED, seen=_DECIDERS),
-            Kept("accounts_openid", _("Ties to our own sign-on"), (WORK,), lasts=_("While they work here."), seen=NOBODY),
+            Kept(
+                "accounts_openid", _("Ties to our own sign-on"), (WORK,), lasts=_("While they work here."), seen=NOBODY
+            ),
             Kept("accounts_openidway", _("Browsers on their way to it"), (WORK,), lasts=_("Ten minutes."), seen=NOBODY),
             Kept("accounts_openidout", _("Sign-outs it told us of"), (WORK,), lasts=_("Minutes."), seen=NOBODY),
         ),

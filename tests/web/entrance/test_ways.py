@@ -12,7 +12,7 @@ from wellkept.accounts.actions import secret_hash
 from wellkept.web.shell.visitor import token
 
 pytestmark = pytest.mark.database
-HOST = {"host": "testserver", "origin": "http://testserver"}
+HOST, ORIGIN = "testserver", "http://testserver"
 WAYS = "/account/ways/"
 
 
@@ -72,7 +72,7 @@ def test_a_passkey_is_added_named_and_removed(house: Cluster, browser: Browser) 
     assert options.headers["Content-Type"] == "application/json"
     assert card.login not in options.text
     assert str(card.person) not in options.text
-    told = mine | {"label": "<b>Blue key</b>", "credential": Device(**HOST).made(options.text)}
+    told = mine | {"label": "<b>Blue key</b>", "credential": Device(HOST, ORIGIN).made(options.text)}
     assert client.post(f"{WAYS}passkeys/", told).headers["Location"] == WAYS
     page = client.get(WAYS).text
     assert "&lt;b&gt;Blue key&lt;/b&gt;" in page
@@ -92,7 +92,7 @@ def test_a_passkey_of_somebody_else_is_not_there(house: Cluster, browser: Browse
     theirs = {"token": token(sign_in(other, registered(house).login))}
     agree(one)
     agree(other)
-    made = Device(**HOST).made(one.post(f"{WAYS}passkeys/options/", mine).text)
+    made = Device(HOST, ORIGIN).made(one.post(f"{WAYS}passkeys/options/", mine).text)
     one.post(f"{WAYS}passkeys/", mine | {"label": "Mine", "credential": made})
     page = one.get(WAYS).text
     number = next(part.split("/")[0] for part in page.split("/account/ways/passkeys/") if len(part.split("/")[0]) == 36)

@@ -2,7 +2,8 @@
 
 grant select, insert, update, delete on wellkept.accounts_ending to {gate};
 
--- A closed account answers to no name, no password and no other way, whoever closed it. The name is free for somebody else.
+-- A closed account answers to no name, no password and no other way, whoever closed it. The name is free for somebody else. An address
+-- stays with a member's record; whoever was here for somebody else is not written to again, so theirs goes.
 create function wellkept.accounts_empty() returns trigger
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
@@ -14,6 +15,10 @@ begin
   delete from wellkept.accounts_recoverylink x where x.account_id = new.id;
   delete from wellkept.accounts_recovery x where x.account_id = new.id;
   delete from wellkept.accounts_ending x where x.account_id = new.id;
+  if new.person_id is null then
+    delete from wellkept.notices_address x where x.person_id = new.holder;
+    delete from wellkept.notices_formeraddress x where x.person_id = new.holder;
+  end if;
   return new;
 end $$;
 create trigger accounts_account_emptied before update of closed_at on wellkept.accounts_account

@@ -31,7 +31,7 @@ NO_SUCH: Final = (550, 551, 553)
 """Answers to a recipient that mean the address, where no enhanced code says it better (RFC 5321, section 4.2.3)."""
 
 _UNFOLDED: Final = SMTP.clone(max_line_length=300)
-"""Links stay whole: a header that begins on its second line, or a link cut by a soft break, is lost on some programs."""
+"""Links stay whole: a header that begins on its second line, or a link cut by a soft break, is lost to some."""
 
 Post = Callable[[EmailMessage, str], None]
 Transport = Literal["implicit", "starttls", "none"]

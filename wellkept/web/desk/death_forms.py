@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellkept.people.deaths import PAPERS, STANDS, Estate, Telling
 from wellkept.policy.asked import Asks
-from wellkept.web.shell.forms import DateField, Form
+from wellkept.web.shell.forms import STATE, ZIP_CODE, DateField, Form
 
 STANDING: Final = {
     "spouse": _("Husband, wife or partner"),
@@ -59,8 +59,14 @@ class Told(Form):
     street = forms.CharField(label=_("Street and number"), max_length=55, required=False)
     more = forms.CharField(label=_("Apartment or suite"), max_length=55, required=False)
     city = forms.CharField(label=_("City"), max_length=30, required=False)
-    state = forms.RegexField("^[A-Za-z]{2}$", label=_("State"), help_text=_("Two letters, such as WI."), required=False)
-    zip_code = forms.RegexField("^[0-9]{5}(-?[0-9]{4})?$", label=_("ZIP code"), required=False)
+    state = forms.RegexField(
+        "^[A-Za-z]{2}$",
+        label=_("State"),
+        help_text=_("Two letters, such as WI."),
+        required=False,
+        error_messages=STATE,
+    )
+    zip_code = forms.RegexField("^[0-9]{5}(-?[0-9]{4})?$", label=_("ZIP code"), required=False, error_messages=ZIP_CODE)
 
     def clean(self) -> dict[str, Any]:
         """The estate is named whole or not at all."""

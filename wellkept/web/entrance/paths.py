@@ -193,7 +193,7 @@ class Organised(Path):
         fill="street-address",
         why=_("We compare it with our list. Letters go only to the address on the list."),
     )
-    city = line(_("City"), most=40, fill="address-level2")
+    city = line(_("City"), most=40, fill="address-level2", why=_("As our list writes it."))
     state = forms.RegexField(
         "^[A-Za-z]{2}$", label=_("State"), help_text=_("Two letters, such as WI."),
         error_messages=STATE,

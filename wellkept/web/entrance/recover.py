@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellkept.accounts import passwords, recovery
+from wellkept.exchange.mail import sending
 from wellkept.policy.asked import ONCE, Asks
 from wellkept.web.entrance.arrivals import arrived
 from wellkept.web.entrance.forms import BornField, Typed
@@ -86,7 +87,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
             return too_many(request, "entrance/forgotten.html", form)
         recovery.forgotten(login=form.cleaned_data["login"])
         return render(request, "entrance/forgotten_asked.html")
-    return render(request, "entrance/forgotten.html", {"form": form}, status=400 if form.errors else 200)
+    given = {"form": form, "sends": sending.configured()}
+    return render(request, "entrance/forgotten.html", given, status=400 if form.errors else 200)
 
 
 @public(WHY)

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wellkept.policy.asked import ONCE, Asks
-from wellkept.web.entrance.forms import PasswordField, SignIn, Typed
+from wellkept.web.entrance.forms import SignIn, Typed
+from wellkept.web.shell.forms import PasswordField
 
 OPENS: Final = _("It opens your own pages to you, and nothing else.")
 
