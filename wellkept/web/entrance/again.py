@@ -35,7 +35,7 @@ def again(request: HttpRequest) -> HttpResponse:
     new = proofs.by_word(here.secret, form.cleaned_data["word"])
     if new:
         return proved(request, here, new)
-    form.add_error(None, _("This does not show that it is you. After 20 tries you have to sign in again."))
+    form.add_error("word", _("This does not show that it is you. After 20 tries you have to sign in again."))
     return page(request, here, form)
 
 

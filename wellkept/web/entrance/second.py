@@ -37,7 +37,7 @@ def second(request: HttpRequest) -> HttpResponse:
     begun = seconds.by_code(here.secret, form.cleaned_data["code"], browser=browsers.of(request))
     if begun:
         return entered(request, begun)
-    form.add_error(None, _("This code does not work. A code works once: wait for the next one, and try again."))
+    form.add_error("code", _("This code does not work. A code works once: wait for the next one, and try again."))
     still = seconds.owed(here.secret)
     return page(request, still, form) if still else HttpResponseRedirect("/sign-in/")
 
