@@ -193,6 +193,27 @@ def test_a_document_that_does_not_fit_is_not_believed(there: Provider, changed: 
         provider.published(ours(there))
 
 
+@pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+@pytest.mark.parametrize(
+    "inward", ["http://127.0.0.1:5432/", "http://localhost/", "https://169.254.169.254/latest/", "https://[::1]/"]
+)
+def test_a_document_of_a_sign_on_elsewhere_leads_nowhere_inside(
+    monkeypatch: pytest.MonkeyPatch, name: str, inward: str
+) -> None:
+    elsewhere = SignOn("https://sign-on.example", "portal", "", "Sign-on", frozenset())
+    said = {
+        "issuer": elsewhere.issuer,
+        "authorization_endpoint": "https://sign-on.example/authorize",
+        "token_endpoint": "https://sign-on.example/token",
+        "jwks_uri": "https://keys.sign-on.example/keys",
+    }
+    monkeypatch.setattr(provider, "fetched", lambda _address: said)
+    assert provider.read(elsewhere).token == said["token_endpoint"]
+    monkeypatch.setattr(provider, "fetched", lambda _address: said | {name: inward})
+    with pytest.raises(SignOnError, match="leads inward"):
+        provider.read(elsewhere)
+
+
 def test_it_follows_nobody_reads_no_flood_and_waits_for_no_one(there: Provider) -> None:
     for path, word in (("/elsewhere", "answer"), ("/jwks", "answer")):
         there.keys = {"keys": ["x" * provider.BYTES]}

@@ -8,13 +8,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import orjson
 import requests
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from wellkept.exchange.openid.settings import SignOn, SignOnError, permitted
+from wellkept.exchange.openid.settings import SignOn, SignOnError, is_inside, permitted
 
 SECONDS: Final = 5.0
 BYTES: Final = 500_000
@@ -91,12 +92,21 @@ def read(sign_on: SignOn) -> Published:
         raise SignOnError("another issuer")
     named = found.get("id_token_signing_alg_values_supported")
     return Published(
-        authorize=permitted(found.get("authorization_endpoint")),
-        token=permitted(found.get("token_endpoint")),
-        keys=permitted(found.get("jwks_uri")),
+        authorize=outward(sign_on, found.get("authorization_endpoint")),
+        token=outward(sign_on, found.get("token_endpoint")),
+        keys=outward(sign_on, found.get("jwks_uri")),
         algorithms=frozenset(named) if isinstance(named, list) else frozenset({"RS256"}),
         names_itself=found.get("authorization_response_iss_parameter_supported") is True,
     )
+
+
+def outward(sign_on: SignOn, address: object) -> str:
+    """An address of the document, which leads no further in than the sign-on itself. Raises ``SignOnError``."""
+    allowed = permitted(address)
+    host = urlsplit(allowed).hostname or ""
+    if host != urlsplit(sign_on.issuer).hostname and is_inside(host):
+        raise SignOnError("leads inward")
+    return allowed
 
 
 def usable(found: Mapping[str, Any]) -> KeySet:

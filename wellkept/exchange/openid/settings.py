@@ -71,6 +71,14 @@ def permitted(address: object) -> str:
     raise SignOnError("no TLS")
 
 
+def is_inside(host: str) -> bool:
+    """Whether a host, by its number or as "localhost", is this machine or no public network (RFC 6890)."""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 def is_here(host: str) -> bool:
     """Whether the host is this machine itself."""
     try:
