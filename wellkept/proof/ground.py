@@ -6,7 +6,7 @@ A probe is a function of a ``Ground`` that returns its tries. It imports neither
 import re
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
@@ -81,7 +81,7 @@ class Rehearsal:
 
     ``certificate`` is the throw-away certificate it shows, ``word`` a word that only its new version has, ``clause``
     the promise that has it, ``version`` the name of that version; ``lapsed`` is a promise whose review is
-    overdue there.
+    overdue there. ``mails`` are those it sent, as recipients and text: they go nowhere else.
     """
 
     base: str
@@ -90,6 +90,7 @@ class Rehearsal:
     clause: str
     word: str
     lapsed: str = ""
+    mails: Sequence[tuple[tuple[str, ...], str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
