@@ -164,7 +164,20 @@ def test_every_audience_has_the_page_in_its_own_frame(house: Cluster, role: str)
     answer = of_role(house, role).get(HOME)
     assert answer.status_code == 200
     assert "Where you are signed in" in answer.text
+    assert 'action="/sign-out/"' in answer.text
     assert 'href="/member/' not in answer.text
+
+
+def test_every_page_of_a_member_offers_to_sign_out(house: Cluster) -> None:
+    holder, seen, waiting = member(house), set[str](), {"/member/"}
+    while waiting:
+        path = waiting.pop()
+        seen.add(path)
+        answer = holder.client.get(path)
+        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            assert 'action="/sign-out/"' in answer.text, path
+            waiting |= set(re.findall(r'href="(/(?:member|account)/[^"?#]*)"', answer.text)) - seen
+    assert len(seen) > 25
 
 
 def test_the_policy_met_and_the_terms_agreed_stand_there(house: Cluster) -> None:
