@@ -37,6 +37,14 @@
       clientExtensionResults: made.getClientExtensionResults()
     });
   }
+  function send(form, said) {
+    var field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "credential";
+    field.value = said;
+    form.appendChild(field);
+    form.submit();
+  }
   function begin(form) {
     var trouble = form.querySelector("[data-trouble]");
     var button = form.querySelector("button");
@@ -49,8 +57,7 @@
       })
       .then(function (options) { return asked(form, options); })
       .then(function (made) {
-        form.elements.credential.value = told(made);
-        form.submit();
+        send(form, told(made));
       })
       .catch(function () {
         trouble.hidden = false;
