@@ -247,6 +247,7 @@ FUNCTIONS = {
     "notices_declared": "",
     "notices_bring_back": "",
     "notices_note_address": "",
+    "notices_shown_first": "",
     "notices_sweep_former": "jobs",
     "notices_due": "jobs",
     "notices_to_inform": "jobs",

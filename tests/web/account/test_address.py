@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError
@@ -15,6 +16,8 @@ from tests.web.entrance.conftest import Browser, browser  # noqa: F401  (a fixtu
 from wellkept.access import queries as access
 from wellkept.accounts import own
 from wellkept.notices import addresses, returns
+from wellkept.people import confidential
+from wellkept.people.confidential import Channel
 from wellkept.policy.words import Category, Purpose
 from wellkept.proof.mailbox import Mailbox, mailbox
 from wellkept.web.shell.visitor import token
@@ -285,6 +288,26 @@ def test_the_database_takes_no_address_from_whoever_has_not_shown_it(house: Clus
         access.enter(holder.digest, purpose=Purpose.PATIENT_REQUEST, categories=[Category.CONTACT]) as key,
     ):
         addresses.give(key, NEW, collected_under="2026-11-22")
+
+
+def test_the_database_writes_no_confidential_address_of_whoever_has_not_shown_it(house: Cluster) -> None:
+    holder = member(house)
+
+    def give() -> None:
+        with access.enter(holder.digest, purpose=Purpose.PATIENT_REQUEST, categories=[Category.CONTACT]) as key:
+            given = ("1 Mill Road", "Wausau", "WI", "54403")
+            confidential.give(
+                key, channel=Channel.LETTER, address=given, collected_under="2026-11-22", now=datetime.now(UTC)
+            )
+
+    give()
+    change(
+        house,
+        "update wellkept.accounts_session set proved_at = now() - interval '16 min' where secret_hash = %s",
+        holder.digest,
+    )
+    with pytest.raises(DatabaseError, match="shows first"):
+        give()
 
 
 @pytest.mark.parametrize("page", ["/member/contact/", "/member/contact/end/"])

@@ -37,6 +37,22 @@ create trigger notices_address_confirmed after update of confirmed_at on wellkep
 create trigger notices_formeraddress_changed after insert on wellkept.notices_formeraddress
   for each row execute function wellkept.notices_note_address();
 
+-- The same of where letters go, by which an access code comes, and with it every way in: of one's own record one shows it first.
+create function wellkept.notices_shown_first() returns trigger
+language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
+begin
+  if exists (
+    select 1 from wellkept.gate_held h
+      join wellkept.ledger_entry e on e.id = h.entry and e.at > now() - interval '1 min' and e.own
+      join wellkept.accounts_session x on x.occasion = e.occasion and x.proved_at <= now() - interval '15 minutes'
+     where h.backend = pg_backend_pid() and h.xact = pg_current_xact_id_if_assigned()) then
+    raise insufficient_privilege using message = 'whoever says where letters go shows first that it is them';
+  end if;
+  return new;
+end $$;
+create trigger people_confidential_shown before insert or update on wellkept.people_confidential
+  for each row execute function wellkept.notices_shown_first();
+
 -- Brings an address back as it was. Whatever took its place goes, and so does every later change: whoever made them cannot undo this.
 create function wellkept.notices_bring_back(p_person uuid, p_id uuid) returns void
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
@@ -59,10 +75,11 @@ begin
   delete from wellkept.notices_formeraddress x where x.until <= now();
 end $$;
 
-revoke execute on function wellkept.notices_note_address, wellkept.notices_bring_back, wellkept.notices_sweep_former from public;
+revoke execute on function wellkept.notices_shown_first, wellkept.notices_note_address, wellkept.notices_bring_back, wellkept.notices_sweep_former from public;
 grant execute on function wellkept.notices_sweep_former to {jobs};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.notices_note_address owner to {gate};
+alter function wellkept.notices_shown_first owner to {gate};
 alter function wellkept.notices_bring_back owner to {gate};
 alter function wellkept.notices_sweep_former owner to {gate};
