@@ -88,6 +88,8 @@ def member(request: HttpRequest, here: Seat, registration: UUID, told: Told) -> 
     """The same search that finds a caller, filled in with what was typed; it is entered like any other."""
     initial = {"number": told.answers.get("member_number", ""), "birth_date": born(told)}
     form = Find(request.POST or None, initial=initial)
+    form.fields["number"].help_text = _("As it was typed. Mend what looks mistyped.")
+    form.fields["birth_date"].help_text = _("As it was typed, too.")
     people: list[tuple[UUID, str]] = []
     if form.is_valid():
         try:
