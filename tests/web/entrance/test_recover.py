@@ -53,6 +53,16 @@ def test_an_operator_of_codes_says_how_a_code_is_had(browser: Browser) -> None:
     assert client.get(f"{HERE}{'A' * 43}/").status_code == 410
 
 
+def test_where_codes_lead_back_the_sign_in_names_no_link(browser: Browser) -> None:
+    assert f'href="{HERE}"' not in browser().get("/sign-in/").text
+
+
+@pytest.mark.usefixtures("by_secret")
+def test_the_sign_in_leads_to_the_link_and_the_page_says_where_no_mail_goes_out(browser: Browser) -> None:
+    assert f'href="{HERE}"' in browser().get("/sign-in/").text
+    assert "We send no e-mail from here" in browser().get(HERE).text
+
+
 @pytest.mark.usefixtures("by_secret")
 def test_every_name_gets_the_same_answer_and_one_row(house: Cluster, browser: Browser) -> None:
     card = registered(house)
