@@ -33,6 +33,7 @@ def test_it_closes_when_it_is_meant_and_not_before(house: Cluster, browser: Brow
     assert client.get("/account/").status_code == 200
     done = client.post(HERE, {"token": own, "sure": "on"})
     assert "Your account is closed" in done.text
+    assert "policy-unread" not in done.text
     assert client.get("/account/").status_code == 302
     again = browser().post("/sign-in/", {"login": card.login, "password": "seven otters paint the barn"})
     assert again.status_code == 400

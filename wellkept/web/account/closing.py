@@ -45,7 +45,7 @@ def close(request: HttpRequest) -> HttpResponse:
         return frame.page(request, here, "closing", given, status=400 if form.errors else 200)
     match leaving.close(here.secret):
         case "yes":
-            vars(request).update(nav=public_nav(), signed_in_as="", private=True)
+            vars(request).update(nav=public_nav(), signed_in_as="", policy_unread=None, private=True)
             response = render(request, "account/closed.html", {"member": given["member"], "pack": settings.PACK})
             forget(request, response)
             return response

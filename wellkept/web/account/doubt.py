@@ -48,7 +48,7 @@ def not_me(request: HttpRequest, number: UUID) -> HttpResponse:
     quoted = own.not_me(here.secret, about=kind, ways=form.cleaned_data["ways"], browser=browsers.of(request))
     if quoted is None:
         return HttpResponseRedirect("/sign-in/")
-    vars(request).update(nav=public_nav(), signed_in_as="", private=True)
+    vars(request).update(nav=public_nav(), signed_in_as="", policy_unread=None, private=True)
     response = render(request, "account/not_me_done.html", {"quoted": quoted, "pack": settings.PACK})
     forget(request, response)
     return response
