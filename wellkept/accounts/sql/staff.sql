@@ -98,10 +98,10 @@ begin
 end $$;
 
 -- One entry of what was decided. No record is opened by it, and no person is its subject.
-create function wellkept.accounts_enter_staff(s wellkept.accounts_session, p_said text) returns void
+create function wellkept.accounts_enter_staff(p_session wellkept.accounts_session, p_said text) returns void
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
-  perform wellkept.ledger_write('maintenance', s.occasion, s.account_id, coalesce(s.role, 'jobs'), s.actor, '{}', null, '{}', false, p_said, null);
+  perform wellkept.ledger_write('maintenance', p_session.occasion, p_session.account_id, coalesce(p_session.role, 'jobs'), p_session.actor, '{}', null, '{}', false, p_said, null);
 end $$;
 
 -- An invitation. One that went before for the same name or the same account ends, and so does whatever has run out.
