@@ -79,9 +79,9 @@ def session(
     connection.execute(
         "insert into accounts_session"
         " (secret_hash, account_id, person_id, holder, organisation_id, role, actor, occasion, began, seen, idle,"
-        " expires)"
+        " expires, proved_at)"
         " select %s, a.id, %s, a.holder, a.organisation_id, %s, %s, %s, now(), now(), '1 hour',"
-        " now() + interval '1 day'"
+        " now() + interval '1 day', now() + interval '1 day'"
         " from accounts_account a where a.id = %s",
         [digest, person, role, actor, visit, account_id],
     )
