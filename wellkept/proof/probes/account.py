@@ -48,12 +48,19 @@ def opens(ground: Ground, *cookies: str) -> int:
     return sum(ground.ask("/member/", cookie=cookie).status == 200 for cookie in cookies)
 
 
+NEW: Final = 2
+"""How many lines a sign-in adds to a page: itself, and that it happened."""
+
+
 def what_happened_is_told_to_its_owner(ground: Ground) -> list[Try]:
     """Sign in twice, read the list as its owner and as another; then say that it was not me."""
     member, other = guest(ground), ground.members["other"]
-    mine, thief = ground.sign_in(member), ground.sign_in(member)
+    mine = ground.sign_in(member)
+    before = set(DOUBT.findall(ground.ask(HOME, cookie=mine).text))
+    thief = ground.sign_in(member)
     page = ground.ask(HOME, cookie=mine).text
-    said = walk.spoken(page)
+    # What is new: the sign-in that is open, and what the list says of it.
+    new = set(DOUBT.findall(page)) - before
     number = next(iter(DOUBT.findall(page)), "")
     theirs = ground.session(other)
     foreign = ground.ask(f"/account/not-me/{number}/", cookie=theirs).status
@@ -68,7 +75,7 @@ def what_happened_is_told_to_its_owner(ground: Ground) -> list[Try]:
         found(
             "Sign in without its owner reading of it",
             "A made-up member signed in twice and read their own list.",
-            bad=said.count("Somebody signed in.") < 2,
+            bad=len(new) < NEW or "Somebody signed in." not in walk.spoken(page),
         ),
         found(
             "Find an address in the list",
