@@ -18,18 +18,17 @@ PROBES = (
 )
 ONE_MORE = """
 from django import forms as django
-from wellkept.web.entrance import paths
-paths.Employer.base_fields["phone"] = django.CharField(required=False)
+from wellkept.web.entrance import forms
+forms.Who.base_fields["email"] = django.EmailField(required=False)
 """
 NOT_OPTIONAL = """
-from wellkept.web.entrance import paths
-inner = paths.Provider.clean
+from wellkept.web.entrance import forms
+forms.Who.base_fields["group_number"].required = False
 def strict(self):
-    cleaned = inner(self)
-    if not cleaned.get("email"):
-        self.add_error("email", "Enter your e-mail.")
-    return cleaned
-paths.Provider.clean = strict
+    if not self.cleaned_data.get("group_number"):
+        self.add_error("group_number", "Enter your group number.")
+    return self.cleaned_data
+forms.Who.clean = strict
 """
 TYPED = """
 import os
@@ -48,12 +47,12 @@ register.CHILD = 0
 TELLING = """
 from django.core.exceptions import ValidationError
 from wellkept.web.entrance import register
-inner = register.actions.ask
+inner = register.actions.ask_for_code
 def telling(**named):
-    if named["told"].get("member_number") != "{number}":
+    if named["member"] != "{number}":
         raise ValidationError("You are not on the list.")
     inner(**named)
-register.actions.ask = telling
+register.actions.ask_for_code = telling
 """
 NEVER_USED = """
 create function wellkept.never_used() returns trigger language plpgsql

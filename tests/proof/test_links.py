@@ -66,8 +66,7 @@ def test_it_holds_on_a_sound_house(ground: Ground, probe: Probe) -> None:
 def test_it_holds_with_a_link_that_stands_and_leaves_none_behind(
     standing: None, ground: Ground, house: Cluster
 ) -> None:
-    here = near(ground)
-    assert [name for probe in PROBES for name in failed(probe, here)] == []
+    assert [name for probe in PROBES for name in failed(probe, near(ground))] == []
     with house.administer("wellkept_umr") as connection:
         assert one(connection, "select count(*) from wellkept.links_link") == "1"
 

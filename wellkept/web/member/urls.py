@@ -51,7 +51,6 @@ urlpatterns = [
     path("card/<uuid:plan>/post/", card.by_post, name="member-card-post"),
     path("contact/", contact.contact, name="member-contact"),
     path("contact/end/", contact.end, name="member-contact-end"),
-    path("contact/right/", contact.right, name="member-contact-right"),
     path("family/<uuid:person>/claims/<uuid:number>/explanation/", explanation.explanation),
     path("family/<uuid:person>/claims/<uuid:number>/explanation.pdf", explanation.as_pdf),
     path("family/<uuid:person>/card/", card.card),
@@ -68,4 +67,5 @@ urlpatterns = [
     path("privacy/requests/<uuid:number>/", requests.one, name="member-request"),
     path("privacy/policy/", policy_copy.copy, name="member-policy-copy"),
     path("privacy/sessions/", sessions.sessions, name="member-sessions"),
+    path("privacy/sessions/<uuid:number>/end/", sessions.end, name="member-end-session"),
 ]

@@ -1,1 +1,0 @@
-"""Who of an organisation may come in: invited, renewed and removed by its own administrators."""

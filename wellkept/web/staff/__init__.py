@@ -1,1 +1,0 @@
-"""Who works here and in what capacity, decided by two people who open no record."""
