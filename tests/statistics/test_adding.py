@@ -93,6 +93,10 @@ def test_a_count_the_database_refuses_holds_up_no_other(totals: psycopg.Connecti
     ("zone", "row"),
     [
         ("America/Chicago", {"n": None}),
+        ("America/Chicago", {"slot": None}),
+        ("America/Chicago", {"dimension": None}),
+        ("America/Chicago", {"audience": None}),
+        ("America/Chicago", {"value": None}),
         ("America/Chicago", {"n": -1}),
         ("X+167", {"day": "8 days ago"}),
         ("X-167", {"day": "in 8 days"}),
@@ -114,6 +118,14 @@ def test_no_total_falls_and_no_other_day_is_reached(house: Cluster, zone: str, r
     add = "select wellkept.statistics_add(gen_random_uuid(), 1, 2, true, %s, %s)"
     with house.connect("umr", "web") as web, pytest.raises(psycopg.DataError):
         web.execute(add, [zone, json.dumps([said] if row else [])])
+
+
+@pytest.mark.parametrize("missing", range(5))
+def test_what_is_null_is_no_addition(house: Cluster, missing: int) -> None:
+    given = ["gen_random_uuid()", "1", "2", "true", "'America/Chicago'", "'[]'"]
+    given[missing if missing < 3 else missing + 1] = "null"
+    with house.connect("umr", "web") as web, pytest.raises(psycopg.DataError):
+        web.execute(f"select wellkept.statistics_add({', '.join(given)})")
 
 
 def ask(port: int, times: int) -> None:
