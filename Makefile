@@ -59,6 +59,8 @@ bench: install-test ## Measure the lock, the reader, imports and pages, side by 
 	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.public
 	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.size
 	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.phone
+	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.registering
+	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.signing
 
 clean: ## Remove what tools leave behind; .venv and the state folder stay
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -74,9 +74,9 @@ def signed_in(*, sessions: int) -> list[str]:
             secret, account, visit = secrets.token_urlsafe(32), uuid4(), uuid4()
             connection.execute(
                 "insert into accounts_account"
-                " (id, role, person_id, login, password, created_at, failures, collected_under)"
-                " values (%s, 'member', %s, %s, '!', now(), 0, 'x')",
-                [account, person, account.bytes],
+                " (id, role, person_id, holder, login, password, created_at, failures, collected_under)"
+                " values (%s, 'member', %s, %s, %s, '!', now(), 0, 'x')",
+                [account, person, person, account.bytes],
             )
             connection.execute(
                 "insert into ledger_occasion (id, kind, account, role) values (%s, 'visit', %s, 'member')",
@@ -84,9 +84,9 @@ def signed_in(*, sessions: int) -> list[str]:
             )
             connection.execute(
                 "insert into accounts_session"
-                " (secret_hash, account_id, person_id, role, occasion, began, seen, idle, expires)"
-                " values (%s, %s, %s, 'member', %s, now(), now(), '1 hour', now() + interval '1 day')",
-                [hashlib.sha256(secret.encode()).digest(), account, person, visit],
+                " (secret_hash, account_id, person_id, holder, role, occasion, began, seen, idle, expires)"
+                " values (%s, %s, %s, %s, 'member', %s, now(), now(), '1 hour', now() + interval '1 day')",
+                [hashlib.sha256(secret.encode()).digest(), account, person, person, visit],
             )
             agree(connection, account)
             cookies.append(f"{OPERATOR}_session={secret}")

@@ -59,9 +59,9 @@ def account(connection: psycopg.Connection, *, role: str, person: UUID | None, a
     made = uuid4()
     connection.execute(
         "insert into accounts_account"
-        " (id, role, person_id, login, password, actor, created_at, failures, collected_under)"
-        " values (%s, %s, %s, %s, '!', %s, now(), 0, '2026-11-01')",
-        [made, role, person, made.bytes, actor],
+        " (id, role, person_id, holder, login, password, actor, created_at, failures, collected_under)"
+        " values (%s, %s, %s, %s, %s, '!', %s, now(), 0, '2026-11-01')",
+        [made, role, person, person or uuid4(), made.bytes, actor],
     )
     return made
 
@@ -78,9 +78,12 @@ def session(
     )
     connection.execute(
         "insert into accounts_session"
-        " (secret_hash, account_id, person_id, role, actor, occasion, began, seen, idle, expires)"
-        " values (%s, %s, %s, %s, %s, %s, now(), now(), '1 hour', now() + interval '1 day')",
-        [digest, account_id, person, role, actor, visit],
+        " (secret_hash, account_id, person_id, holder, organisation_id, role, actor, occasion, began, seen, idle,"
+        " expires, proved_at)"
+        " select %s, a.id, %s, a.holder, a.organisation_id, %s, %s, %s, now(), now(), '1 hour',"
+        " now() + interval '1 day', now() + interval '1 day'"
+        " from accounts_account a where a.id = %s",
+        [digest, person, role, actor, visit, account_id],
     )
     return digest
 

@@ -193,9 +193,9 @@ def cases(database: House, roles: Sequence[Role]) -> Iterator[Case]:
             reader, person = database.related(found, restricted=restricted)
             theirs, met = database.account(role, agreed=agreed)
             database.connection.execute(
-                "insert into accounts_account (id, role, person_id, login, password, created_at, failures,"
-                " collected_under) values (%s, 'member', %s, %s, '!', now(), 0, 'x')",
-                [theirs, reader, theirs.bytes],
+                "insert into accounts_account (id, role, person_id, holder, login, password, created_at, failures,"
+                " collected_under) values (%s, 'member', %s, %s, %s, '!', now(), 0, 'x')",
+                [theirs, reader, reader, theirs.bytes],
             )
             yield Case(role, theirs, person, ("none", *found), None, met, restricted, uuid4(), reader)
         for said, (_, restricted, person) in product(SAID, people[:2]):

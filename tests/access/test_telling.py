@@ -129,7 +129,9 @@ def test_what_is_rolled_back_cannot_be_counted(web: psycopg.Connection, cast: Ca
 def test_a_notification_carries_nothing(web: psycopg.Connection, house: Cluster) -> None:
     web.execute("listen wellkept_registration")
     with house.connect("umr", "entrance", autocommit=True) as entrance:
-        entrance.execute("select wellkept.accounts_ask(%s, %s)", [uuid4().bytes, uuid4().bytes])
+        entrance.execute(
+            "select wellkept.accounts_ask(%s, 'member', %s, %s, '')", [uuid4(), uuid4().bytes, uuid4().bytes]
+        )
     told = list(web.notifies(timeout=10, stop_after=1))
     assert [(one.channel, one.payload) for one in told] == [("wellkept_registration", "")]
     web.execute("unlisten *")

@@ -247,7 +247,7 @@ def test_an_opening_explains_nothing(house: Cluster, administrator: psycopg.Conn
         asking.execute(EXPLAIN, [opened[0], uuid4()])
 
 
-@pytest.mark.parametrize("role", ["web", "entrance", "jobs", "intake", "seal", "watch"])
+@pytest.mark.parametrize("role", ["web", "entrance", "jobs", "intake", "seal", "watch", "mail"])
 def test_no_other_role_may_ask(house: Cluster, cast: Cast, role: str) -> None:
     with house.connect("umr", role, autocommit=True) as connection:
         for statement, values in ((BEGIN, [cast.people["child"]]), (EXPLAIN, [1, uuid4()])):

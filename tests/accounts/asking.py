@@ -1,19 +1,27 @@
 """Asking for an access code, the job that answers, and the letter that it writes."""
 
+import re
 from pathlib import Path
+
+from pypdf import PdfReader
 
 from tests.cluster import Cluster
 from tests.demo.imported import say
 from tests.demo.roles import as_role
 from wellkept.accounts import actions, registrations
-from wellkept.cli import jobs
+from wellkept.cli import registering
 from wellkept.demo.book import Named
+
+CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}\b")
 
 
 def forget(house: Cluster) -> None:
     """Let nobody wait for anything, and nobody have been written to."""
     with house.administer("wellkept_umr") as connection:
-        for table in ("accounts_registration", "accounts_accesscode", "notices_letter", "procrastinate_jobs"):
+        for table in (
+            "accounts_registration", "accounts_accesscode", "notices_letter", "notices_posted", "notices_reference",
+            "notices_batch", "procrastinate_jobs",
+        ):  # fmt: skip
             connection.execute(f"delete from wellkept.{table}")
 
 
@@ -30,14 +38,25 @@ def ask(who: Named, *, last: str = "") -> None:
 def answer_all(house: Cluster) -> None:
     with as_role(house, "jobs"):
         for registration in registrations.waiting():
-            jobs.answer(registration)
+            registering.answer(registration)
 
 
 def printed(house: Cluster, folder: Path) -> list[str]:
     done = say(house, "letters", "print", "--operator", "umr", "--folder", str(folder))
     assert done.returncode == 0, done.stderr
-    return [path.read_text() for path in sorted(folder.glob("*.txt"))]
+    return texts(folder)
+
+
+def texts(folder: Path) -> list[str]:
+    """What the papers in the batches of a folder say, line by line."""
+    return ["\n".join(lines(path)) for path in sorted(folder.glob("*/*.pdf"))]
+
+
+def lines(path: Path) -> list[str]:
+    return [line.strip() for page in PdfReader(path).pages for line in page.extract_text().splitlines()]
 
 
 def code_of(letter: str) -> str:
-    return next(line.strip() for line in letter.splitlines() if line.startswith("    "))
+    found = CODE.search(letter)
+    assert found
+    return found[0]

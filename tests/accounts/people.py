@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
+from pathlib import Path
 from uuid import UUID, uuid4
 
+import psycopg
+import pyotp
+from django.conf import settings
+
 from tests.cluster import Cluster
-from wellkept.accounts import actions, codes, hashes
+from wellkept.accounts import actions, codes, hashes, seconds
+from wellkept.cli import cluster, hiring
 
 BORN = date(1986, 4, 28)
 PASSWORD = "seven otters paint the barn"
 _NUMBERS = count(1)
+SEEDS: dict[str, str] = {}
+"""The secret of each authenticator app, by sign-in name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +56,32 @@ def registered(house: Cluster) -> Card:
 
 
 def staff(role: str, actor: str = "Dana R.") -> str:
-    """The sign-in name of a new member of staff."""
+    """The sign-in name of a new member of staff, who came by an invitation and has an authenticator app."""
     login = f"staff-{next(_NUMBERS)}-{uuid4().hex[:8]}"
-    actions.add_staff(role=role, login=login, password=PASSWORD, actor=actor)
+    SEEDS[login] = hiring.begun(code=invitation(role, login, actor), login=login, password=PASSWORD)
     return login
+
+
+def invitation(role: str, login: str, actor: str = "Dana R.") -> str:
+    """The code of an invitation, made as the terminal makes it."""
+    code = codes.new()
+    given = [role, hashes.login(login), actor, hashes.code(code), 7]
+    with as_jobs() as connection:
+        asked = connection.execute("select wellkept.accounts_invite_staff(%s, %s, %s, %s, %s)", given)
+        assert asked.fetchone() == ("yes",)
+    return code
+
+
+def as_jobs() -> psycopg.Connection:
+    """A connection of the role that invites at the terminal."""
+    state = Path(settings.WELLKEPT_STATE)
+    parts = cluster.parameters(operator=settings.WELLKEPT_OPERATOR, role="jobs", database="records", state=state)
+    return psycopg.connect(**parts)
+
+
+def typed(login: str) -> str:
+    """What the authenticator app of somebody shows now."""
+    return pyotp.TOTP(SEEDS[login]).now()
 
 
 def change(house: Cluster, statement: str, *given: object) -> None:
@@ -64,3 +94,14 @@ def ask(house: Cluster, statement: str, *given: object) -> list[tuple[object, ..
     """Look behind the lock."""
     with house.administer("wellkept_umr") as connection:
         return connection.execute(statement, given).fetchall()
+
+
+def entered(login: str, password: str = PASSWORD, *, before: bytes | None = None) -> str:
+    """The secret of a session begun by password alone."""
+    begun = actions.sign_in(login=login, password=password, before=before)
+    assert begun
+    if login in SEEDS:
+        begun = seconds.by_code(actions.secret_hash(begun.secret), typed(login))
+        assert begun
+    assert begun.complete
+    return begun.secret

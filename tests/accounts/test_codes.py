@@ -1,5 +1,8 @@
 """Access codes are random, and read the same however they are typed (U-30)."""
 
+import re
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,3 +34,13 @@ def test_two_codes_never_read_the_same(one: str, other: str) -> None:
 @given(st.text(max_size=50))
 def test_it_reads_anything_without_failing(typed: str) -> None:
     assert codes.canonical(codes.canonical(typed)) == codes.canonical(typed)
+
+
+def test_no_code_and_no_secret_comes_from_another_generator_and_nothing_waits() -> None:
+    rooms = Path(codes.__file__).parents[1]
+    files = [*(rooms / "accounts").rglob("*.py"), *(rooms / "web/entrance").rglob("*.py")]
+    found = [
+        path.name for path in files if re.search(r"^(?:import|from) random\b|\bsleep\(", path.read_text(), re.MULTILINE)
+    ]
+    assert len(files) > 20
+    assert found == []

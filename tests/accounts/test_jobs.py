@@ -15,7 +15,7 @@ from tests.cluster import Cluster
 from tests.demo.imported import imported
 from tests.demo.roles import as_role
 from wellkept.accounts import actions, codes, registrations
-from wellkept.cli import jobs
+from wellkept.cli import jobs, registering
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("django")]
 QUEUE = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers")
@@ -52,12 +52,12 @@ def test_a_code_is_bound_to_the_birth_date_of_its_person(house: Cluster, tmp_pat
     assert actions.redeem(code=code_of(letter), born=date(1980, 1, 1), login="no-one", password=PASSWORD) == "no"
 
 
-def test_whoever_is_not_on_the_roster_leaves_nothing_behind(house: Cluster) -> None:
+def test_whoever_is_not_on_the_roster_waits_for_a_person_and_nobody_is_opened(house: Cluster) -> None:
     who = imported(house).people["subscriber"]
     before = rows(house, "select count(*) from ledger_entry")
     ask(who, last="Nobody")
     answer_all(house)
-    assert rows(house, "select count(*) from accounts_registration") == [(0,)]
+    assert rows(house, "select state, told <> '' from accounts_registration") == [("unmatched", True)]
     assert rows(house, "select count(*) from notices_letter") == [(0,)]
     assert rows(house, "select count(*) from accounts_accesscode") == [(0,)]
     assert rows(house, "select count(*) from ledger_entry") == before
@@ -99,7 +99,7 @@ def test_two_racing_jobs_write_one_letter(house: Cluster) -> None:
 
 def in_thread(registration: UUID) -> None:
     try:
-        jobs.answer(registration)
+        registering.answer(registration)
     finally:
         connections.close_all()
 
@@ -143,7 +143,7 @@ def test_the_answer_on_the_page_is_the_same_for_everybody(house: Cluster) -> Non
     page = Client(headers={"origin": "http://testserver", "sec-fetch-site": "same-origin"}, SERVER_NAME="localhost")
     page.defaults["HTTP_ORIGIN"] = "http://localhost"
     answers = [
-        page.post("/register/who/", told | more) for more in ({}, {"last_name": "Nobody"}, {"member_number": "1"})
+        page.post("/register/member/", told | more) for more in ({}, {"last_name": "Nobody"}, {"member_number": "1"})
     ]
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     assert len({answer.content for answer in answers}) == 1
@@ -155,12 +155,18 @@ def test_a_registered_person_s_opening_is_in_the_ledger(house: Cluster) -> None:
     ((registration,),) = rows(house, "select id from accounts_registration")
     answer_all(house)
     found = rows(
-        house, "select kind, role, purpose, categories, clause from ledger_entry where occasion = %s", registration
+        house,
+        "select kind, role, purpose, categories, clause, subjects = array[%s::uuid] from ledger_entry"
+        " where occasion = %s"
+        " order by id",
+        registration,
+        registration,
     )
-    assert found == [("opened", "jobs", "MEMADMIN", ["identity", "contact"], "U-05")]
+    opened = ("opened", "jobs", "MEMADMIN", ["identity", "contact"], "U-05")
+    assert found == [(*opened, True), (*opened, False)]
 
 
-@pytest.mark.parametrize("role", ["web", "entrance", "intake", "seal", "watch", "release"])
+@pytest.mark.parametrize("role", ["web", "entrance", "intake", "seal", "watch", "mail", "release"])
 @pytest.mark.parametrize("table", QUEUE)
 def test_no_door_has_any_part_in_the_queue(house: Cluster, role: str, table: str) -> None:
     rights = "select, insert, update, delete, truncate, references, trigger"  # any of them
@@ -190,7 +196,7 @@ def test_the_worker_takes_its_queue_and_nothing_more(house: Cluster) -> None:
 def test_the_worker_makes_the_ledger_s_months_ahead(house: Cluster) -> None:
     with as_role(house, "jobs"):
         jobs.months_ahead(0)
-        jobs.answer_waiting(0)
+        registering.answer_waiting(0)
     assert rows(house, "select count(*) >= 13 from pg_class where relname ~ '^ledger_entry_[0-9]{4}_[0-9]{2}$'") == [
         (True,)
     ]

@@ -117,3 +117,16 @@ def test_one_s_own_words_make_a_password_easy() -> None:
 
 def test_no_other_hasher_is_at_hand() -> None:
     assert settings.PASSWORD_HASHERS == ["wellkept.accounts.passwords.Argon2id"]
+
+
+@pytest.mark.parametrize(("typed", "fits"), [("gruvixo7", True), ("gruvixo", False), ("password", False)])
+def test_beside_a_second_way_eight_characters_will_do(typed: str, *, fits: bool) -> None:
+    if fits:
+        passwords.check(typed, second=True)
+    else:
+        with pytest.raises(ValidationError):
+            passwords.check(typed, second=True)
+    with pytest.raises(ValidationError, match="at least 15"):
+        passwords.check(typed)
+    assert passwords.is_short(typed)
+    assert not passwords.is_short("seven otters paint")

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.accounts.people import PASSWORD, Card, ask, change, issued, redeem, registered
+from tests.accounts.people import PASSWORD, Card, ask, change, entered, issued, redeem, registered
 from tests.cluster import Cluster
 from wellkept.accounts import actions, codes, hashes
 
@@ -136,6 +136,20 @@ def test_a_new_code_recovers_the_account_and_ends_every_session(house: Cluster) 
     assert actions.sign_in(login=again.login, password="eight herons mend the fence")
 
 
+def test_no_code_opens_the_account_of_the_dead(house: Cluster) -> None:
+    card = issued(house)
+    change(
+        house,
+        "insert into wellkept.people_death (id, person_id, category, collected_under, restricted, state, step, told,"
+        " estate, estate_asked, paper, seen_on, asked_by, asked_actor, asked_at, decided_by, decided_actor, decided_at)"
+        " values (gen_random_uuid(), %s, 'contact', 'x', false, 'dead', '', '', '', '', 'court', current_date,"
+        " gen_random_uuid(), '', now(), gen_random_uuid(), '', now())",
+        card.person,
+    )
+    assert redeem(card) == "no"
+    assert accounts(house, card) == []
+
+
 def test_a_new_code_leaves_older_ones_dead(house: Cluster) -> None:
     card = issued(house)
     newer = issued(house, person=card.person)
@@ -145,7 +159,6 @@ def test_a_new_code_leaves_older_ones_dead(house: Cluster) -> None:
 
 def test_a_code_of_one_person_does_not_touch_another(house: Cluster) -> None:
     other = registered(house)
-    session = actions.sign_in(login=other.login, password=PASSWORD)
-    assert session
+    assert entered(other.login)
     assert redeem(issued(house)) == "yes"
     assert len(ask(house, "select 1 from wellkept.accounts_session where person_id = %s", other.person)) == 1

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.accounts.people import PASSWORD, Card, ask, change, registered
+from tests.accounts.people import PASSWORD, Card, ask, change, entered, registered
 from tests.cluster import Cluster
 from wellkept.access import queries as access
 from wellkept.accounts import actions, visits
@@ -15,9 +15,7 @@ pytestmark = [pytest.mark.database, pytest.mark.usefixtures("django")]
 
 
 def signed_in(card: Card) -> str:
-    secret = actions.sign_in(login=card.login, password=PASSWORD)
-    assert secret
-    return secret
+    return entered(card.login)
 
 
 def test_every_session_has_a_secret_of_its_own_with_256_bits(house: Cluster) -> None:
@@ -39,8 +37,7 @@ def test_a_thief_of_the_database_gets_no_key(house: Cluster) -> None:
 def test_a_sign_in_ends_the_session_this_browser_had(house: Cluster) -> None:
     card, other = registered(house), registered(house)
     before = signed_in(other)
-    after = actions.sign_in(login=card.login, password=PASSWORD, before=secret_hash(before))
-    assert after
+    after = entered(card.login, before=secret_hash(before))
     assert access.who(secret_hash(before)) is None
     assert access.who(secret_hash(after))
 

@@ -36,7 +36,7 @@ def test_it_says_how_many_of_each_it_wrote(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, done.output
     assert "people, " in done.output
-    assert (tmp_path / "book" / "roster.csv").exists()
+    assert (tmp_path / "book" / "offices.csv").exists()
 
 
 def test_every_file_is_brought_in_after_the_people_it_tells_of(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from tests.cluster import temporary_state
@@ -80,6 +81,19 @@ def running(state: Path, port: int) -> Iterator[Demo]:
         demo.said.append(rest)
 
 
+DOORS = {
+    "member": "/member/",
+    "representative": "/desk/",
+    "privacy_officer": "/privacy/",
+    "administrator": "/operations/",
+    "access_administrator": "/staff/",
+    "provider": "/provider/",
+    "employer": "/employer/",
+    "agent": "/agent/",
+    "partner": "/partner/",
+}
+
+
 def page(url: str) -> tuple[str, Mapping[str, str]]:
     """Text and headers of an address."""
     with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310  (an address of this machine)
@@ -87,13 +101,23 @@ def page(url: str) -> tuple[str, Mapping[str, str]]:
 
 
 def signed_in(port: int, account: dict[str, str]) -> str:
-    """Where an account ends up that signs in over HTTP as a browser does."""
-    jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-    form = urllib.parse.urlencode({"login": account["login"], "password": account["password"]}).encode()
+    """Where an account ends up that signs in over HTTP as a browser does, staff with the code of their app."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
     origin = {"Origin": f"http://localhost:{port}", "Sec-Fetch-Site": "same-origin"}
-    request = urllib.request.Request(f"http://localhost:{port}/sign-in/", form, origin)
-    with urllib.request.build_opener(jar).open(request, timeout=60) as answer:
-        return str(urllib.parse.urlsplit(answer.url).path)
+
+    def send(path: str, told: dict[str, str]) -> tuple[str, str]:
+        form = urllib.parse.urlencode(told).encode()
+        request = urllib.request.Request(f"http://localhost:{port}{path}", form, origin)
+        with browser.open(request, timeout=60) as answer:
+            return str(urllib.parse.urlsplit(answer.url).path), answer.read().decode()
+
+    where, text = send("/sign-in/", {"login": account["login"], "password": account["password"]})
+    if not account["seed"]:
+        return where
+    assert where == "/sign-in/second/"
+    word = re.search(r'name="token" value="([0-9a-f]+)"', text)
+    assert word
+    return send(where, {"code": pyotp.TOTP(account["seed"]).now(), "token": word[1]})[0]
 
 
 def test_it_comes_to_life_stops_and_goes_on(state: Path) -> None:
@@ -108,10 +132,11 @@ def test_it_comes_to_life_stops_and_goes_on(state: Path) -> None:
         accounts = kept(state)
         for place, operator in enumerate(("umr", "pwer"), 1):
             assert "<main" in page(f"http://localhost:{port + place}/")[0]
-            doors = [signed_in(port + place, one) for one in accounts[operator] if one["login"]]
-            staff = ["/desk/", "/privacy/", "/privacy/", "/operations/", "/operations/"]
-            assert doors == ["/member/", "/member/", *staff]
+            there = {one["login"]: one for one in accounts[operator] if one["login"]}
+            doors = {login: signed_in(port + place, one) for login, one in there.items()}
+            assert doors == {login: DOORS[one["role"]] for login, one in there.items()}
             assert all(one["password"] in text for one in accounts[operator])
+        assert text.count("Code now") == sum(bool(one["seed"]) for some in accounts.values() for one in some)
     assert not server.status(state).running
     with running(state, port) as second:
         assert kept(state) == accounts

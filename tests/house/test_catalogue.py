@@ -22,7 +22,7 @@ OTHERS = ("django_", "procrastinate_")
 # Not under the lock, not public, and yet given to a role that is no page: to whom, and why.
 APART = {
     ("accounts_accesscode", "jobs"): "issues codes; holds hashes alone",
-    ("accounts_registration", "jobs"): "answers who asked to register; holds hashes alone",
+    ("accounts_registration", "jobs"): "answers who asked to register; what was typed it reads by an opening alone",
     ("intake_acknowledged", "intake"): "acknowledgments that came in, without people",
     ("intake_control", "intake"): "control totals of files, without people",
     ("intake_file", "intake"): "files that came in, without people",
@@ -38,6 +38,8 @@ APART = {
     ("ledger_erasure", "seal"): "seals entries",
     ("ledger_leaf", "seal"): "seals entries",
     ("ledger_occasion", "seal"): "seals entries",
+    ("organisations_finder", "intake"): "writes blind indexes",
+    ("organisations_organisation", "intake"): "brings rosters; the tax number is sealed, the rest is about firms",
     ("people_finder", "intake"): "writes blind indexes",
     ("people_finder", "jobs"): "finds on the roster who asked to register",
     ("people_household", "intake"): "writes who is of one household; ids alone",

@@ -20,7 +20,8 @@ MODULES = {
     "smtplib": "wellkept/exchange/mail",
     "imaplib poplib django.core.mail": "",
     "django.core.cache": "",
-    "requests httpx urllib3 urllib.request ftplib": "",
+    "requests": "wellkept/exchange/openid",
+    "httpx urllib3 urllib.request ftplib": "",
     "http.client": "wellkept/proof wellkept/cli wellkept/exchange/pages",
 }
 CALLS = {

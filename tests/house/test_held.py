@@ -36,7 +36,7 @@ NOTHING = Asks("", "", "", {})
 # Read by functions of the gate for whom the rules of their categories name; no page reads them itself.
 BY_FUNCTIONS = {"ledger_entry", "ledger_occasion"}
 # What other forms are made of; no page shows them as they are.
-UNFINISHED = {"Typed", "Filled"}
+UNFINISHED = {"Typed", "Filled", "Path", "Organised"}
 # These are told more when they are made; their fields stand in the class.
 GIVEN = {"HowForm", "Looking", "Reading", "Sharing"}
 

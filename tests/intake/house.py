@@ -21,7 +21,7 @@ TABLES = (
     "people_person", "people_contact", "people_identity", "people_finder", "benefits_coverage", "benefits_claim",
     "benefits_filing", "benefits_decision", "organisations_plan", "organisations_provider", "intake_file", "intake_set",
     "intake_setaside", "intake_staged", "intake_mark", "intake_total", "intake_control", "benefits_balance",
-    "organisations_terms",
+    "organisations_terms", "organisations_organisation", "organisations_finder",
     "intake_fullfile", "intake_covered", "intake_late", "intake_payment", "intake_premium", "intake_acknowledged",
 )  # fmt: skip
 # Sealed columns: the field's code and the retention class of its key.

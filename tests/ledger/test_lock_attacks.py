@@ -295,7 +295,7 @@ def test_no_machine_enters_under_an_occasion_that_is_not_its_own(house: Cluster,
             assert entry_of(house, entry)["occasion"] is None
 
 
-@pytest.mark.parametrize("role", ["entrance", "release", "seal", "watch", "proof"])
+@pytest.mark.parametrize("role", ["entrance", "release", "seal", "watch", "mail", "proof"])
 def test_a_role_without_doors_opens_nothing(house: Cluster, cast: Cast, role: str) -> None:
     with house.connect("umr", role, autocommit=True) as other:
         for statement in (
@@ -315,7 +315,9 @@ def test_a_role_without_doors_opens_nothing(house: Cluster, cast: Cast, role: st
                 other.execute(statement)
 
 
-@pytest.mark.parametrize("role", ["web", "entrance", "jobs", "intake", "release", "seal", "watch", "proof"])
+@pytest.mark.parametrize(
+    "role", ["web", "entrance", "jobs", "mailroom", "intake", "release", "seal", "watch", "mail", "proof"]
+)
 def test_the_other_operator_s_roles_cannot_connect(house: Cluster, role: str) -> None:
     from wellkept.cli.cluster import parameters
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,8 +18,7 @@ from tests.demo.imported import imported
 from tests.demo.roles import as_role
 from wellkept.cli import practising
 from wellkept.exchange.mail import sending
-from wellkept.exchange.mail.texts import Mail
-from wellkept.notices import actions, news, practices
+from wellkept.notices import actions, addresses, practices
 from wellkept.notices.models import Informed
 from wellkept.people import confidential
 from wellkept.policy import packs
@@ -143,33 +143,61 @@ def test_everybody_is_reminded_after_three_years_and_not_before(
     assert letters(house, monkeypatch) == []
 
 
+def lend(monkeypatch: pytest.MonkeyPatch, over: sending.Post) -> None:
+    """Let the line to the mail server be this one."""
+
+    @contextmanager
+    def line() -> Iterator[sending.Post]:
+        yield over
+
+    monkeypatch.setattr(sending, "configured", lambda: True)
+    monkeypatch.setattr(sending, "line", line)
+
+
+def test_whose_mailbox_is_gone_is_told_by_letter(house: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_given: object) -> None:
+        raise sending.NoSuchAddressError("The mail server knows no such mailbox.")
+
+    lend(monkeypatch, gone)
+    confirmed = addresses.AddressLine("x@y.example", timezone.now(), None)
+    monkeypatch.setattr(addresses, "address", lambda _key: confirmed)
+    tell(house)
+    assert {row[3] for row in told(house)} == {"letter"}
+
+
+def test_a_server_that_is_away_leaves_them_due(house: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WELLKEPT_SMTP", "127.0.0.1:1")
+    confirmed = addresses.AddressLine("x@y.example", timezone.now(), None)
+    monkeypatch.setattr(addresses, "address", lambda _key: confirmed)
+    tell(house)
+    assert told(house) == []
+
+
 def test_a_person_with_a_confirmed_address_gets_a_mail_and_one_who_wants_no_paper_neither(
     house: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sent: list[Mail] = []
-    monkeypatch.setattr(sending, "configured", lambda: True)
-    monkeypatch.setattr(sending, "send", lambda kind, **_named: sent.append(kind))
-    confirmed = news.AddressLine("x@y.example", timezone.now(), None)
-    waits = news.AddressLine("x@y.example", None, timezone.now())
+    sent: list[str] = []
+    lend(monkeypatch, lambda made, _back: sent.append(str(made["Subject"])))
+    confirmed = addresses.AddressLine("x@y.example", timezone.now(), None)
+    waits = addresses.AddressLine("x@y.example", None, timezone.now())
     answers = iter([confirmed, waits])
-    monkeypatch.setattr(news, "address", lambda _key: next(answers, waits))
+    monkeypatch.setattr(addresses, "address", lambda _key: next(answers, waits))
     mailing = confidential.Mailing((), paper=False, confidential=True)
     monkeypatch.setattr(confidential, "mailing", lambda _key: mailing)
     tell(house)
     ways = [row[3] for row in told(house)]
     assert (ways.count("mail"), ways.count("portal"), ways.count("letter")) == (1, len(ways) - 1, 0)
-    assert sent == [Mail.POLICY]
+    assert sent == ["Our privacy policy"]
     assert rows(house, "select count(*) from notices_letter") == [(0,)]
 
 
 def test_a_mail_that_is_not_taken_leaves_the_person_due(house: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_given: object, **_named: object) -> None:
+    def refused(*_given: object) -> None:
         raise sending.MailError("The mail server did not take a mail (OSError).")
 
-    monkeypatch.setattr(sending, "configured", lambda: True)
-    monkeypatch.setattr(sending, "send", refused)
-    confirmed = news.AddressLine("x@y.example", timezone.now(), None)
-    monkeypatch.setattr(news, "address", lambda _key: confirmed)
+    lend(monkeypatch, refused)
+    confirmed = addresses.AddressLine("x@y.example", timezone.now(), None)
+    monkeypatch.setattr(addresses, "address", lambda _key: confirmed)
     tell(house)
     assert told(house) == []
 

@@ -38,7 +38,7 @@ def test_every_mail_and_every_kind_of_news_is_on_the_list() -> None:
 
 def test_a_mail_of_a_kind_not_allowed_has_no_words(spoil: Spoil) -> None:
     pack = packs.load(spoil("operator.toml", 'contents = ["service", ', "contents = ["))
-    assert contents.rows(pack) == []
+    assert contents.rows(pack) == [("mail", "publication", "publication")]
     with pytest.raises(ValueError, match="sends no mail of the kind news"):
         texts.text(texts.Mail.NEWS, pack=pack, site="https://portal.example")
 
@@ -46,3 +46,10 @@ def test_a_mail_of_a_kind_not_allowed_has_no_words(spoil: Spoil) -> None:
 def test_no_message_is_an_offer_yet() -> None:
     assert Content.OFFER not in contents.MESSAGES.values()
     assert not re.search(r"\boffer", " ".join(kind for _, kind in contents.MESSAGES))
+
+
+def test_a_publication_that_the_operator_does_not_allow_stops_the_start(spoil: Spoil) -> None:
+    pack = packs.load(spoil("operator.toml", '"publication", ', ""))
+    assert (
+        [line for line in contents.problems(pack) if "allows no publication" in line] == contents.problems(pack) != []
+    )

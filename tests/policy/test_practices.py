@@ -13,8 +13,8 @@ FAULTS = [
     ("session_hours = 24", "session_hours = 24\nsell_addresses = true", '"sell_addresses" is a practice no part'),
     ("answers_in_business_days = 5", "answers_in_business_days = 6", "between 1 and 5"),
     ('evidence = "public"', 'evidence = "nobody"', 'cannot be "nobody"; it may be: public'),
-    ('audiences = ["member"]', 'audiences = ["member", "advertiser"]', 'cannot be "advertiser"'),
-    ('audiences = ["member"]', 'audiences = ["nurse"]', 'cannot be "nurse"'),
+    ('audiences = ["member", ', 'audiences = ["advertiser", ', 'cannot be "advertiser"'),
+    ('audiences = ["member", ', 'audiences = ["nurse", ', 'cannot be "nurse"'),
     ("return_visit_cookie = true", 'return_visit_cookie = "no"', "must be true or false"),
     ('statistics = "totals"', 'statistics = "none"', "where nothing is counted"),
 ]
@@ -32,7 +32,7 @@ def test_each_kind_is_read_as_what_it_is() -> None:
     assert practices.number(pack, "answers_in_business_days") == 5
     assert practices.choice(pack, "evidence") == "public"
     assert practices.flag(pack, "return_visit_cookie") is True
-    assert practices.names(pack, "audiences") == ("member",)
+    assert practices.names(pack, "audiences") == ("member", "provider", "employer")
 
 
 def test_it_refuses_to_read_a_practice_as_what_it_is_not() -> None:

@@ -9,19 +9,19 @@ from wellkept.proof.probes import cookies
 
 pytestmark = pytest.mark.database
 SECOND = """
-from wellkept.web.entrance import sign_in
-inner = sign_in.remember
+from wellkept.web.entrance import arrivals
+inner = arrivals.remember
 def second(request, response, secret):
     inner(request, response, secret)
     response.set_cookie("seen", "1")
-sign_in.remember = second
+arrivals.remember = second
 """
 LASTING = """
-from wellkept.web.entrance import sign_in
+from wellkept.web.entrance import arrivals
 from wellkept.web.shell.visitor import cookie_name
 def lasting(request, response, secret):
     response.set_cookie(cookie_name(request), secret, max_age=3600, samesite="Lax")
-sign_in.remember = lasting
+arrivals.remember = lasting
 """
 
 

@@ -18,17 +18,18 @@ PROBES = (
 )
 ONE_MORE = """
 from django import forms as django
-from wellkept.web.entrance import forms
-forms.Who.base_fields["email"] = django.EmailField(required=False)
+from wellkept.web.entrance import paths
+paths.Employer.base_fields["phone"] = django.CharField(required=False)
 """
 NOT_OPTIONAL = """
-from wellkept.web.entrance import forms
-forms.Who.base_fields["group_number"].required = False
+from wellkept.web.entrance import paths
+inner = paths.Provider.clean
 def strict(self):
-    if not self.cleaned_data.get("group_number"):
-        self.add_error("group_number", "Enter your group number.")
-    return self.cleaned_data
-forms.Who.clean = strict
+    cleaned = inner(self)
+    if not cleaned.get("email"):
+        self.add_error("email", "Enter your e-mail.")
+    return cleaned
+paths.Provider.clean = strict
 """
 TYPED = """
 import os
@@ -47,12 +48,12 @@ register.CHILD = 0
 TELLING = """
 from django.core.exceptions import ValidationError
 from wellkept.web.entrance import register
-inner = register.actions.ask_for_code
+inner = register.actions.ask
 def telling(**named):
-    if named["member"] != "{number}":
+    if named["told"].get("member_number") != "{number}":
         raise ValidationError("You are not on the list.")
     inner(**named)
-register.actions.ask_for_code = telling
+register.actions.ask = telling
 """
 NEVER_USED = """
 create function wellkept.never_used() returns trigger language plpgsql

@@ -66,7 +66,8 @@ def test_it_holds_on_a_sound_house(ground: Ground, probe: Probe) -> None:
 def test_it_holds_with_a_link_that_stands_and_leaves_none_behind(
     standing: None, ground: Ground, house: Cluster
 ) -> None:
-    assert [name for probe in PROBES for name in failed(probe, near(ground))] == []
+    here = near(ground)
+    assert [name for probe in PROBES for name in failed(probe, here)] == []
     with house.administer("wellkept_umr") as connection:
         assert one(connection, "select count(*) from wellkept.links_link") == "1"
 

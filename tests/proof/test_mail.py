@@ -52,7 +52,27 @@ def test_it_finds_a_mail_that_names_somebody(ground: Ground, monkeypatch: pytest
 
 def test_it_finds_that_no_mail_came(ground: Ground) -> None:
     silent = replace(ground, say=lambda _words, _more: Said(code=0, text=""))
-    assert failed(mail.our_mails_say_nothing, silent) == ["Read in a mail whom it is for or what is new"]
+    assert failed(mail.our_mails_say_nothing, silent) == [
+        "Read in a mail whom it is for or what is new",
+        "Find a mail without its warning",
+    ]
+
+
+def test_it_finds_a_mail_without_its_warning(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = saying('texts._CLOSING = "{name}"', ground, monkeypatch)
+    assert failed(mail.our_mails_say_nothing, changed) == ["Find a mail without its warning"]
+
+
+def test_it_finds_that_what_takes_mail_passes_it_on(
+    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "wellkept"
+    for room in ("notices", "exchange"):
+        shutil.copytree(mail.PROGRAM / room, copy / room)
+    with (copy / mail.RECEIVER).open("a", encoding="utf-8") as file:
+        file.write("from aiosmtpd.handlers import Proxy\n")
+    monkeypatch.setattr(mail, "PROGRAM", copy)
+    assert failed(mail.our_mails_say_nothing, ground) == ["Find another part that sends mail"]
 
 
 def test_it_finds_another_part_that_sends_mail(ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,8 @@ from wellkept.proof.probes import notices
 
 pytestmark = pytest.mark.database
 UNNAMED = """
-from wellkept.web.entrance.forms import Who
-del Who.asks.keeps["last_name"]
+from wellkept.web.entrance.paths import Member
+del Member.asks.keeps["last_name"]
 """
 
 

@@ -25,6 +25,14 @@ def writing(self, request):
     return inner(self, request)
 Visitor.__call__ = writing
 """
+SENT = """
+from django.http import HttpResponseRedirect
+from wellkept.web.shell.visitor import Visitor
+inner = Visitor.__call__
+def sending(self, request):
+    return HttpResponseRedirect("/sign-in/") if request.path == "/contact/" else inner(self, request)
+Visitor.__call__ = sending
+"""
 LOGGED = """
 from wellkept.web.shell import logs
 logs._route = lambda request: request.get_full_path()
@@ -68,6 +76,16 @@ def test_it_finds_a_canary_in_a_log(without: Without) -> None:
 def test_it_finds_a_request_that_leaves(without: Without) -> None:
     with without(templates=contact('<img src="https://other.example/p.png" alt="">')) as ground:
         assert failed(site.no_request_leaves_the_origin, ground) == ["Find an address of another site"]
+
+
+def test_it_finds_a_field_that_nobody_sees(without: Without) -> None:
+    with without(templates=contact('<input type="hidden" name="credential" value="">')) as ground:
+        assert failed(site.no_request_leaves_the_origin, ground) == ["Find a hidden field"]
+
+
+def test_it_finds_a_public_page_that_sends_to_the_sign_in(without: Without) -> None:
+    with without(after=SENT) as ground:
+        assert failed(site.public_pages_ask_nothing, ground) == ["Find a page that no link leads to"]
 
 
 def test_it_finds_pages_without_their_headers(without: Without) -> None:

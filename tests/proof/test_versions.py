@@ -56,7 +56,7 @@ def test_it_holds_on_a_sound_house(ground: Ground, probe: Probe) -> None:
 
 def test_it_finds_a_sign_in_that_keeps_no_version(ground: Ground, house: Cluster, altered: Altered) -> None:
     whole = source(house, "accounts_begin_session")
-    forgetful = whole.replace("greatest(a.failures - 1, 0), p_policy)", "greatest(a.failures - 1, 0), null)")
+    forgetful = whole.replace("0), p_policy, p_method", "0), null, p_method")
     assert forgetful != whole
     with altered(forgetful, whole):
         found = failed(versions.each_sign_in_keeps_its_version, ground)

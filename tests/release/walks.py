@@ -14,6 +14,8 @@ from tests.release.conftest import CHROMIUM, QUIET
 from wellkept.proof.ground import Try
 
 WAYS_IN = ("/register/", "/sign-in/", "/es/register/", "/es/sign-in/")
+BEHIND = ("/account/", "/es/account/")
+"""What a public page names for those who have signed in: it opens to nobody else, and leads to the sign-in."""
 MISSING = "/no-such-page/"
 ASKS = "input[type=password], input[type=email], input[type=tel], input[required], select[required], textarea"
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"
@@ -41,7 +43,7 @@ def addresses(page: Page, base: str, *, of_a_kind: int) -> Iterator[str]:
         near = [urlsplit(urljoin(page.url, href)) for href in page.evaluate(LINKS)]
         yield path
         for one in near:
-            known = one.path in seen or one.path.endswith(DATA)
+            known = one.path in seen or one.path.endswith(DATA) or one.path.startswith(BEHIND)
             if f"{one.scheme}://{one.netloc}" == base and not known and not one.path.startswith("/.well-known/"):
                 seen.add(one.path)
                 waiting.append(one.path)

@@ -30,6 +30,7 @@ MAY = {
     "web": READ | {"vault_make_for"},
     "entrance": READ | {"vault_make_for"},
     "jobs": READ | {"vault_make_for", "vault_destroy", "vault_status"},
+    "mailroom": READ,
     "intake": READ | {"vault_make_for", "vault_make"},
     "release": READ | {"vault_destroy"},
 }

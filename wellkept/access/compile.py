@@ -4,6 +4,7 @@ from typing import Final
 
 import psycopg
 
+from wellkept.policy import practices
 from wellkept.policy.shapes import UNLIMITED, Pack
 from wellkept.policy.words import Role
 
@@ -54,6 +55,11 @@ def clause_rows(pack: Pack) -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
+def place_row(pack: Pack) -> tuple[str, bool]:
+    """The time zone, and whether staff show a second factor before anything opens."""
+    return pack.time_zone, practices.flag(pack, "staff_second_factor")
+
+
 def load(connection: psycopg.Connection, pack: Pack) -> None:
     """Replace what the database decides by with the pack's, in one transaction. Runs as the owner."""
     with connection.transaction(), connection.cursor() as cursor:
@@ -71,7 +77,9 @@ def load(connection: psycopg.Connection, pack: Pack) -> None:
         cursor.execute("delete from wellkept.access_kin")
         cursor.executemany("insert into wellkept.access_kin (code, other, tie) values (%s, %s, %s)", kin_rows(pack))
         cursor.execute("delete from wellkept.access_place")
-        cursor.execute("insert into wellkept.access_place (zone) values (%s)", [pack.time_zone])
+        cursor.execute(
+            "insert into wellkept.access_place (zone, staff_second_factor) values (%s, %s)", [*place_row(pack)]
+        )
         cursor.execute("delete from wellkept.ledger_clause")
         cursor.executemany("insert into wellkept.ledger_clause (named, here) values (%s, %s)", clause_rows(pack))
 
@@ -85,9 +93,9 @@ def differences(connection: psycopg.Connection, pack: Pack) -> list[str]:
         "select role, people_an_hour, subjects_an_entry from wellkept.access_budget"
     ).fetchall()
     kin = connection.execute("select code, other, tie from wellkept.access_kin").fetchall()
-    zones = connection.execute("select zone from wellkept.access_place").fetchall()
+    places = connection.execute("select zone, staff_second_factor from wellkept.access_place").fetchall()
     found = []
-    if sorted(kin) != kin_rows(pack) or zones != [(pack.time_zone,)]:
+    if sorted(kin) != kin_rows(pack) or places != [place_row(pack)]:
         found.append("The database knows other families than access.toml: run `wellkept db migrate`.")
     if sorted(rules) != rule_rows(pack):
         found.append("The database decides by other rules than access.toml: run `wellkept db migrate`.")

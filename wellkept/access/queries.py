@@ -20,17 +20,23 @@ NOT_ON_DISK = "WK003"
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whose session it is. ``actor`` is the display name of staff, None for everybody else."""
+    """Whose session it is. ``actor`` is the display name of whoever is no member, None for members.
+
+    ``holder`` is the subject under which the account's own contact data lie: a member's person. ``organisation`` is
+    None for members and staff.
+    """
 
     account: UUID
     role: str
     actor: str | None
     visit: UUID
+    holder: UUID
+    organisation: UUID | None
 
 
 def who(secret: bytes) -> Who | None:
     """The holder of the session whose secret has this SHA-256 hash; None when there is none or it has ended."""
-    row = _ask("select account, role, actor, occasion from wellkept.gate_who(%s)", [secret])
+    row = _ask("select account, role, actor, occasion, holder, organisation from wellkept.gate_who(%s)", [secret])
     return Who(*row) if row and row[0] else None
 
 
@@ -43,7 +49,7 @@ def enter(
     subjects: Sequence[UUID] | None = None,
     occasion: UUID | None = None,
 ) -> Iterator[Opening]:
-    """Open ``subjects`` (None: the session's own person) for the length of the block, which is one transaction.
+    """Open ``subjects`` (None: whoever holds the account) for the length of the block, which is one transaction.
 
     The entry is committed and on disk before the block begins. Raises ``Refused``, which is in the ledger by then.
     """

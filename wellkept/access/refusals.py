@@ -15,6 +15,7 @@ SENTENCES: Final = {
     "closed": gettext_noop("All records are closed for the moment, because more were opened than is usual."),
     "too many at once": gettext_noop("That is more people than one page may open."),
     "nothing asked": gettext_noop("Nothing was asked for."),
+    "second factor": gettext_noop("Whoever works here shows a second factor first. Set one up, then sign in with it."),
     "not your occasion": gettext_noop("That call or file is not yours."),
 }
 NEEDS: Final = gettext_noop("Before you open anything, please read and accept what we ask of everyone who does.")

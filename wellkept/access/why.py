@@ -38,6 +38,7 @@ RELATIONSHIPS: Final[Mapping[str, Words]] = {
     "file": _("a file from outside brings it"),
     "registration": _("the person asks to register"),
     "letter": _("a letter to the person waits to be printed"),
+    "death": _("we were told that the person died, and a second one of us looks at it"),
     "none": _("nothing ties them to the person"),
 }
 

@@ -1,21 +1,40 @@
 """Registering, signing in and out. Every statement runs as the entrance role, which no page but the entrance's has."""
 
 import hashlib
+import json
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import connections
+from django.db import Error, connections
+from django.utils.translation import gettext as _
 
 from wellkept.accounts import hashes, passwords
 from wellkept.policy import packs, practices
+from wellkept.policy.words import Refused, Retention, Role
+from wellkept.vault.queries import Ring
 
 # Tries with a password since the last that worked; accounts_try (sql/entrance.sql) counts them.
 FAILURES: Final = 100
 DOOR: Final = "entrance"
+# What the database says to a session of an account that nobody renewed (sql/colleagues.sql).
+LAPSED: Final = "WK004"
+TOLD: Final = "registration.told"
+# Bytes: more than any form of registration takes, so that every request has the same length.
+TOLD_LENGTH: Final = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a way in led to; ``secret`` is for the cookie. Where it is not ``complete`` a second way is owed."""
+
+    secret: str
+    complete: bool
 
 
 def secret_hash(secret: str) -> bytes:
@@ -23,10 +42,32 @@ def secret_hash(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def ask_for_code(*, member: str, group: str, name: str, born: date) -> None:
-    """Ask for an access code. A job looks up; the answer is the same for everybody (P-15)."""
+def ask(*, audience: str, roster: bytes, born: date, told: Mapping[str, str]) -> None:
+    """Ask for an access code: one row, whoever asks. A job looks up; the answer is the same for everybody (P-15).
+
+    ``roster`` is the keyed hash that the list of that audience knows, or not; ``told`` is what was typed. It is sealed
+    under a key of the request's own, in one length whatever it says, and goes with that key.
+    """
+    registration = uuid4()
+    with Ring(subjects=[registration]) as ring:
+        sealed = ring.seal(
+            subject=registration, retention=Retention.INQUIRY, field=TOLD, row=registration, text=padded(told)
+        )
+    arguments = [registration, audience, roster, hashes.birth_date(born), sealed]
+    _run("select wellkept.accounts_ask(%s, %s, %s, %s, %s)", arguments)
+
+
+def padded(told: Mapping[str, str]) -> str:
+    """What was typed as JSON of one length, so that its sealed length says nothing."""
+    text = json.dumps(dict(told), ensure_ascii=False)
+    return text + " " * (TOLD_LENGTH - len(text.encode("utf-8", "surrogatepass")))
+
+
+def ask_for_code(*, member: str, group: str, name: str, born: date, email: str = "") -> None:
+    """Ask for a member's access code, with what stands on their card. ``name`` is first and last."""
     roster = hashes.roster(member=member, group=group, name=name, born=born)
-    _run("select wellkept.accounts_ask(%s, %s)", [roster, hashes.birth_date(born)])
+    told = {"name": name, "member_number": member, "group_number": group, "birth_date": born.isoformat()}
+    ask(audience=Role.MEMBER, roster=roster, born=born, told=told | {"email": email})
 
 
 def redeem(*, code: str, born: date, login: str, password: str) -> str:
@@ -42,47 +83,44 @@ def redeem(*, code: str, born: date, login: str, password: str) -> str:
     return str(_run("select wellkept.accounts_redeem(%s, %s, %s, %s, %s)", arguments)[0])
 
 
-def sign_in(*, login: str, password: str, before: bytes | None = None) -> str | None:
-    """The secret of a new session, or None. ``before`` is the hash of the session this browser has had; it ends.
+def sign_in(*, login: str, password: str, before: bytes | None = None, browser: str = "") -> Begun | None:
+    """A session, or a second way that is owed; None. ``before`` is the hash of what this browser's cookie has held.
 
     A name nobody has, a closed account and a spent count cost as much time as a wrong password, and say as little.
     """
     decoy = nobody()
-    account, hashed = _run("select account, password from wellkept.accounts_try(%s)", [hashes.login(login)])
+    asked = "select account, password from wellkept.accounts_try(%s, %s::bytea)"
+    account, hashed = _run(asked, [hashes.login(login), before])
     right = check_password(passwords.canonical(password), hashed or decoy)
     if account is None or not right:
         _run("select wellkept.accounts_failed(%s::uuid)", [account])
         return None
-    return begin_session(account, before=before)
+    return go_on(account, before=before, method="password", browser=browser)
 
 
-def begin_session(account: UUID, *, before: bytes | None = None) -> str:
-    """A session for an account whose password was right: a secret of 256 random bits that nobody else chose."""
+def go_on(account: UUID, *, before: bytes | None, method: str, browser: str) -> Begun:
+    """Half a sign-in where the account has a second way, else a session, for whoever came by ``method``."""
+    secret = secrets.token_urlsafe(32)
+    asked = "select wellkept.accounts_begin_half(%s, %s, %s::bytea, %s)"
+    if _run(asked, [account, secret_hash(secret), before, method])[0]:
+        return Begun(secret, complete=False)
+    return Begun(begin_session(account, before=before, method=method, browser=browser), complete=True)
+
+
+def begin_session(account: UUID, *, before: bytes | None = None, method: str = "password", browser: str = "") -> str:
+    """A session for an account whose holder was found by ``method``: a secret of 256 random bits nobody else chose."""
     secret = secrets.token_urlsafe(32)
     pack = packs.named(settings.WELLKEPT_OPERATOR)
     idle = timedelta(minutes=practices.number(pack, "session_idle_minutes"))
     lasts = timedelta(hours=practices.number(pack, "session_hours"))
-    arguments = [account, secret_hash(secret), idle, lasts, before, packs.now_in_force(pack).version]
-    _run("select wellkept.accounts_begin_session(%s, %s, %s, %s, %s::bytea, %s)", arguments)
+    arguments = [account, secret_hash(secret), idle, lasts, before, packs.now_in_force(pack).version, method, browser]
+    _run("select wellkept.accounts_begin_session(%s, %s, %s, %s, %s::bytea, %s, %s, %s)", arguments)
     return secret
 
 
 def sign_out(secret: bytes) -> None:
     """End the session with this hash."""
     _run("select wellkept.accounts_end_session(%s)", [secret])
-
-
-def add_staff(*, role: str, login: str, password: str, actor: str) -> UUID:
-    """An account for a member of staff; the caller checked the password. Raises ``IntegrityError`` for a taken name."""
-    arguments = [role, hashes.login(login), make_password(passwords.canonical(password)), actor, collected_under()]
-    account: UUID = _run("select wellkept.accounts_add_staff(%s, %s, %s, %s, %s)", arguments)[0]
-    return account
-
-
-def renew_staff(*, login: str, password: str) -> bool:
-    """A new password for a member of staff, whose sessions end; False where nobody of staff has that sign-in name."""
-    arguments = [hashes.login(login), make_password(passwords.canonical(password))]
-    return bool(_run("select wellkept.accounts_renew_staff(%s, %s)", arguments)[0])
 
 
 def nobody() -> str:
@@ -96,9 +134,15 @@ _NOBODY: list[str] = []
 
 
 def _run(statement: str, arguments: list[Any]) -> Any:  # noqa: ANN401  (the one row of a function of the database)
-    with connections[DOOR].cursor() as cursor:
-        cursor.execute(statement, arguments)
-        return cursor.fetchone()
+    try:
+        with connections[DOOR].cursor() as cursor:
+            cursor.execute(statement, arguments)
+            return cursor.fetchone()
+    except Error as error:
+        if getattr(error.__cause__, "sqlstate", "") == LAPSED:
+            sentence = _("This account has lapsed, because nobody renewed it. Ask your organisation's administrator.")
+            raise Refused(sentence, clause="U-30", reason="lapsed") from None
+        raise
 
 
 def collected_under() -> str:

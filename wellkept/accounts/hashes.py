@@ -1,6 +1,7 @@
 """The keyed hashes under which the entrance knows what a person presents."""
 
 from datetime import date
+from uuid import UUID
 
 from wellkept.accounts import codes
 from wellkept.vault import blind
@@ -15,6 +16,27 @@ def login(name: str) -> bytes:
 def code(typed: str) -> bytes:
     """An access code."""
     return blind.exact(key=operator_key("entrance"), name="account.code", value=codes.canonical(typed))
+
+
+def openid(issuer: str, subject: str) -> bytes:
+    """Whom a sign-on names: the subject is told apart by its capitals, and by its issuer."""
+    return blind.exact(key=operator_key("entrance"), name="account.openid", value=f"{issuer} {subject}")
+
+
+def mailed_code(typed: str) -> bytes:
+    """A sign-in code that came by mail."""
+    return blind.exact(key=operator_key("entrance"), name="account.mailed_code", value=codes.canonical(typed))
+
+
+def recovery_code(account: UUID, typed: str) -> bytes:
+    """A recovery code of one account."""
+    value = f"{account.hex}{codes.canonical(typed)}"
+    return blind.exact(key=operator_key("entrance"), name="account.recovery_code", value=value)
+
+
+def handle(account: UUID) -> bytes:
+    """What a passkey's device knows an account by: the same for each of its passkeys, and nothing else of it."""
+    return blind.exact(key=operator_key("entrance"), name="account.handle", value=str(account))
 
 
 def birth_date(day: date) -> bytes:

@@ -12,6 +12,7 @@ from zxcvbn import zxcvbn
 from wellkept.policy.shapes import Pack
 
 SHORTEST: Final = 15
+SHORTEST_BESIDE: Final = 8
 LONGEST: Final = 200
 GUESSES: Final = 10**8
 # The estimate grows fast with length. What follows can only make a password harder to guess.
@@ -37,12 +38,20 @@ def is_too_long(password: str) -> bool:
     return max(len(password), len(canonical(password))) > LONGEST
 
 
-def check(password: str, *, known: tuple[str, ...] = ()) -> None:
+def is_short(password: str) -> bool:
+    """Whether it is too short to stand alone, so that a second way has to stand beside it (``short_password``)."""
+    return min(len(password), len(canonical(password))) < SHORTEST
+
+
+def check(password: str, *, known: tuple[str, ...] = (), second: bool = False) -> None:
     """Raise ``ValidationError`` for a password that is too short, too long or guessed soon.
 
     ``known`` are words that make it easier to guess: of the person, of the operator. Kinds of characters do not matter.
+    With ``second`` the account has a second way to sign in beside it, and eight characters are enough.
     """
-    if min(len(password), len(canonical(password))) < SHORTEST:
+    if second and min(len(password), len(canonical(password))) < SHORTEST_BESIDE:
+        raise ValidationError(_("Use at least 8 characters."))
+    if not second and is_short(password):
         raise ValidationError(_("Use at least 15 characters. A few words in a row are easy to remember."))
     if is_too_long(password):
         raise ValidationError(_("Use at most 200 characters."))

@@ -9,6 +9,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from wellkept.accounts.events import ways
+from wellkept.policy.kinds import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -24,6 +27,26 @@ class Visit:
     this: bool
     failed_before: int = 0
     policy: str | None = None
+    method: str = "password"
+    browser: str = ""
+
+    @property
+    def ways(self) -> tuple[Words, ...]:
+        """By which ways it was begun, in words."""
+        return ways(self.method)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """In how many seconds a session ends: where nothing uses it, and in any case."""
+
+    unused: int
+    whole: int
+
+    @property
+    def seconds(self) -> int:
+        """Whichever comes first."""
+        return min(self.unused, self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +63,8 @@ def visits(secret: bytes) -> tuple[Visit, ...]:
     """The sign-ins of the account whose session's secret has this hash, newest first; empty where it has ended."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select occasion, began, seen, this, failed_before, policy_version from wellkept.accounts_my_sessions(%s)",
+            "select occasion, began, seen, this, failed_before, policy_version, method, browser"
+            " from wellkept.accounts_my_sessions(%s)",
             [secret],
         )
         return tuple(Visit(*row) for row in cursor.fetchall())
@@ -51,6 +75,21 @@ def end(secret: bytes, *, occasion: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("select wellkept.accounts_end_my_session(%s, %s)", [secret, occasion])
         return bool(cursor.fetchone()[0])
+
+
+def end_others(secret: bytes) -> int:
+    """End every other sign-in of the same account; how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wellkept.accounts_end_other_sessions(%s)", [secret])
+        return int(cursor.fetchone()[0])
+
+
+def left(secret: bytes, *, use: bool) -> Left | None:
+    """How long the session goes on; with ``use`` it counts as used now. None where it has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("select unused, whole from wellkept.accounts_my_time(%s, %s)", [secret, use])
+        row = cursor.fetchone()
+    return Left(*row) if row else None
 
 
 def met(secret: bytes) -> tuple[Met, ...]:
@@ -64,4 +103,18 @@ def say_read(secret: bytes, *, version: str) -> bool:
     """Keep that the account's holder read a version, which the caller found to be one; False without a session."""
     with connection.cursor() as cursor:
         cursor.execute("select wellkept.accounts_say_read(%s, %s)", [secret, version])
+        return bool(cursor.fetchone()[0])
+
+
+def standing(secret: bytes) -> str:
+    """What a cookie stands for: "open", "ran out" (nobody ended it), "half" (a sign-in not complete), or ""."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wellkept.accounts_standing(%s)", [secret])
+        return str(cursor.fetchone()[0])
+
+
+def proved(secret: bytes, *, minutes: int) -> bool:
+    """Whether the session's holder showed within so many minutes that it is them; False where it has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wellkept.accounts_proved(%s, %s)", [secret, minutes])
         return bool(cursor.fetchone()[0])

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from wellkept.demo import booklets, pharmacy, plans, roster
+from wellkept.demo import booklets, offices, pharmacy, plans, rosters
 from wellkept.demo.book import Book, book
 from wellkept.demo.families import families
 from wellkept.demo.scenes import LAKES, ROWAN, Scene
@@ -38,8 +38,12 @@ def written(operator: str, folder: Path, *, members: int, claims_a_member: float
     pharmacy.control_csv(control, pharmacy.pharmacy_csv(filled, scene, people, seed=seed, today=today))
     papers = folder / "documents.csv"
     booklets.booklets_csv(papers, scene, packs.named(operator), today)
+    lists = tuple(
+        (("roster", "--kind", kind, "--full"), rosters.roster_csv(folder, kind, scene, seed=seed, today=today))
+        for kind in rosters.KINDS.get(operator, ())
+    )
     medicines = ("claims", "--quiet", "--mapping", "pharmacy", "--control", str(control))
-    return Files(made, (*tables, (medicines, filled), (("balances",), balances), (("documents",), papers)))
+    return Files(made, (*tables, *lists, (medicines, filled), (("balances",), balances), (("documents",), papers)))
 
 
 def table(folder: Path, name: str, write: "Writer", *, scene: Scene, seed: int, today: date) -> Path:
@@ -62,9 +66,9 @@ Writer = Callable[[Path, Scene, int, date], object]
 TABLES: Final[tuple[tuple[tuple[str, ...], str, Writer], ...]] = (
     (("plans",), "plans.csv", lambda path, scene, _seed, today: plans.plans_csv(path, scene, today)),
     (
-        ("roster", "--kind", "provider"),
-        "roster.csv",
-        lambda path, scene, seed, today: roster.roster_csv(path, scene, seed=seed, today=today),
+        ("offices",),
+        "offices.csv",
+        lambda path, scene, seed, today: offices.offices_csv(path, scene, seed=seed, today=today),
     ),
-    (("places",), "places.csv", lambda path, scene, seed, _today: roster.places_csv(path, scene, seed=seed)),
+    (("places",), "places.csv", lambda path, scene, seed, _today: offices.places_csv(path, scene, seed=seed)),
 )

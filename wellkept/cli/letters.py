@@ -1,146 +1,119 @@
-"""``wellkept letters``: what is too private for mail, on paper."""
+"""``wellkept letters``: what is too private for mail, on paper, by the mail room."""
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import click
-from django.utils.translation import gettext as _
 
 from wellkept.cli import cluster
 from wellkept.cli.cluster import ClusterError
-from wellkept.cli.cluster.places import make_folder, write_private
 from wellkept.cli.process import become
 
-if TYPE_CHECKING:
-    from wellkept.notices.queries import Waiting
-    from wellkept.people.confidential import Wish
+AT_ONCE = 500
+MOST = 5000
+ROLE = "mailroom"
 
 
 @click.group(name="letters")
 def command() -> None:
-    """Letters that wait to be printed."""
+    """Letters that wait to be printed, and letters that came back."""
 
 
 @command.command(name="print")
 @click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Whose letters.")
 @click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Where to; default: the state folder.")
 def print_letters(operator: str, folder: Path | None) -> None:
-    """Write each waiting letter into a file that only you can read, and empty it in the database."""
+    """Write every waiting letter as a PDF that only you can read, batch by batch, and empty it in the database."""
     state = cluster.state_folder()
     target = (folder or state / operator / "letters").absolute()
     try:
-        cluster.ensure_running(state)
-        make_folder(target)
-        become(operator=operator, role="jobs")
+        begin(operator)
         written = print_all(target)
     except ClusterError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{written} letters are in {target}. Print them, post them, and delete the files.")
 
 
-def print_all(target: Path) -> int:
-    """Print every letter that waits; returns how many. Each person is opened for it, with an entry."""
-    from wellkept.access import queries as access
-    from wellkept.notices import queries
+@command.command(name="batch")
+@click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Whose letters.")
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to.")
+@click.option("--most", type=click.IntRange(1, MOST), default=1000, show_default=True, help="How many at most.")
+def batch_letters(operator: str, folder: Path, most: int) -> None:
+    """Write one batch for a print house: a folder of PDFs with manifest.csv, which names nobody."""
+    from wellkept.policy.words import Refused
 
-    run = uuid4()
-    access.begin(run, kind="job", label="letters")
-    written = 0
-    while letters := queries.waiting():
-        done = [print_one(waiting, run=run, target=target) for waiting in letters]
-        written += done.count("printed")
-        if not all(done):
-            break  # another print run has the rest
-    return written
+    try:
+        begin(operator)
+        from wellkept.cli import posting
 
-
-def print_one(waiting: "Waiting", *, run: UUID, target: Path) -> Literal["printed", "withheld", ""]:
-    """Print one letter, unless another run has (""). The file is whole before the row is emptied.
-
-    It has its name from the row: a run that is killed between the two writes the same file again. A letter to somebody
-    who wants no paper any more is withheld, and emptied like the others.
-    """
-    from wellkept.access import queries as access
-    from wellkept.notices import actions, queries
-    from wellkept.people import confidential
-    from wellkept.people.queries import identity
-    from wellkept.policy.words import Category, Purpose
-
-    elsewhere = asked_elsewhere(waiting.person, run=run)
-    shown = dict.fromkeys((Category.IDENTITY, Category.CONTACT, Category(waiting.category)))
-    with access.enter_as_machine(
-        subjects=[waiting.person],
-        purpose=Purpose.MEMBER_ADMINISTRATION,
-        categories=list(shown),
-        occasion=run,
-        relationship="letter",
-    ) as key:
-        page = queries.page(key, person=waiting.person, letter=waiting.letter)
-        if page is None:
-            return ""
-        to, mailing = identity(key), confidential.mailing(key, elsewhere=elsewhere)
-        if mailing.paper:
-            name = f"{page.made_at:%Y-%m-%d}-{waiting.letter}"
-            write(target, name, kind=waiting.kind, text=page.text, to=to.full if to else "", address=mailing.address)
-        actions.printed(key, person=waiting.person, letter=waiting.letter)
-        return "printed" if mailing.paper else "withheld"
+        made = posting.write_batch(posting.private(folder.absolute()), most=most)
+    except (ClusterError, Refused) as error:
+        raise click.ClickException(str(error)) from error
+    if made is None or not made.letters:
+        click.echo("No letter can be printed now.")
+        return
+    click.echo(f"Batch {made.batch}: {made.letters} letters, {made.pages} pages, in {made.path}")
+    click.echo(f"SHA-256 of manifest.csv: {made.manifest}")
 
 
-def asked_elsewhere(person: UUID, *, run: UUID) -> "Wish | None":
-    """Where the same person asked on a joined record that letters go; each record is opened by an entry of its own."""
-    from wellkept.access import queries as access
-    from wellkept.people import confidential, joins
-    from wellkept.policy.words import Category, Purpose
+@command.command(name="batches")
+@click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Whose letters.")
+def list_batches(operator: str) -> None:
+    """List every batch that was written, newest first."""
+    try:
+        begin(operator)
+    except ClusterError as error:
+        raise click.ClickException(str(error)) from error
+    from wellkept.notices import post
 
-    for other in joins.joined_with(person):
-        with access.enter_as_machine(
-            subjects=[other],
-            purpose=Purpose.MEMBER_ADMINISTRATION,
-            categories=[Category.CONTACT],
-            occasion=run,
-            relationship="letter",
-        ) as key:
-            if asked := confidential.wish(key):
-                return asked
-    return None
+    for one in post.batches():
+        state = f"{one.closed_at:%Y-%m-%d %H:%M} UTC" if one.closed_at else "not whole: say `wellkept letters batch`"
+        click.echo(f"{one.id}  {one.letters} letters  {one.pages} pages  {one.size} bytes  {state}")
+        if one.closed_at and one.letters:
+            click.echo(f"            {one.manifest.hex()}")
 
 
-def write(target: Path, name: str, *, kind: str, text: str, to: str, address: Sequence[str]) -> None:
-    """The letter as a private file: a code as text, every other paper as a tagged PDF.
-
-    Where nobody knows an address, the paper says so in its place.
-    """
+@command.command(name="returned")
+@click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Whose letters.")
+@click.argument("references", nargs=-1, required=True)
+def returned(operator: str, references: tuple[str, ...]) -> None:
+    """Note letters that came back, by the reference in their window. Ends with 1 where one is not known."""
+    try:
+        begin(operator)
+    except ClusterError as error:
+        raise click.ClickException(str(error)) from error
     from django.conf import settings
 
-    from wellkept.accounts import letter
-    from wellkept.files import paper
+    from wellkept.access import queries as access
+    from wellkept.notices import post
+    from wellkept.notices.references import canonical
+    from wellkept.service.reaching import back
 
-    if kind == letter.KIND:
-        write_private(target / f"{name}.txt", letter.head(settings.PACK, to=to, address=address) + text)
-        return
-    asked = json.loads(text)
-    lines = letter.postal(address) or [_("No address on file: call before you post this.")]
-    made = paper.pdf(asked["template"], asked["data"] | {"to": [to, *lines]})
-    write_private(target / f"{name}.pdf", made)
+    run, strange = uuid4(), 0
+    access.begin(run, kind="job", label="letters")
+    for typed in references:
+        reference = canonical(typed)
+        found = post.returned_here(reference, occasion=run, back=back(settings.PACK)) if reference else "unknown"
+        strange += found == "unknown"
+        click.echo(f"{reference or typed}: {found}")
+    raise SystemExit(1 if strange else 0)
 
 
-@command.command(name="mail")
-@click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="Whose mails.")
-@click.option("--to", required=True, help="Your own address.")
-def try_mail(operator: str, to: str) -> None:
-    """Send every kind of mail we can send to yourself, over the server that WELLKEPT_SMTP names."""
-    from wellkept.exchange.mail import sending
-    from wellkept.exchange.mail.texts import Mail
-    from wellkept.policy import packs
+def begin(operator: str) -> None:
+    """Become the mail room of that operator."""
+    cluster.ensure_running(cluster.state_folder())
+    become(operator=operator, role=ROLE)
 
-    if not sending.configured():
-        raise click.ClickException("No mail server is named: set WELLKEPT_SMTP to its host:port.")
-    for kind in Mail:
-        try:
-            sending.send(kind, to=to, pack=packs.named(operator), code="ABCD2345")
-        except (sending.MailError, ValueError) as error:
-            raise click.ClickException(str(error)) from None
-        click.echo(f"{kind.value}: sent.")
+
+def print_all(target: Path) -> int:
+    """Write every letter that can go out, batch by batch; returns how many."""
+    from wellkept.cli import posting
+    from wellkept.policy.words import Refused
+
+    folder, written = posting.private(target), 0
+    try:
+        while made := posting.write_batch(folder, most=AT_ONCE):
+            written += made.letters
+    except Refused as error:
+        raise ClusterError(f"{error} {written} letters are in {target}; say it again later for the rest.") from error
+    return written

@@ -36,6 +36,7 @@ def main() -> None:
     from django.db import connection
 
     from wellkept.access import compile as rules
+    from wellkept.accounts import lapsing
     from wellkept.consent import documents
     from wellkept.policy import contents
     from wellkept.vault import actions as vault
@@ -48,6 +49,7 @@ def main() -> None:
     rules.load(raw, settings.PACK)
     documents.load(raw, settings.PACK)
     contents.load(raw, settings.PACK)
+    lapsing.load(raw, settings.PACK)
     raw.execute("set role none")  # from here on as migrate itself, not as the owner
     raw.execute("select wellkept.ledger_months_ahead(12)")
     raw.execute("select wellkept.ledger_note('maintenance', 'migrated')")

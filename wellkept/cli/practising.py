@@ -6,6 +6,8 @@ of the person. Whoever wants no paper finds the notice on their pages (``web.she
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -16,9 +18,11 @@ from django.utils.translation import gettext as _
 from wellkept.access import queries as access
 from wellkept.accounts.letter import long_date
 from wellkept.exchange.mail import sending
+from wellkept.exchange.mail.posting import post
+from wellkept.exchange.mail.sending import Post
 from wellkept.exchange.mail.texts import Mail
 from wellkept.files.letterhead import letterhead
-from wellkept.notices import actions, news, practices
+from wellkept.notices import actions, addresses, practices
 from wellkept.notices.practices import Due
 from wellkept.people import confidential
 from wellkept.policy import compare, packs
@@ -44,18 +48,32 @@ def tell_all(timestamp: int) -> None:
     months = number(pack, "policy_reminder_months")
     run = uuid4()
     due = practices.due(version=version.version, revised=revised(pack, version), months=months)
-    for before, one in enumerate(due):
-        if before == MOST:
-            late(pack, version)
-            return
-        if not before:
-            access.begin(run, kind="job", label="policy")
-        try:
-            tell(one, version, run=run)
-        except Refused as refused:
-            log.warning("A person could not be told of the policy: %s.", refused.reason)
-        except sending.MailError as error:
-            log.warning("%s", error)
+    with reached() as over:
+        for before, one in enumerate(due):
+            if before == MOST:
+                late(pack, version)
+                return
+            if not before:
+                access.begin(run, kind="job", label="policy")
+            try:
+                tell(one, version, run=run, over=over)
+            except Refused as refused:
+                log.warning("A person could not be told of the policy: %s.", refused.reason)
+            except sending.MailError as error:
+                log.warning("%s", error)
+
+
+@contextmanager
+def reached() -> Iterator[Post | None]:
+    """A line to the mail server for a whole run; None where there is none, or it is not reached now."""
+    with ExitStack() as stack:
+        over: Post | None = None
+        if sending.configured():
+            try:
+                over = stack.enter_context(sending.line())
+            except sending.MailError as error:
+                log.warning("%s", error)
+        yield over
 
 
 def revised(pack: Pack, version: PolicyVersion) -> bool:
@@ -87,7 +105,7 @@ def late(pack: Pack, version: PolicyVersion) -> None:
         log.error("People wait to be told of version %s, and %s is past.", version.version, until)
 
 
-def tell(one: Due, version: PolicyVersion, *, run: UUID) -> None:
+def tell(one: Due, version: PolicyVersion, *, run: UUID, over: Post | None) -> None:
     """Tell one person. A mail is sent before the transaction ends: where that fails, nothing says it was sent."""
     with access.enter_as_machine(
         subjects=[one.person],
@@ -96,15 +114,26 @@ def tell(one: Due, version: PolicyVersion, *, run: UUID) -> None:
         occasion=run,
         relationship=RELATIONSHIP,
     ) as key:
-        mailed = news.address(key) if sending.configured() else None
-        if mailed is not None and mailed.address and mailed.confirmed_at is not None:
+        mailed = addresses.address(key) if sending.configured() else None
+        if (
+            mailed is not None
+            and mailed.address
+            and mailed.confirmed_at is not None
+            and by_mail(key, one, mailed.address, over)
+        ):
             practices.told(key, one, version=version.version, way="mail")
-            sending.send(MAILS[one.why], to=mailed.address, pack=settings.PACK)
         elif confidential.mailing(key).paper:
             practices.told(key, one, version=version.version, way="letter")
             write(key, one, version)
         else:
             practices.told(key, one, version=version.version, way="portal")
+
+
+def by_mail(key: Key, one: Due, to: str, over: Post | None) -> bool:
+    """Send the mail; False where the server knows no such mailbox, and a letter goes instead."""
+    if over is None:
+        raise sending.MailError("A person is told of the policy by mail once the server is reached.")
+    return post(key, MAILS[one.why], to=to, pack=settings.PACK, over=over)
 
 
 def write(key: Key, one: Due, version: PolicyVersion) -> None:

@@ -1,6 +1,6 @@
 """The inside of making the standing family: what takes the keys of a role. Reads what is asked from standard input.
 
-As ``jobs`` it issues access codes; as ``web``, which holds the entrance's secret, it makes staff accounts.
+As ``jobs`` it issues access codes and invites staff; as ``web``, which holds the entrance's secret, they begin to work.
 """
 
 import json
@@ -8,16 +8,25 @@ import os
 import sys
 from datetime import UTC, date, datetime, timedelta
 
+from wellkept.cli import hiring
 from wellkept.cli.process import become
+
+ACTOR = "Standing probe"
 
 
 def main() -> None:
     """Answer what was asked, as JSON."""
     become(operator=os.environ["WELLKEPT_OPERATOR"], role=os.environ["WELLKEPT_ROLE"])
     asked = json.load(sys.stdin)
-    told = {"members": [code_for(*one) for one in asked.get("members", [])]}
-    for role, login, password in asked.get("staff", []):
-        staff(role, login, password)
+    told = {
+        "members": [code_for(*one) for one in asked.get("members", [])],
+        "named": [named(one) for one in asked.get("named", [])],
+        "offices": [first_code(*one) for one in asked.get("offices", [])],
+        "invited": [hiring.invited(role=role, login=login, actor=ACTOR) for role, login in asked.get("invited", [])],
+        "begun": [
+            hiring.begun(code=code, login=login, password=password) for code, login, password in asked.get("begun", [])
+        ],
+    }
     json.dump(told, sys.stdout)
 
 
@@ -49,11 +58,41 @@ def code_for(number: str, born: str, minutes: int = 60) -> tuple[str, str]:
     return str(person), code
 
 
-def staff(role: str, login: str, password: str) -> None:
-    """A made-up member of staff."""
-    from wellkept.accounts.actions import add_staff
+def named(login: str) -> str:
+    """What the entrance knows a sign-in name by, in hexadecimal: with it a probe can hammer a name as others would."""
+    from wellkept.accounts import hashes
 
-    add_staff(role=role, login=login, password=password, actor="Standing probe")
+    return hashes.login(login).hex()
+
+
+def first_code(kind: str, name: str, head: str, number: str, tax_number: str, born: str, actor: str) -> str:
+    """A fresh access code for the first account of an organisation on the roster, which will administer it."""
+    from uuid import UUID, uuid4
+
+    from django.db import connection
+
+    from wellkept.accounts import codes, hashes
+    from wellkept.organisations import finders
+
+    typed = {head.removesuffix("s"): number, "tax_number": tax_number}
+    (found,) = finders.found([finders.presented(kind, name=name, **typed)])
+    code = codes.new()
+    given: list[bytes | str | UUID] = [
+        hashes.code(code),
+        kind,
+        uuid4(),
+        found,
+        actor,
+        found,
+        hashes.birth_date(date.fromisoformat(born)),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select wellkept.accounts_issue_code(%s, %s, null, %s, %s, true, %s, %s, %s, null, null,"
+            " interval '1 hour', interval '0')",
+            given,
+        )
+    return code
 
 
 if __name__ == "__main__":

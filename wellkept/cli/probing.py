@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from wellkept.cli import cluster
+from wellkept.cli import cluster, probe_offices
 from wellkept.policy import packs
 from wellkept.proof import family as made_up
 from wellkept.proof.family import Family
@@ -24,17 +24,17 @@ LONG: Final = 20
 WELLKEPT = (sys.executable, "-c", "from wellkept.cli import main; main(prog_name='wellkept')")
 
 
-def family(*, operator: str, base: str, trusted: Path | None = None) -> Family:
+def family(*, operator: str, base: str, trusted: Path | None = None, entrance: str = "") -> Family:
     """The standing family, made on the first call. Raises ``ClusterError`` with the reason when it cannot be made."""
     path = cluster.state_folder() / operator / "proof.json"
     known = made_up.kept(path)
     if known is None:
-        known = made(operator=operator, base=base, trusted=trusted)
+        known = made(operator=operator, base=base, trusted=trusted, entrance=entrance)
         made_up.keep(known, path)
     return known
 
 
-def made(*, operator: str, base: str, trusted: Path | None) -> Family:
+def made(*, operator: str, base: str, trusted: Path | None, entrance: str = "") -> Family:
     """Import the family, register its members and staff, and have them agree to what everybody agrees to."""
     new = made_up.invent()
     with tempfile.TemporaryDirectory() as folder:
@@ -43,9 +43,11 @@ def made(*, operator: str, base: str, trusted: Path | None) -> Family:
             paths.append(Path(folder) / name)
             paths[-1].write_text(text, encoding="ascii")
         run("import", "x12", "--quiet", "--operator", operator, *map(str, paths))
-    told = inside(
-        operator=operator, role="jobs", asked={"members": [[m.number, m.birth_date] for m in new.members.values()]}
-    )
+    asked: dict[str, object] = {
+        "members": [[m.number, m.birth_date] for m in new.members.values()],
+        "named": [m.login for m in new.members.values()],
+    }
+    told = inside(operator=operator, role="jobs", asked=asked)
     door = Ground(
         pack=packs.named(operator),
         base=base,
@@ -55,26 +57,34 @@ def made(*, operator: str, base: str, trusted: Path | None) -> Family:
         connect_across=never,
         members={},
         staff={},
+        offices={},
         logs=(),
         state=cluster.state_folder(),
         issue_codes=never,
         rehearse=never,
         say=never,
         trusted=trusted,
+        entrance=entrance,
     )
     members = {}
-    for (name, one), (person, code) in zip(new.members.items(), told["members"], strict=True):
+    for (name, one), (person, code), named in zip(new.members.items(), told["members"], told["named"], strict=True):
         register(door, one, code)
-        members[name] = replace(one, person=person)
+        members[name] = replace(one, person=person, named=named)
         door.sign_in(members[name])  # which agrees to what everybody agrees to
-    inside(
-        operator=operator,
-        role="web",
-        asked={"staff": [[name.partition(" ")[0], one.login, one.password] for name, one in new.staff.items()]},
-    )
-    for one in new.staff.values():
+    staff = hired(operator=operator, staff=new.staff)
+    for one in staff.values():
         door.sign_in(one)
-    return Family(members=members, staff=new.staff)
+    offices = probe_offices.opened(door, operator=operator, run=run, inside=inside, register=register)
+    return Family(members=members, staff=staff, offices=offices)
+
+
+def hired(*, operator: str, staff: Mapping[str, Member]) -> dict[str, Member]:
+    """Invite the family's staff and let them begin to work, each with a second factor, whose secret it keeps."""
+    asked: dict[str, object] = {"invited": [[name.partition(" ")[0], one.login] for name, one in staff.items()]}
+    codes = inside(operator=operator, role="jobs", asked=asked)["invited"]
+    given = [[code, one.login, one.password] for code, one in zip(codes, staff.values(), strict=True)]
+    seeds = inside(operator=operator, role="web", asked={"begun": given})["begun"]
+    return {name: replace(one, seed=seed) for (name, one), seed in zip(staff.items(), seeds, strict=True)}
 
 
 def register(door: Ground, one: Member, code: str) -> None:
@@ -86,8 +96,8 @@ def register(door: Ground, one: Member, code: str) -> None:
         raise cluster.ClusterError(f"A made-up member could not register at {door.base} ({answer.status}).")
 
 
-def inside(*, operator: str, role: str, asked: dict[str, object]) -> dict[str, list[list[str]]]:
-    """Ask a process of that role for what only it can make: access codes, staff accounts."""
+def inside(*, operator: str, role: str, asked: dict[str, object]) -> dict[str, Any]:
+    """Ask a process of that role for what only it can make: codes, and what makes second factors."""
     environment = ours() | {"WELLKEPT_OPERATOR": operator, "WELLKEPT_ROLE": role}
     command = [sys.executable, "-m", "wellkept.cli.probe_accounts"]
     done = subprocess.run(
@@ -95,7 +105,7 @@ def inside(*, operator: str, role: str, asked: dict[str, object]) -> dict[str, l
     )
     if done.returncode:
         raise cluster.ClusterError(f"The standing family could not be made: {done.stderr.strip().splitlines()[-1:]}")
-    told: dict[str, list[list[str]]] = json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(done.stdout)
     return told
 
 

@@ -51,17 +51,20 @@ def command() -> None:
 @OPERATOR
 @BASE
 @TRUST
+@click.option("--entrance", default="", help="Where the entrance is served, if it is a process of its own.")
 @click.option("--every", type=click.IntRange(1), help="Repeat after so many minutes, until told to stop.")
 @click.option("--quiet", is_flag=True, help="Print what did not hold, and nothing else.")
-def run(*, operator: str, base: str, trust: Path | None, every: int | None, quiet: bool) -> None:
+def run(*, operator: str, base: str, trust: Path | None, entrance: str, every: int | None, quiet: bool) -> None:
     """Make one round of tries. Ends with code 1 when something did not hold."""
     signal.signal(signal.SIGTERM, stop)
     if every is not None:
         probing.wait_for(base)
     while True:
         try:
-            people = probing.family(operator=operator, base=base, trusted=trust)
-            whole = once(operator=operator, base=base, trusted=trust, people=people, quiet=quiet, every=every)
+            people = probing.family(operator=operator, base=base, trusted=trust, entrance=entrance)
+            whole = once(
+                operator=operator, base=base, trusted=trust, people=people, quiet=quiet, every=every, entrance=entrance
+            )
             tried = True
         except (OSError, cluster.ClusterError) as error:
             if every is None:
@@ -140,7 +143,14 @@ def stop(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def once(
-    *, operator: str, base: str, trusted: Path | None, people: Family, quiet: bool, every: int | None = None
+    *,
+    operator: str,
+    base: str,
+    trusted: Path | None,
+    people: Family,
+    quiet: bool,
+    every: int | None = None,
+    entrance: str = "",
 ) -> bool:
     """One round; prints a line a try. ``every`` is after how many minutes the next one begins, if one does."""
     pack = packs.named(operator)
@@ -155,7 +165,7 @@ def once(
         contextlib.ExitStack() as round_,
     ):
         alone(evidence)
-        here = ground(operator=operator, base=base, trusted=trusted, people=people, round_=round_)
+        here = ground(operator=operator, base=base, trusted=trusted, people=people, round_=round_, entrance=entrance)
         planned = timedelta(minutes=every) if every is not None else None
         return actions.run(here, version, evidence=evidence, each=each, every=planned)
 
@@ -170,7 +180,13 @@ def alone(evidence: psycopg.Connection[Any]) -> None:
 
 
 def ground(
-    *, operator: str, base: str, people: Family, round_: contextlib.ExitStack, trusted: Path | None = None
+    *,
+    operator: str,
+    base: str,
+    people: Family,
+    round_: contextlib.ExitStack,
+    trusted: Path | None = None,
+    entrance: str = "",
 ) -> Ground:
     """The installation as a probe sees it. What a probe has started ends with ``round_``."""
     state = cluster.state_folder()
@@ -192,12 +208,14 @@ def ground(
         connect_across=lambda role, other: across(operator=operator, role=role, other=other),
         members=people.members,
         staff=people.staff,
+        offices=people.offices,
         logs=logs(state, operator),
         state=state,
         issue_codes=lambda member, count, minutes: probing.issue_codes(operator, member, count, minutes),
         rehearse=rehearse,
         say=probing.say,
         trusted=trusted,
+        entrance=entrance,
     )
 
 

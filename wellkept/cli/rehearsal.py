@@ -28,6 +28,7 @@ from wellkept.policy import controls, packs, posted
 from wellkept.policy.shapes import Pack
 from wellkept.proof.family import canary
 from wellkept.proof.ground import Rehearsal, connected
+from wellkept.proof.mailbox import mailbox
 
 PATIENCE: Final = 30.0
 NAME: Final = "127.0.0.1"
@@ -47,9 +48,9 @@ next_review = {due}
 def rehearsed(pack: Pack, *, today: str, more: Mapping[str, str] | None = None) -> Iterator[Rehearsal]:
     """Start it, and end it afterwards. Raises ``ClusterError`` when it does not answer.
 
-    ``more`` is added to the environment of its process.
+    ``more`` is added to the environment of its process. Its mails go to a mailbox of its own, and nowhere else.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, mailbox() as box:
         home = Path(folder)
         certificate, key = vouched(home)
         clause, word = pack.versions[-1].clauses[0].id, canary().title()
@@ -60,9 +61,10 @@ def rehearsed(pack: Pack, *, today: str, more: Mapping[str, str] | None = None) 
             operator=pack.name, host=NAME, port=port, workers=1, threads=2, tls=(str(certificate), str(key))
         )
         environment = environment_of(replace(pages, environment={**pages.environment, **(more or {})}))
-        environment |= {"WELLKEPT_OPERATORS": str(home / "packs")}
+        environment = {name: said for name, said in environment.items() if not name.startswith("WELLKEPT_SMTP")}
+        environment |= {"WELLKEPT_OPERATORS": str(home / "packs"), "WELLKEPT_SMTP": f"127.0.0.1:{box.port}"}
         with running(list(pages.command), environment):
-            there = Rehearsal(f"https://{NAME}:{port}", certificate, version, clause, word, lapsed)
+            there = Rehearsal(f"https://{NAME}:{port}", certificate, version, clause, word, lapsed, box.mails)
             wait_for(there)
             yield there
 

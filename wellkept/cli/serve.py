@@ -5,6 +5,7 @@ import ipaddress
 import os
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,17 +13,19 @@ import click
 from wellkept.access.compile import differences
 from wellkept.cli import cluster
 from wellkept.cli.supervise import Child, supervise
-from wellkept.policy import check, packs
+from wellkept.policy import check, entrances, packs
 from wellkept.policy.shapes import PackError
 
 WELLKEPT = (sys.executable, "-c", "from wellkept.cli import main; main(prog_name='wellkept')")
 DJANGO = (sys.executable, "-m", "django")
 # The roles that unseal what is sealed get the key-encryption key too, where it is not a file of the state folder.
-KEK_ROLES = ("web", "jobs", "intake")
+KEK_ROLES = ("web", "jobs", "mailroom", "intake")
 KEK = ("WELLKEPT_KEK", "WELLKEPT_KEK_BEFORE", "CREDENTIALS_DIRECTORY")
 # Who sends mail gets the password of the mail server.
 MAIL_ROLES = ("web", "jobs")
-MAIL = ("WELLKEPT_SMTP_PASSWORD",)
+# The entrance alone asks the operator's own sign-on, and knows where its secret lies.
+SIGN_ON = ("WELLKEPT_OIDC_CLIENT_SECRET",)
+MAIL = ("WELLKEPT_SMTP_PASSWORD", "WELLKEPT_SMTP_PASSWORD_FILE")
 
 
 @click.command(name="serve")
@@ -31,26 +34,41 @@ MAIL = ("WELLKEPT_SMTP_PASSWORD",)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes for pages.")
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads in each of them.")
+@click.option("--entrance-port", type=click.IntRange(1, 65535), help="Let the entrance be a process of its own, here.")
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False), help="A TLS certificate chain (PEM).")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False), help="Its private key (PEM).")
 def command(
-    *, operator: str, host: str, port: int, workers: int, threads: int, certificate: str | None, key: str | None
+    *,
+    operator: str,
+    host: str,
+    port: int,
+    workers: int,
+    threads: int,
+    entrance_port: int | None,
+    certificate: str | None,
+    key: str | None,
 ) -> None:
     """Serve one operator until told to stop."""
     state = cluster.state_folder()
     try:
         check_transport(host=host, certificate=certificate, key=key)
         check_promises(operator)
-        check_port(host=host, port=port)
+        for one in (port, *((entrance_port,) if entrance_port else ())):
+            check_port(host=host, port=one)
         notes = make_ready(operator=operator, state=state)
     except cluster.ClusterError as error:
         raise click.ClickException(str(error)) from error
     for note in notes:
         click.echo(note, err=True)
-    pages = web(operator=operator, host=host, port=port, workers=workers, threads=threads, tls=(certificate, key))
-    base = f"{'https' if certificate else 'http'}://{bracketed(host)}:{port}"
-    tries = proofs(operator=operator, base=base, trusted=certificate)
-    supervise([pages, *machines(operator=operator), tries], say=click.echo)
+    kinds = {port: entrances.WITH} if entrance_port is None else {port: entrances.APART, entrance_port: entrances.ALONE}
+    tls = (certificate, key)
+    pages = [
+        web(operator=operator, host=host, port=one, workers=workers, threads=threads, tls=tls, entrance=kind)
+        for one, kind in kinds.items()
+    ]
+    bases = [f"{'https' if certificate else 'http'}://{bracketed(host)}:{one}" for one in kinds]
+    tries = proofs(operator=operator, base=bases[0], entrance=bases[-1], trusted=certificate)
+    supervise([*pages, *machines(operator=operator), tries], say=click.echo)
     click.echo("The database keeps running: `wellkept db stop` ends it.")
 
 
@@ -118,8 +136,9 @@ def web(
     workers: int,
     threads: int,
     tls: tuple[str | None, str | None] = (None, None),
+    entrance: str = entrances.WITH,
 ) -> Child:
-    """The pages: gunicorn with threads, without a log of visits. It has the door's secret too, which sessions need."""
+    """The pages: gunicorn with threads, without a log of visits. All but those ``apart`` have the entrance's secret."""
     options = [f"--bind={bracketed(host)}:{port}", f"--workers={workers}", f"--threads={threads}"]
     options += [
         "--worker-class=gthread",
@@ -135,13 +154,17 @@ def web(
     # Left alone, gunicorn would believe whoever asks from this machine that a request came over TLS.
     options.append(f"--forwarded-allow-ips={os.environ.get('WELLKEPT_TRUSTED_PROXY', '')}")
     command = (sys.executable, "-m", "gunicorn", *options, "wellkept.config.wsgi:application")
-    entrance = {"WELLKEPT_SECRET_ENTRANCE": cluster.secret(operator=operator, role="entrance")}
-    return child(operator=operator, role="web", command=command, more=entrance)
+    more = {"WELLKEPT_ENTRANCE": entrance}
+    if entrance != entrances.APART:
+        more["WELLKEPT_SECRET_ENTRANCE"] = cluster.secret(operator=operator, role="entrance")
+        more |= {name: os.environ[name] for name in SIGN_ON if name in os.environ}
+    made = child(operator=operator, role="web", command=command, more=more)
+    return replace(made, name=f"{operator} entrance") if entrance == entrances.ALONE else made
 
 
-def proofs(*, operator: str, base: str, trusted: str | None = None) -> Child:
-    """What tries to break every promise, every quarter of an hour, at the address where the pages are served."""
-    command = (*WELLKEPT, "proof", "run", "--base", base, "--every", "15", "--quiet")
+def proofs(*, operator: str, base: str, entrance: str = "", trusted: str | None = None) -> Child:
+    """What tries to break every promise, every quarter of an hour, where the pages and the entrance are served."""
+    command = (*WELLKEPT, "proof", "run", "--base", base, "--entrance", entrance or base, "--every", "15", "--quiet")
     return child(operator=operator, role="proof", command=(*command, *(("--trust", trusted) if trusted else ())))
 
 

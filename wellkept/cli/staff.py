@@ -1,6 +1,4 @@
-"""``wellkept staff``: accounts of the people who work here. They do not register themselves."""
-
-from pathlib import Path
+"""``wellkept staff``: invitations of the people who work here. They do not register, and nobody sets their password."""
 
 import click
 
@@ -8,7 +6,7 @@ from wellkept.cli import cluster
 from wellkept.cli.cluster import ClusterError
 from wellkept.cli.process import become
 
-ROLES = ("representative", "privacy_officer", "nurse", "administrator", "auditor")
+ROLES = ("representative", "privacy_officer", "nurse", "administrator", "auditor", "access_administrator")
 
 
 @click.group(name="staff")
@@ -21,81 +19,61 @@ def command() -> None:
 @click.option("--role", required=True, type=click.Choice(ROLES))
 @click.option("--name", "actor", required=True, help='What members read when this person opens a record: "Dana R."')
 @click.option("--login", prompt="Sign-in name", help="Asked for when it is not given.")
-@click.option(
-    "--password-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file with the password alone. Without it the password is asked for, and not shown.",
-)
-def add(operator: str, role: str, actor: str, login: str, password_file: Path | None) -> None:
-    """Make an account for a member of staff."""
-    password = given(password_file)
+def add(operator: str, role: str, actor: str, login: str) -> None:
+    """Invite somebody to work here. The code is shown once; they choose their password and a second factor."""
     begin(operator)
-    click.echo(made(role=role, login=login, password=password, actor=actor))
+    click.echo(invited(role=role, login=login, actor=actor))
 
 
 @command.command()
 @click.option("--operator", envvar="WELLKEPT_OPERATOR", required=True, help="For whom they work.")
 @click.option("--login", prompt="Sign-in name", help="Asked for when it is not given.")
-@click.option(
-    "--password-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file with the password alone. Without it the password is asked for, and not shown.",
-)
-def renew(operator: str, login: str, password_file: Path | None) -> None:
-    """Give a member of staff a new password. It opens an account that too many tries have closed; its sessions end."""
-    password = given(password_file)
+def renew(operator: str, login: str) -> None:
+    """Invite somebody again who cannot come in any more. Their sessions end; they set up their ways in anew."""
     begin(operator)
-    click.echo(renewed(login=login, password=password))
+    click.echo(renewed(login=login))
 
 
 def begin(operator: str) -> None:
-    """Be the operator's pages, with the database running: they hold the entrance's secret."""
+    """Be the operator's jobs, with the database running. No page has their secret: none can invite alone."""
     try:
         cluster.ensure_running(cluster.state_folder())
     except ClusterError as error:
         raise click.ClickException(str(error)) from error
-    become(operator=operator, role="web")
+    become(operator=operator, role="jobs")
 
 
-def given(password_file: Path | None) -> str:
-    """The password from the file, or as it is typed."""
-    return password_file.read_text(encoding="utf-8").rstrip("\r\n") if password_file else asked()
-
-
-def asked() -> str:
-    """The password, typed twice."""
-    return str(click.prompt("Password (at least 15 characters)", hide_input=True, confirmation_prompt=True))
-
-
-def made(*, role: str, login: str, password: str, actor: str) -> str:
-    """Make the account; returns the sentence that says so, or raises with what to change."""
-    from django.core.exceptions import ValidationError
-    from django.db import IntegrityError
-
-    from wellkept.accounts import actions, passwords
+def invited(*, role: str, login: str, actor: str) -> str:
+    """Make the invitation; returns what to hand over, or raises with what to change."""
+    from wellkept.accounts import staffing
 
     if not actor.strip() or not login.strip():
         raise click.ClickException("A member of staff needs a name that members read, and a sign-in name.")
-    try:
-        passwords.check(password, known=(login, actor))
-        actions.add_staff(role=role, login=login.strip(), password=password, actor=actor.strip())
-    except ValidationError as error:
-        raise click.ClickException(" ".join(error.messages)) from error
-    except IntegrityError as error:
-        raise click.ClickException("Somebody signs in with that name already: choose another.") from error
-    return f"{actor.strip()} can sign in as {login.strip()}."
+    if len(actor.strip()) > staffing.LONGEST_NAME:
+        raise click.ClickException(f"The name has at most {staffing.LONGEST_NAME} characters.")
+    said, code = staffing.invite(role=role, login=login.strip(), actor=actor.strip())
+    if said == "name taken":
+        raise click.ClickException("Somebody signs in with that name already: choose another.")
+    if said != "yes":
+        raise click.ClickException("This invitation cannot be made.")
+    return handed(code, login=login.strip(), to=actor.strip())
 
 
-def renewed(*, login: str, password: str) -> str:
-    """Renew the password; returns the sentence that says so, or raises with what to change."""
-    from django.core.exceptions import ValidationError
+def renewed(*, login: str) -> str:
+    """Make a new code; returns what to hand over, or raises with what to change."""
+    from wellkept.accounts import staffing
 
-    from wellkept.accounts import actions, passwords
-
-    try:
-        passwords.check(password, known=(login,))
-    except ValidationError as error:
-        raise click.ClickException(" ".join(error.messages)) from error
-    if not actions.renew_staff(login=login.strip(), password=password):
+    code = staffing.renew(login=login.strip())
+    if code is None:
         raise click.ClickException("Nobody who works here signs in with that name.")
-    return f"{login.strip()} has a new password. Their sessions have ended."
+    return "Their sessions have ended.\n" + handed(code, login=login.strip(), to=login.strip())
+
+
+def handed(code: str, *, login: str, to: str) -> str:
+    """What to hand over, and how it is used."""
+    from wellkept.accounts import staffing
+
+    return (
+        f"{to} uses this code at /sign-in/staff/, with the sign-in name {login}:\n\n    {code}\n\n"
+        f"It works once, for {staffing.days()} days. It is shown here and kept nowhere. Hand over code and name apart."
+    )

@@ -1,6 +1,6 @@
 """Tells people that something is new, the way they chose: by mail that says only "sign in", or by letter.
 
-Serves U-27, P-17, P-30.
+Serves U-27, U-28, P-30.
 """
 
 import json
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from wellkept.access import queries as access
 from wellkept.exchange.mail import sending
+from wellkept.exchange.mail.posting import post
+from wellkept.exchange.mail.sending import Post
 from wellkept.exchange.mail.texts import Mail
 from wellkept.files.letterhead import letterhead
-from wellkept.notices import actions, news
+from wellkept.notices import actions, addresses, news
 from wellkept.policy import packs
 from wellkept.policy.words import Category, Key, Purpose, Refused
 
@@ -33,16 +35,30 @@ def tell_all(timestamp: int) -> None:
         return
     run = uuid4()
     access.begin(run, kind="job", label="news")
-    for person, plan, channel in waiting:
+    mails = [one for one in waiting if one[2] == "mail" and sending.configured()]
+    each([one for one in waiting if one not in mails], run=run, over=None)
+    if mails:
         try:
-            tell(person, plan, channel, run=run)
-        except Refused as refused:
-            log.warning("A person could not be told of news: %s.", refused.reason)
+            with sending.line() as over:
+                each(mails, run=run, over=over)
         except sending.MailError as error:
             log.warning("%s", error)
 
 
-def tell(person: UUID, plan: UUID | None, channel: str, *, run: UUID) -> None:
+def each(waiting: list[tuple[UUID, UUID | None, str]], *, run: UUID, over: Post | None) -> None:
+    """Tell each of them. One who cannot be told keeps nobody else waiting; where the line is lost, the rest wait."""
+    for person, plan, channel in waiting:
+        try:
+            tell(person, plan, channel, run=run, over=over)
+        except Refused as refused:
+            log.warning("A person could not be told of news: %s.", refused.reason)
+        except sending.LineLostError:
+            raise
+        except sending.MailError as error:
+            log.warning("%s", error)
+
+
+def tell(person: UUID, plan: UUID | None, channel: str, *, run: UUID, over: Post | None) -> None:
     """Tell one person. A mail is sent before the transaction ends: where that fails, nothing says it was sent."""
     with access.enter_as_machine(
         subjects=[person],
@@ -51,11 +67,14 @@ def tell(person: UUID, plan: UUID | None, channel: str, *, run: UUID) -> None:
         occasion=run,
         relationship=RELATIONSHIP,
     ) as key:
-        news.told(person)
+        here = addresses.address(key)
         if channel == "letter":
+            news.told(person)
             write(key, person=person, plan=plan)
-        elif sending.configured() and (to := news.address(key).address):
-            sending.send(Mail.NEWS, to=to, pack=settings.PACK)
+        elif over is None or (
+            here.address and here.confirmed_at and post(key, Mail.NEWS, to=here.address, pack=settings.PACK, over=over)
+        ):
+            news.told(person)
 
 
 def write(key: Key, *, person: UUID, plan: UUID | None) -> None:

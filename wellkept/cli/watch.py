@@ -19,7 +19,7 @@ from wellkept.policy.database import role_name
 EVERY = 1.0
 LONGEST = 5.0
 MINUTE = 60.0
-WATCHED = ("web", "entrance", "jobs", "intake", "release", "seal", "proof")
+WATCHED = ("web", "entrance", "jobs", "mailroom", "intake", "release", "seal", "mail", "proof")
 
 TRANSACTIONS = """
 select l.pid, l.virtualtransaction

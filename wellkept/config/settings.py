@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from wellkept.cli.cluster import ClusterError, parameters, state_folder
-from wellkept.policy import packs
+from wellkept.policy import entrances, packs
 
 WELLKEPT_OPERATOR = os.environ.get("WELLKEPT_OPERATOR", "")
 if not WELLKEPT_OPERATOR:
@@ -72,7 +72,11 @@ DATABASES = {
     "default": database(WELLKEPT_ROLE, "records", pooled=POOLED),
     "keys": database(WELLKEPT_ROLE, "keys", pooled=POOLED),
 }
-if WELLKEPT_ROLE == "web":
+# Where the entrance is a process of its own, the others hold no secret of it and no connection.
+ENTRANCE = os.environ.get("WELLKEPT_ENTRANCE", entrances.WITH)
+if ENTRANCE not in entrances.KINDS:
+    raise ImproperlyConfigured(f"WELLKEPT_ENTRANCE is one of {', '.join(entrances.KINDS)}.")
+if WELLKEPT_ROLE == "web" and ENTRANCE != entrances.APART:
     DATABASES["entrance"] = database("entrance", "records", pooled=POOLED)
 DATABASE_ROUTERS = ["wellkept.config.router.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -90,7 +94,10 @@ ROOMS = (
     "people", "accounts", "organisations", "consent", "access", "benefits", "service", "ledger", "vault", "notices",
     "intake", "rights", "proof", "files", "statistics", "links",
 )  # fmt: skip
-DOORS = ("shell", "site", "entrance", "member", "desk", "privacy", "operations")
+DOORS = (
+    "shell", "site", "entrance", "account", "member", "provider", "employer", "agent", "partner", "colleagues", "desk",
+    "privacy", "operations", "staff",
+)  # fmt: skip
 INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "whitenoise.runserver_nostatic",
@@ -106,8 +113,11 @@ MIDDLEWARE = [
     "wellkept.web.shell.compressed.Compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wellkept.web.shell.language.Language",
+    "wellkept.web.shell.apart.Apart",
     "wellkept.web.shell.origin.SameOrigin",
     "wellkept.web.shell.visitor.Visitor",
+    "wellkept.web.shell.typed.Typed",
+    "wellkept.web.shell.lasting.Lasting",
     "wellkept.web.shell.unread.Unread",
     "wellkept.web.shell.preferences.Preferences",
     "wellkept.web.shell.errors.Answers",

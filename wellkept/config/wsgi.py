@@ -11,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection
 
 from wellkept.access.compile import differences
+from wellkept.accounts import lapsing
 from wellkept.policy import check, contents, packs
 from wellkept.policy.shapes import PackError
 from wellkept.statistics import adding
@@ -26,7 +27,7 @@ def hindrances() -> list[str]:
     try:
         connection.ensure_connection()
         raw = connection.connection
-        return differences(raw, pack) + contents.differences(raw, pack)
+        return differences(raw, pack) + contents.differences(raw, pack) + lapsing.differences(raw, pack)
     except OperationalError:
         return []
     finally:

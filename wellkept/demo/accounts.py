@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,8 @@ STAFF: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
         ("privacy_officer", "Jun W.", "jun"),
         ("administrator", "Olga A.", "olga"),
         ("administrator", "Omar B.", "omar"),
+        ("access_administrator", "Alma C.", "alma"),
+        ("access_administrator", "Arno F.", "arno"),
     ),
     "pwer": (
         ("representative", "Malik T.", "malik"),
@@ -24,6 +26,8 @@ STAFF: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
         ("privacy_officer", "Idris N.", "idris"),
         ("administrator", "Petra K.", "petra"),
         ("administrator", "Paul L.", "paul"),
+        ("access_administrator", "Adela G.", "adela"),
+        ("access_administrator", "Anton H.", "anton"),
     ),
 }
 MEMBERS: Final = ("subscriber", "spouse")
@@ -32,7 +36,12 @@ VISITOR: Final = "visitor"  # somebody of the book who has not registered: whoev
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account: the name shown, the role, how it signs in, and for somebody of the book what registration asks."""
+    """One account: the name shown, the role, how it signs in, and for somebody of the book what registration asks.
+
+    ``seed`` is what makes the codes of staff's second factor (RFC 6238); ``code`` their invitation, until it is used.
+    Whoever works at an organisation has its ``kind``, its name and the numbers that find it on its roster;
+    whom they invite has ``by``, the inviter's sign-in name.
+    """
 
     name: str
     role: str
@@ -44,6 +53,12 @@ class Account:
     born: str = ""
     number: str = ""
     group: str = ""
+    seed: str = ""
+    code: str = ""
+    kind: str = ""
+    office: str = ""
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    by: str = ""
 
 
 def made(operator: str, people: Mapping[str, Named]) -> list[Account]:

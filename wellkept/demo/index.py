@@ -13,6 +13,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+import pyotp
+
 from wellkept.accounts.letter import long_date
 from wellkept.demo.accounts import VISITOR, Account, kept
 from wellkept.policy import packs
@@ -35,7 +37,26 @@ ROLES: Final = {
     "representative": ("Customer service", "finds a caller, and opens what the call needs"),
     "privacy_officer": ("Privacy officer", "sees the requests and their clocks"),
     "administrator": ("Operations", "sees files that came in, and joins records that two of them agree on"),
-    VISITOR: ("Not registered yet", "on the plan's list, and waiting for you to try it"),
+    "access_administrator": ("Access administration", "asks who works here, and a second one decides; opens nothing"),
+    "provider": ("A doctor's office", "says which colleagues come in"),
+    "employer": ("An employer", "says which colleagues come in"),
+    "agent": ("An agent", "says which colleagues come in"),
+    "partner": ("A business partner", "says which colleagues come in"),
+    VISITOR: ("Not registered yet", "on a list, and waiting for you to try it"),
+}
+GROUPS: Final = {
+    "Members": "Sign in with the name and the password.",
+    "Staff": "Sign in with the name and the password. Then type the code. Load this page again for a fresh one.",
+    "Organisations": "Sign in with the name and the password. The first of each organisation invites the others.",
+    "Not registered yet": "Choose Register on the portal, and give what stands here.",
+}
+
+LABELS: Final = {
+    "npi": "NPI",
+    "tax_number": "Tax number",
+    "group_number": "Group number",
+    "producer_number": "Producer number",
+    "agreement_number": "Agreement number",
 }
 
 
@@ -51,7 +72,7 @@ def page(state: Path, *, port: int, host: str) -> str:
 
 def portal(pack: Pack, accounts: list[Account], *, name: str, address: str) -> str:
     """One operator: its name, its way in, and its accounts."""
-    rows = "\n".join(row(one) for one in accounts)
+    rows = "\n".join(group(words, [one for one in accounts if belongs(one) == words]) for words in GROUPS)
     return (
         text("portal.html")
         .replace("{name}", name)
@@ -62,10 +83,37 @@ def portal(pack: Pack, accounts: list[Account], *, name: str, address: str) -> s
     )
 
 
+def belongs(one: Account) -> str:
+    """The group under which somebody stands: a key of ``GROUPS``."""
+    if one.role == VISITOR:
+        return "Not registered yet"
+    if one.role == "member":
+        return "Members"
+    return "Organisations" if one.office else "Staff"
+
+
+def group(words: str, accounts: list[Account]) -> str:
+    """Those of one group, folded away unless it is the first; "" where nobody is in it."""
+    if not accounts:
+        return ""
+    shown = " open" if words == next(iter(GROUPS)) else ""
+    rows = "\n".join(map(row, accounts))
+    head = f"<summary>{words} <span>({len(accounts)})</span></summary><p>{GROUPS[words]}</p>"
+    return f'<details{shown}>{head}<ul class="people">{rows}</ul></details>'
+
+
 def row(one: Account) -> str:
     """Who it is, how they sign in, and what finds them on the roster."""
     role, sees = ROLES[one.role]
-    told = [("Name", one.login), ("Password", one.password), ("Member number", one.number), ("Group number", one.group)]
+    if one.by:
+        sees = "was invited by a colleague, and sees whom to ask"
+    if one.role == VISITOR and one.kind:
+        role = f"{ROLES[one.kind][0]}, not registered yet"
+    told = [("Sign-in name", one.login), ("Password", one.password)]
+    told += [("Member number", one.number), ("Group number", one.group)]
+    told += [("Organisation", one.office), *((LABELS[name], number) for name, number in one.numbers.items())]
+    if one.seed:
+        told.append(("Code now", pyotp.TOTP(one.seed).now()))
     if one.born:
         told.append(("Birth date", long_date(date.fromisoformat(one.born))))
     facts = "".join(f"<div><dt>{name}</dt><dd><code>{escape(value)}</code></dd></div>" for name, value in told if value)

@@ -25,6 +25,7 @@ _MISSING: Final = "□"
 _UNKNOWN: Final = re.compile(r"the text `?\"(.+?)\"`? could not be displayed", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 _TRIES: Final = 25
+_PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 # Control characters, half characters, and signs that turn the direction of what follows.
 _UNPRINTABLE: Final = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
@@ -48,6 +49,11 @@ def pdf(template: str, data: Data) -> bytes:
                 raise
             text = _without(text, unknown[1])
     return _pressed(template, "".join(c if ord(c) < 0x250 else _MISSING for c in text), dpi=None)
+
+
+def pages(made: bytes) -> int:
+    """How many pages a PDF of ours has (ISO 32000-1, 7.7.3.3: each is an object of the type Page)."""
+    return len(_PAGE.findall(made))
 
 
 def image(template: str, data: Data, *, dpi: int) -> bytes:

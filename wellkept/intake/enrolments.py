@@ -75,6 +75,7 @@ def step(
     """The step that writes what was brought, in the categories that it brought."""
     categories = [Category.IDENTITY]
     categories += [Category.CONTACT] if any(told.reached for told in brought.told) else []
+    categories += [Category.SOCIAL] if any(told.social for told in brought.told) else []
     categories += [Category.COVERAGE] if brought.coverages or brought.cancelled else []
     return Step(
         people=list(dict.fromkeys(told.person_id for told in brought.told)),
@@ -112,6 +113,7 @@ def person_told(waiting: Waiting, *, person: UUID, plan: UUID, file_id: UUID, ha
         told=f"{said['told_on'] or NO_DATE}:{waiting.digest.hex()}",
         file_id=file_id,
         set_number=waiting.set_number,
+        social=said.get("social", ""),
     )
 
 
@@ -126,6 +128,11 @@ def add(brought: Brought, waiting: Waiting, told: people.Told, *, origin: UUID |
         people.Found(index=index, kind=kind, person_id=told.person_id, plan_id=told.plan_id)
         for kind, index in hashes_of(said["numbers"], waiting.naming, hashes)
     ]
+    if told.social:
+        index = hashes.by_social(told.social)
+        brought.found.append(
+            people.Found(index=index, kind=named.BY_SOCIAL, person_id=told.person_id, plan_id=told.plan_id)
+        )
     brought.coverages += (coverage(one, said, told, origin or told.person_id, hashes) for one in said["coverages"])
     if said["maintenance"] in CANCELLED and said["ends"] and not said["coverages"]:
         date, _, digest = told.told.partition(":")
@@ -184,7 +191,8 @@ def write(brought: Brought, *, keys: dict[tuple[UUID, str], bytes], noticed: Not
     people.bring_identities(brought.identities)
     people.bring_finders(brought.found)
     organisations.bring_plans(brought.plans, collected_under=collected_under)
-    people.bring(brought.told, keys=keys, collected_under=collected_under)
+    last = people.bring(brought.told, keys=keys, collected_under=collected_under)
+    people.name_anew(brought.found, last)
     if brought.coverages or brought.cancelled:
         people_meant = [one.person_id for one in brought.coverages] + [one.person_id for one in brought.cancelled]
         says_end = brought.cancelled or any(one.ends_on for one in brought.coverages)

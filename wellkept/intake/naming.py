@@ -17,6 +17,7 @@ BY_NAME: Final = "number_name"
 BY_CARD: Final = "number_birth"
 ROSTER: Final = "roster"
 BY_PERSON: Final = "name_birth"
+BY_SOCIAL: Final = "social_security"
 
 
 @lru_cache(maxsize=8_192)
@@ -51,6 +52,10 @@ class Hashes:
     def by_person(self, naming: Naming) -> bytes:
         """First and last name and birth date, in whatever plan: where two records may be of one human."""
         return self.finder(BY_PERSON, plain(naming.first), plain(naming.last), naming.birth_date)
+
+    def by_social(self, number: str) -> bytes:
+        """A social security number: where two records may be of one human. Nobody is looked for by it."""
+        return blind.exact(key=self.index, name="person.social_security_number", value=number)
 
     def on_roster(self, *, member: str, group: str, name: str, birth_date: str) -> bytes:
         """What registration asks for; raises ``ValueError`` where one of them says nothing."""

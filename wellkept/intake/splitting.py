@@ -26,7 +26,7 @@ from wellkept.vault.actions import make_keys
 FILE: Final = "file"
 JOB: Final = "job"
 OPENED: Final = (
-    Category.IDENTITY, Category.CONTACT, Category.COVERAGE, Category.CLAIMS, Category.SENSITIVE_CLAIMS
+    Category.IDENTITY, Category.CONTACT, Category.SOCIAL, Category.COVERAGE, Category.CLAIMS, Category.SENSITIVE_CLAIMS
 )  # fmt: skip
 CLASSES: Final = (Retention.BENEFITS, Retention.CONTACT)
 Keys = Mapping[tuple[UUID, str], bytes]

@@ -1,6 +1,7 @@
 """Tables that are not claims: a file that begins, and how many of its rows were taken when it ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -21,8 +22,18 @@ def begin(name: str) -> UUID:
     return file_id
 
 
-def end(file_id: UUID, *, digest: bytes, taken: int, wrong: Sequence[tuple[int, str, str]]) -> None:
-    """The file was read to its end: how many rows were taken, and the line, column and reason of those put aside."""
+def end(
+    file_id: UUID,
+    *,
+    digest: bytes,
+    taken: int,
+    wrong: Sequence[tuple[int, str, str]],
+    more: Mapping[str, int] = MappingProxyType({}),
+) -> None:
+    """The file was read to its end: how many rows were taken, and the line, column and reason of those put aside.
+
+    ``more`` is what else was counted, by name.
+    """
     now = timezone.now()
     with transaction.atomic():
         SetAside.objects.bulk_create(
@@ -31,5 +42,5 @@ def end(file_id: UUID, *, digest: bytes, taken: int, wrong: Sequence[tuple[int, 
         )
         File.objects.filter(id=file_id).update(
             read_at=now, applied_at=now, digest=digest,
-            counts={"rows": taken, "rows_aside": len({line for line, _, _ in wrong})},
+            counts={"rows": taken, "rows_aside": len({line for line, _, _ in wrong}), **more},
         )  # fmt: skip

@@ -62,13 +62,22 @@ KINDS: Final[Mapping[str, Kind]] = {
             gettext_noop("{who} gave your account a new sign-in name and password, with an access code."),
             BLANKED,
         ),
+        Kind(
+            "registration decided",
+            gettext_noop("{who} decided on a request to register with your name{reason}."),
+            BLANKED,
+        ),
         Kind("signed in", gettext_noop("{who} signed in."), BLANKED),
+        Kind("password changed", gettext_noop("{who} changed the password of your account."), BLANKED),
+        Kind("address undone", gettext_noop("Our mail's link took back a change of your e-mail address."), BLANKED),
+        Kind("not me", gettext_noop("{who} told us that a use of your account was not theirs."), BLANKED),
         Kind("sign-in failed", gettext_noop("A sign-in with your name failed{reason}."), BLANKED),
         Kind("acknowledged", gettext_noop("{who} accepted {document}."), BLANKED),
         Kind("shared", gettext_noop("{who} let somebody see your {what}."), BLANKED),
         Kind("sharing ended", gettext_noop("{who} took back that somebody may see your {what}."), BLANKED),
         Kind("call began", gettext_noop("{who} began a call with you."), BLANKED),
         Kind("caller verified", gettext_noop("{who} noted that you answered what we ask every caller."), BLANKED),
+        Kind("letter came back", gettext_noop("{who} noted that a letter to you came back."), BLANKED),
         Kind("case taken", gettext_noop("{who} took up {case}."), BLANKED),
         Kind(
             "explained",
@@ -106,6 +115,25 @@ KINDS: Final[Mapping[str, Kind]] = {
             gettext_noop("{who} withdrew a link to another site: {reason}."),
             "Nothing: it names nobody.",
         ),
+        Kind("invited", gettext_noop("{who} invited you to come in for your organisation."), BLANKED),
+        Kind("invitation withdrawn", gettext_noop("{who} took back your invitation."), BLANKED),
+        Kind("renewed", gettext_noop("{who} renewed your account."), BLANKED),
+        Kind("lapsed", gettext_noop("Your account lapsed, because nobody renewed it."), BLANKED),
+        Kind("role given", gettext_noop("{who} gave you a further right over who comes in."), BLANKED),
+        Kind("role taken", gettext_noop("{who} took a right over who comes in from you."), BLANKED),
+        Kind("account closed", gettext_noop("{who} closed your account."), BLANKED),
+        Kind("renamed", gettext_noop("{who} changed the name on your account."), BLANKED),
+        Kind("death told", gettext_noop("{who} wrote down that somebody told us of your death."), BLANKED),
+        Kind("death confirmed", gettext_noop("{who} confirmed, from a paper, that you had died."), BLANKED),
+        Kind(
+            "death declined",
+            gettext_noop("{who} found that nothing was to be changed after somebody told us of your death."),
+            BLANKED,
+        ),
+        Kind("death doubted", gettext_noop("{who} wrote down that your death was a mistake of ours."), BLANKED),
+        Kind("death undone", gettext_noop("{who} confirmed that your death was a mistake of ours."), BLANKED),
+        Kind("estate told", gettext_noop("{who} wrote down whom to write to about your estate."), BLANKED),
+        Kind("estate confirmed", gettext_noop("{who} confirmed whom to write to about your estate."), BLANKED),
         Kind(
             "maintenance",
             gettext_noop("A person of ours worked on the machine: {reason}."),
@@ -131,6 +159,7 @@ YOURSELF: Final[Mapping[str, Words]] = {
 CATEGORIES: Final[Mapping[str, Words]] = {
     Category.IDENTITY: gettext_lazy("name and birth date"),
     Category.CONTACT: gettext_lazy("address and phone"),
+    Category.SOCIAL: gettext_lazy("last digits of the social security number"),
     Category.COVERAGE: gettext_lazy("coverage"),
     Category.CLAIMS: gettext_lazy("claims"),
     Category.SENSITIVE_CLAIMS: gettext_lazy("sensitive claims"),
@@ -157,6 +186,9 @@ ROLES: Final[Mapping[str, Words]] = {
     Role.PRIVACY_OFFICER: gettext_lazy("privacy office"),
     Role.ADMINISTRATOR: gettext_lazy("administration"),
     Role.AUDITOR: gettext_lazy("an auditor"),
+    Role.ACCESS_ADMINISTRATOR: gettext_lazy("access administration"),
+    Role.NEWCOMER: gettext_lazy("somebody of ours who had not shown a second factor"),
+    Role.MAIL_ROOM: gettext_lazy("our mail room"),
     Role.JOBS: gettext_lazy("a program of ours"),
     Role.INTAKE: gettext_lazy("a file"),
 }
@@ -181,6 +213,7 @@ CALLS: Final[Mapping[str, Words]] = {
     "card": gettext_lazy("your ID card"),
     "address": gettext_lazy("your address or telephone number"),
     "bill": gettext_lazy("a bill you got"),
+    "list": gettext_lazy("the list for our publications"),
     "other": gettext_lazy("another question of yours"),
 }
 
@@ -189,6 +222,7 @@ CASES: Final[Mapping[str, Words]] = {
     "claim": gettext_lazy("the receipt you sent"),
     "other_insurance": gettext_lazy("what you told us of other insurance"),
     "change": gettext_lazy("the change you asked for"),
+    "address": gettext_lazy("an address for letters to you"),
 }
 
 BROUGHT_FOR: Final[Mapping[str, Words]] = {
@@ -214,6 +248,7 @@ REASONS: Final[Mapping[str, Words]] = {
     "too many at once": gettext_lazy("it named too many people"),
     "not your occasion": gettext_lazy("it was not part of their own work"),
     "no session": gettext_lazy("nobody was signed in"),
+    "second factor": gettext_lazy("they had shown one factor alone"),
 }
 
 

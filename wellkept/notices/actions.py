@@ -1,8 +1,10 @@
-"""A letter is written, sealed; printed, it is emptied. A paper asked for stands in the queue once at a time."""
+"""A letter is written, sealed, for the mail room to print. A paper asked for stands in the queue once at a time.
+
+A body is JSON: the ``template`` and the ``data`` of a paper. Its data may have ``attention``, the name of whoever a
+letter to an organisation is for. Where it goes is read when it is printed.
+"""
 
 from uuid import UUID, uuid4
-
-from django.utils import timezone
 
 from wellkept.notices.models import Letter
 from wellkept.notices.queries import order
@@ -36,12 +38,6 @@ def ask_for(
         category=category,
     )  # fmt: skip
     return True
-
-
-def printed(key: Key, *, person: UUID, letter: UUID) -> None:
-    """Empty a letter that is on paper now, or may not go on paper: nothing of its text is kept."""
-    del key  # the opening it stands for is what lets the row be changed
-    Letter.objects.filter(person_id=person, id=letter, printed_at=None).update(body=b"", printed_at=timezone.now())
 
 
 def _put(

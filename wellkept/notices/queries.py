@@ -1,27 +1,15 @@
-"""Which letters wait to be printed, what one says, and whether a paper was asked for."""
+"""What a letter says, and whether a paper was asked for."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
 
-from django.db import connection
-
 from wellkept.notices.models import Letter
 from wellkept.policy.words import Key, Retention
 
 # One paper is printed no more often than this: whoever needs more calls, and it can always be downloaded.
 MOST: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A letter that waits: to whom it goes, which it is, of what kind, and of which category of data."""
-
-    person: UUID
-    letter: UUID
-    kind: str
-    category: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +29,10 @@ class Order:
     next: UUID | None
 
 
-def waiting(limit: int = 500) -> list[Waiting]:
-    """The letters that wait, oldest first."""
-    with connection.cursor() as cursor:
-        cursor.execute("select person_id, id, kind, category from wellkept.notices_waiting(%s)", [limit])
-        return [Waiting(*row) for row in cursor.fetchall()]
-
-
-def page(key: Key, *, person: UUID, letter: UUID) -> Page | None:
-    """What a letter says; None when another has printed it. The row is locked, so that nobody prints it twice."""
-    found = (
-        Letter.objects.select_for_update()
-        .filter(person_id=person, id=letter, printed_at=None)
-        .values_list("body", "made_at")
-        .first()
-    )
+def page(key: Key, letter: UUID) -> Page | None:
+    """What a letter to the one person who is open says; None where it was printed. The mail room alone reads it."""
+    (person,) = key.subjects
+    found = Letter.objects.filter(person_id=person, id=letter, printed_at=None).values_list("body", "made_at").first()
     if found is None:
         return None
     text = key.unseal(person, Retention.BENEFITS, "letter.body", letter, bytes(found[0]))

@@ -1,5 +1,6 @@
-"""Plans, their terms, providers: business data that stands in directories and on cards, not about a person's care."""
+"""Plans, their terms, providers, and rosters of organisations: business data, not about a person's care."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -123,3 +124,45 @@ class Booklet(models.Model):
     class Meta:
         db_table_comment = "public: documents of plans."
         indexes = (models.Index(fields=["group_number"], name="organisations_booklet_group"),)
+
+
+class Organisation(models.Model):
+    """Who may register for an organisation, as the operator's roster tells it. Functions alone show a row."""
+
+    id = models.UUIDField(primary_key=True, db_comment="housekeeping: made from kind and number, under a key.")
+    kind = models.TextField(db_comment="public: provider, employer, agent or partner.")
+    name = models.TextField(db_comment="public: as the roster writes it.")
+    street = models.TextField(db_comment="public: street and number, where codes are posted to.")
+    city = models.TextField(db_comment="public: city.")
+    state = models.TextField(db_comment="public: US state.")
+    postal_code = models.TextField(db_comment="public: ZIP code.")
+    npi = models.TextField(blank=True, db_comment="public: national provider identifier; of providers alone.")
+    tax_number = models.BinaryField(db_comment="personal: sealed; nine digits, which may be one person's own.")
+    group_numbers = ArrayField(
+        models.TextField(), default=list, db_comment="public: groups an employer has or an agent is appointed to."
+    )
+    agreement_number = models.TextField(blank=True, db_comment="trade secret: a partner's agreement with the operator.")
+    producer_number = models.TextField(blank=True, db_comment="public: under which an agent sells.")
+    standing = models.TextField(db_comment="trade secret: current, prospective or prior customer.")
+    roster_on = models.DateField(db_comment="housekeeping: the day of the roster that named it last.")
+    told = models.BinaryField(db_comment="housekeeping: keyed hash of what that roster said, to know it again.")
+    file_id = models.UUIDField(db_comment="housekeeping: the file that changed this row last.")
+    collected_under = models.TextField(db_comment="public: the policy version this row was collected under.")
+
+    class Meta:
+        db_table_comment = "trade secret: organisations whose people may register, by the operator's rosters."
+        indexes = (models.Index(fields=["kind", "roster_on"], name="organisations_of_a_roster"),)
+
+
+class Sought(models.Model):
+    """A keyed hash of what somebody of an organisation would type to register."""
+
+    pk = models.CompositePrimaryKey("index", "organisation")
+    index = models.BinaryField(db_comment="personal: keyed hash, 16 bytes, of kind, name and numbers.")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.DO_NOTHING, related_name="+", db_comment="housekeeping: which it finds."
+    )
+
+    class Meta:
+        db_table = "organisations_finder"
+        db_table_comment = "personal: blind indexes over names and numbers of organisations."

@@ -1,17 +1,25 @@
-"""Plans, their terms and providers by id. They stand in directories: no key is needed."""
+"""Plans, their terms and providers by id, which stand in directories; and an organisation to its own people."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
+
+from wellkept.organisations.formats import last_four
 from wellkept.organisations.models import Plan, Provider
 from wellkept.organisations.models import Terms as Row
 from wellkept.organisations.terms import SERVICES, Network, Price, Terms, next_year
+from wellkept.policy.rows import uuids
+from wellkept.policy.words import Retention
 from wellkept.vault import forms
+from wellkept.vault.queries import Ring
 
+TAX_NUMBER: Final = "organisation.tax_number"
 YEAR: Final = timedelta(days=367)
 """No plan year is longer."""
 
@@ -95,3 +103,73 @@ def _terms(rows: list[Row]) -> Terms:
 
 def _price(row: Row) -> Price:
     return Price(row.covered, row.copay, row.coinsurance, row.note, row.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation of a roster. ``kind`` is provider, employer, agent or partner; numbers of other kinds are empty.
+
+    ``standing`` is current, prospective or prior: nobody of a prior one works here any more.
+    """
+
+    id: UUID
+    kind: str
+    name: str
+    street: str
+    city: str
+    state: str
+    postal_code: str
+    npi: str
+    groups: tuple[str, ...]
+    agreement: str
+    producer: str
+    standing: str
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """The lines of its address on the roster, where codes are posted to."""
+        return (self.street, f"{self.city}, {self.state} {self.postal_code}")
+
+
+def mine(secret: bytes) -> Organisation | None:
+    """The organisation that a session acts for, by the hash of its secret; None for members, staff and strangers."""
+    rows = _ask("select * from wellkept.organisations_mine(%s)", [secret])
+    return _organisation(rows[0]) if rows else None
+
+
+def my_tax_number_ends(secret: bytes) -> str:
+    """The last four digits of that organisation's tax number; empty where there is none or its key was destroyed."""
+    own = mine(secret)
+    (sealed,) = _ask("select wellkept.organisations_my_tax_number(%s)", [secret])[0]
+    if own is None or sealed is None:
+        return ""
+    with Ring() as ring, suppress(LookupError):
+        return last_four(
+            ring.unseal(
+                subject=own.id, retention=Retention.BENEFITS, field=TAX_NUMBER, row=own.id, sealed=bytes(sealed)
+            )
+        )
+    return ""
+
+
+def named(ids: Collection[UUID]) -> dict[UUID, Organisation]:
+    """Organisations by id, at most 500, for jobs that write to them."""
+    rows = _ask("select * from wellkept.organisations_named(%s::uuid[])", [uuids(ids)])
+    return {row[0]: _organisation(row) for row in rows}
+
+
+def organisation(number: UUID) -> Organisation | None:
+    """One organisation, for jobs; None where no roster has that id."""
+    return named([number]).get(number)
+
+
+def _organisation(row: tuple[Any, ...]) -> Organisation:
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
+    return Organisation(*values)
+
+
+def _ask(statement: str, arguments: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, arguments)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

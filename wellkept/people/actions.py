@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from wellkept.people import ages
-from wellkept.policy.rows import as_json
+from wellkept.people import ages, social
+from wellkept.policy.rows import as_json, hexes
 from wellkept.policy.words import Category, Retention
 from wellkept.vault import envelope
 
@@ -34,6 +34,7 @@ class Told:
     told: str
     file_id: UUID
     set_number: str
+    social: str = ""
 
     @property
     def reached(self) -> bool:
@@ -78,12 +79,32 @@ def bring_finders(finders: Sequence[Found]) -> None:
     )
 
 
-def bring(people: Sequence[Told], *, keys: Keys, collected_under: str) -> None:
-    """Write people, and how to reach those of whom the file says so. An opening of them as subjects must be held."""
+def bring(people: Sequence[Told], *, keys: Keys, collected_under: str) -> frozenset[UUID]:
+    """Write people, and how to reach those of whom the file says so. An opening of them as subjects must be held.
+
+    Returns those of whom this is the last word.
+    """
     _write(HOUSEHOLD, [as_json([household_row(told) for told in newest_of(people)])])
-    _write(PERSON, [collected_under, as_json([person_row(told, keys) for told in newest_of(people)])])
+    with connection.cursor() as cursor:
+        cursor.execute(PERSON, [collected_under, as_json([person_row(told, keys) for told in newest_of(people)])])
+        last = frozenset(row[0] for row in cursor.fetchall())
     reached = newest_of(t for t in people if t.reached and (t.person_id, Retention.CONTACT) in keys)
     _write(CONTACT, [collected_under, as_json([contact_row(told, keys) for told in reached])])
+    if numbered := [number_row(told, keys) for told in newest_of(told for told in people if told.social)]:
+        _write(NUMBER_NEW, [collected_under, as_json(numbered)])
+        _write(NUMBER_AGAIN, [collected_under, as_json(numbered)])
+    return last
+
+
+def name_anew(found: Sequence[Found], last: frozenset[UUID]) -> None:
+    """Where the last word on somebody gives another name, the former finds them for 24 months, and they are told."""
+    said = [one for one in found if one.person_id in last]
+    if said:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select wellkept.people_named(%s::uuid[], %s::text[], %s::bytea[])",
+                [[f.person_id for f in said], [f.kind for f in said], hexes([f.index for f in said])],
+            )
 
 
 def newest_of(people: Iterable[Told]) -> Collection[Told]:
@@ -149,6 +170,18 @@ def contact_row(told: Told, keys: Keys) -> dict[str, object]:
     }
 
 
+def number_row(told: Told, keys: Keys) -> dict[str, object]:
+    """One row of people_number, sealed."""
+    key = keys[told.person_id, Retention.BENEFITS]
+    number = envelope.seal(
+        data_key=key, field=social.FIELD, subject=told.person_id, row=told.person_id, text=told.social
+    )
+    return {
+        "person_id": told.person_id, "plan_id": told.plan_id, "number": number, "file_id": told.file_id,
+        "told": told.told,
+    }  # fmt: skip
+
+
 PERSON = f"""
 insert into wellkept.people_person as p (id, person_id, category, plan_id, collected_under, restricted,
   household_id, relationship, name,
@@ -165,6 +198,7 @@ on conflict (person_id, id) do update set relationship = excluded.relationship, 
   member_number = excluded.member_number, gender = excluded.gender, state = excluded.state, file_id = excluded.file_id,
   set_number = excluded.set_number, told = excluded.told
 where p.told collate "C" < excluded.told
+returning person_id
 """  # noqa: S608  (the category is a word of ours)
 
 HOUSEHOLD = """
@@ -183,6 +217,22 @@ on conflict (person_id, id) do update set address = excluded.address, phone = ex
   file_id = excluded.file_id, told = excluded.told
 where c.told collate "C" < excluded.told
 """  # noqa: S608  (as above)
+
+# Two statements: the one that would do both reads the number, and intake may not.
+NUMBER_NEW = f"""
+insert into wellkept.people_number (id, person_id, category, plan_id, collected_under, restricted, number, file_id,
+  told)
+select person_id, person_id, '{Category.SOCIAL}', plan_id, %s, false, number, file_id, told
+from json_to_recordset(%s::json) as r(person_id uuid, plan_id uuid, number bytea, file_id uuid, told text)
+on conflict do nothing
+"""  # noqa: S608  (as above)
+
+NUMBER_AGAIN = """
+update wellkept.people_number n
+   set collected_under = %s, number = r.number, file_id = r.file_id, told = r.told
+  from json_to_recordset(%s::json) as r(person_id uuid, number bytea, file_id uuid, told text)
+ where n.person_id = r.person_id and n.told collate "C" < r.told
+"""
 
 
 def _write(statement: str, arguments: list[str]) -> None:

@@ -1,7 +1,8 @@
 """Confidential communications: another address or channel for what we send one person (R-05, 45 CFR 164.522(b)).
 
 It stands beside the address a file told and is never overwritten by one. No household member and no member of staff
-opens it: the row is restricted, and the database shows such a row to the person alone. Letters ask ``mailing``.
+opens it: the row is restricted, and the database shows such a row to the person alone. Letters ask ``mailing``. Where
+the person died, all of them go to whom the estate is represented by, or to nobody (``deaths``).
 """
 
 import json
@@ -12,9 +13,13 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from wellkept.people import deaths
+from wellkept.people.deaths import Estate
 from wellkept.people.models import Confidential
 from wellkept.people.queries import reach
 from wellkept.policy.words import Category, Key, Retention
+from wellkept.vault import blind
+from wellkept.vault.queries import operator_key
 
 FIELD: Final = "contact.confidential_address"
 
@@ -37,11 +42,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """Where paper to one person goes. ``address`` is empty where none is known, ``paper`` False where none may go."""
+    """Where paper to one person goes. ``address`` is empty where none is known, ``paper`` False where none may go.
+
+    ``estate`` is the name of who represents the estate; None while the person lives, "" where nobody is named.
+    """
 
     address: tuple[str, ...]
     paper: bool
     confidential: bool
+    estate: str | None = None
 
 
 def wish(key: Key) -> Wish | None:
@@ -54,17 +63,29 @@ def wish(key: Key) -> Wish | None:
     return Wish(Channel(channel), _unsealed(key, person, bytes(sealed)), since)
 
 
-def mailing(key: Key, *, elsewhere: Wish | None = None) -> Mailing:
+def standing(key: Key) -> Wish | Estate | None:
+    """What holds on a record for those joined with it: the estate of who died, else what they asked for."""
+    return deaths.estate(key) or wish(key)
+
+
+def mailing(key: Key, *, elsewhere: Wish | Estate | None = None) -> Mailing:
     """Where paper to the one person who is open goes: where they asked, else where a file said.
 
     ``elsewhere`` is what the same person asked for on a record that is joined with this one: it holds where nothing
-    stands on this one.
+    stands on this one. Of the dead, letters wait until it is known who represents the estate.
     """
-    asked = wish(key) or elsewhere
+    asked = deaths.estate(key) or (elsewhere if isinstance(elsewhere, Estate) else wish(key) or elsewhere)
+    if isinstance(asked, Estate):
+        return Mailing(asked.address, paper=True, confidential=True, estate=asked.name)
     if asked is None:
         told = reach(key)
         return Mailing(told.address if told else (), paper=True, confidential=False)
     return Mailing(asked.address, paper=asked.channel is Channel.LETTER, confidential=True)
+
+
+def hashed(address: Sequence[str]) -> bytes:
+    """A keyed hash of an address, by which two are known to be the same without either being kept."""
+    return blind.exact(key=operator_key("index"), name="contact.postal", value="\n".join(address))
 
 
 def give(key: Key, *, channel: Channel, address: Sequence[str], collected_under: str, now: datetime) -> None:

@@ -23,7 +23,8 @@ def found(kind: str, indexes: Collection[bytes]) -> dict[bytes, list[tuple[UUID,
     with connection.cursor() as cursor:
         cursor.execute(
             "select index, person_id, plan_id from wellkept.people_finder"
-            " where kind = %s and index = any(%s::bytea[]) order by person_id, plan_id",
+            " where kind = %s and index = any(%s::bytea[]) and (until is null or until >= current_date)"
+            " order by person_id, plan_id",
             [kind, hexes(indexes)],
         )
         for index, person, plan in cursor.fetchall():
@@ -36,3 +37,10 @@ def origins(people: Collection[UUID]) -> dict[UUID, UUID]:
     with connection.cursor() as cursor:
         cursor.execute("select person, origin from wellkept.people_origins(%s::uuid[])", [list(people)])
         return dict(cursor.fetchall())
+
+
+def sweep() -> int:
+    """Forget former names whose time is over; returns how many. Runs as ``jobs``."""
+    with connection.cursor() as cursor:
+        cursor.execute("select wellkept.people_sweep_finders()")
+        return int(cursor.fetchone()[0])

@@ -60,6 +60,46 @@ class Confidential(Record):
         db_table_comment = "personal: confidential communications."
 
 
+class Number(Record):
+    """A social security number that a file brought, or the taxpayer number in its place. ``id`` equals ``person_id``.
+
+    ``social.last_four`` is the one way to read of it.
+    """
+
+    number = models.BinaryField(db_comment="personal: sealed; nine digits, of which the last four are ever shown.")
+    file_id = models.UUIDField(db_comment="housekeeping: the file that said this last.")
+    told = models.TextField(
+        db_comment="housekeeping: the file's date and a keyed hash of what it said; a lesser one changes nothing."
+    )
+
+    class Meta:
+        db_table_comment = "personal: social security numbers."
+
+
+class Death(Record):
+    """That a person died, as one of us was told and another confirmed; and whom we write to about the estate.
+
+    ``deaths`` holds what it means. A step that waits for the second person stands in ``step``.
+    """
+
+    state = models.TextField(db_comment="personal: told, dead, or ended where it was not so or a mistake.")
+    step = models.TextField(db_comment="housekeeping: what waits for a second person: death, estate, undo, or nothing.")
+    told = models.BinaryField(db_comment="personal: sealed; day of death, who told us and how they stand, as JSON.")
+    estate = models.BinaryField(db_comment="personal: sealed; the representative's name and address as JSON, or empty.")
+    estate_asked = models.BinaryField(db_comment="personal: sealed; the same, while it waits for a second person.")
+    paper = models.TextField(db_comment="personal: which kind of paper the second person saw; empty before.")
+    seen_on = models.DateField(null=True, db_comment="personal: the day on which they saw it.")
+    asked_by = models.UUIDField(db_comment="housekeeping: the account that told it.")
+    asked_actor = models.TextField(db_comment="personal: the name of whoever told it.")
+    asked_at = models.DateTimeField(db_comment="housekeeping: when.")
+    decided_by = models.UUIDField(null=True, db_comment="housekeeping: the account that decided; never the same.")
+    decided_actor = models.TextField(null=True, db_comment="personal: the name of whoever decided.")
+    decided_at = models.DateTimeField(null=True, db_comment="housekeeping: when.")
+
+    class Meta:
+        db_table_comment = "personal: deaths, and where the estate is written to."
+
+
 class Identity(models.Model):
     """One person is (plan, subscriber id, relationship, birth date, first name), under a keyed hash."""
 
@@ -85,6 +125,9 @@ class Finder(models.Model):
         db_comment="housekeeping: the plan this person is in, to tell two plans of one person apart."
     )
     person_id = models.UUIDField(db_comment="personal: who is found.")
+    until = models.DateField(
+        null=True, db_comment="personal: of a former name, the last day on which it finds anybody."
+    )
 
     class Meta:
         db_table_comment = "personal: blind indexes over identifiers."

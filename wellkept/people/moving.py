@@ -18,6 +18,8 @@ CONTACT: Final = {"address": "contact.address", "phone": "contact.phone", "email
 
 def move(one: UUID, other: UUID, *, file_id: UUID, set_number: str, keys: Keys) -> bool:
     """Move the person and their contact data if this set said them last; whether it did."""
+    # Whose number it was, the next file says: intake cannot read it to give it to anybody.
+    do("delete from wellkept.people_number where person_id = %s", one)
     whose = "person_id = %s and file_id = %s and set_number = %s"
     said = (file_id, set_number)
     moved = _moved("people_person", PERSON, Retention.BENEFITS, one, other, where=whose, of=said, keys=keys)

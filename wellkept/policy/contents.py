@@ -25,6 +25,7 @@ class Content(StrEnum):
 
 MESSAGES: Final[Mapping[tuple[str, str], Content]] = {
     ("letter", "access code"): Content.SERVICE,
+    ("letter", "access ends"): Content.SERVICE,
     ("letter", "explanation"): Content.SERVICE,
     ("letter", "id card"): Content.SERVICE,
     ("letter", "news"): Content.SERVICE,
@@ -36,6 +37,10 @@ MESSAGES: Final[Mapping[tuple[str, str], Content]] = {
     ("mail", "confirm"): Content.SERVICE,
     ("mail", "privacy notice"): Content.SERVICE,
     ("mail", "privacy reminder"): Content.SERVICE,
+    ("mail", "publication"): Content.PUBLICATION,
+    ("mail", "recovery link"): Content.SERVICE,
+    ("mail", "sign-in code"): Content.SERVICE,
+    ("mail", "address changed"): Content.SERVICE,
 }
 """Every message this house can make, by how it travels and its kind."""
 
@@ -52,7 +57,9 @@ def may(pack: Pack, way: str, kind: str) -> bool:
 
 
 def problems(pack: Pack) -> list[str]:
-    """A sentence where the pack allows what its policy promises never to do."""
+    """A sentence where the pack allows what its policy promises never to do, or brings out what it does not allow."""
+    if pack.publications and Content.PUBLICATION.value not in practices.names(pack, "contents"):
+        return [f'{pack.publications[0].path}:1: "contents" of operator.toml allows no publication.']
     if "U" in pack.promises and Content.OFFER.value in practices.names(pack, "contents"):
         return [f'{pack.folder / "operator.toml"}:1: U-15 promises to promote nothing, and "contents" allows offers.']
     return []

@@ -9,7 +9,10 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-ROLES = ("owner", "gate", "web", "entrance", "jobs", "intake", "release", "seal", "watch", "proof", "migrate", "backup")
+ROLES = (
+    "owner", "gate", "web", "entrance", "jobs", "mailroom", "intake", "release", "seal", "watch", "mail", "proof",
+    "migrate", "backup",
+)  # fmt: skip
 PLACEHOLDER = re.compile("{(" + "|".join(ROLES) + ")}")
 
 

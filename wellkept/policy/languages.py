@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from wellkept.policy import clauses, sections
+from wellkept.policy import clauses, publications, sections
 from wellkept.policy.sections import Section
 from wellkept.policy.shapes import Clause, Keeping, Pack, PolicyVersion
 from wellkept.policy.words import Category
@@ -107,6 +107,7 @@ def _in_language(pack: Pack, language: str) -> Pack:
         law=_same(sections.table(whole, "law"), pack.law),
         retention=_retention(sections.table(whole, "retention"), pack.retention),
         versions=tuple(version_in(language, version) for version in pack.versions),
+        publications=tuple(publications.in_language(language, one) for one in pack.publications),
     )
 
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from wellkept.policy import clauses, languages, practices, retention, rules, sections, states
+from wellkept.policy import clauses, languages, practices, publications, retention, rules, sections, states
 from wellkept.policy.sections import Section
 from wellkept.policy.shapes import Clause, Keeping, Pack, PackError, PolicyVersion, PracticeValue, Rule, StateLaw
 
@@ -113,6 +113,7 @@ def load(folder: Path) -> Pack:
         family=rules.family(folder / "access.toml"),
         states=states.read(folder / "states.toml"),
         versions=_versions(folder / "policy"),
+        publications=publications.read(folder / "publications"),
     )
     return replace(pack, translations=languages.translations(pack))
 

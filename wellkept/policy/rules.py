@@ -17,12 +17,12 @@ from wellkept.policy.words import Category, Purpose, Role
 
 RELATIONSHIPS: Final = (
     "self", "household", "parent", "parent_young", "authorised", "caller", "case", "search", "request", "join", "file",
-    "registration", "letter", "none",
+    "registration", "letter", "death", "none",
 )  # fmt: skip
 """What can tie whoever asks to the person: themself, somebody covered with them, their parent, their parent while they
 are too young to consent to any care alone, somebody they authorised, a caller, a verified case, a search for a caller,
 a request the person made, records to join or to split, a file that came in, the registration the person began, a letter
-to the person, nothing at all."""
+to the person, their death that waits for a second one of us, nothing at all."""
 
 NEEDS: Final = ("terms", "agreement", "authorization")
 """Facts asked at the moment of opening: the current terms accepted; the current agreements signed and in force; the

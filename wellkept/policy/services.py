@@ -28,6 +28,11 @@ from wellkept.policy.words import Category
 C = Category
 CARE: Final = (C.CLAIMS, C.SENSITIVE_CLAIMS)
 
+_YOURS: Final = _("Until you remove it, and no longer than your account.")
+_AN_HOUR: Final = _("An hour at most, and once.")
+_A_DAY: Final = _("Ten minutes. Our program removes it the day after.")
+_DAYS: Final = _("Ten minutes. Our program removes it after two days.")
+
 SERVICES: Final = (
     Area(
         "registration",
@@ -35,14 +40,14 @@ SERVICES: Final = (
         _("We find you on your plan's list, send you a code, and open your own pages to you alone."),
         Serves.SERVICE,
         ("U-05", "P-15"),
-        ("/register/", "/sign-in/", "/member/privacy/sessions/"),
+        ("/register/", "/sign-in/", "/account/", "/desk/registrations/", "/desk/alarms/"),
         (
             Kept(
                 "accounts_registration",
                 _("Requests to register"),
                 (YOU,),
-                lasts=_("Minutes: until our program has compared it with the list."),
-                seen=NOBODY,
+                lasts=_("Minutes, where our program finds you. Else until a person decides, within days."),
+                seen=_("Customer service, where our program finds nobody. Each look is on record."),
             ),
             Kept("accounts_accesscode", _("Access codes"), (WORK,), (C.IDENTITY,), seen=NOBODY),
             Kept("accounts_account", _("Accounts"), (YOU, WORK), (C.IDENTITY,), seen=NOBODY),
@@ -50,8 +55,63 @@ SERVICES: Final = (
                 "accounts_session",
                 _("Sign-ins"),
                 (WORK,),
-                lasts=_("Until you sign out or end it. One that ran out opens nothing, and goes with your account."),
+                lasts=_("Until you sign out or end it. One that ran out opens nothing, and goes after 90 days."),
                 seen=_("You. Our staff do not see it."),
+            ),
+            Kept(
+                "accounts_ending",
+                _("When your account closes after coverage"),
+                (WORK,),
+                lasts=_("Until your account closes, or you are covered again."),
+                seen=_("You. Our staff do not see it."),
+            ),
+            Kept(
+                "accounts_recovery",
+                _("Your secret for a forgotten password"),
+                (YOU, WORK),
+                (C.IDENTITY,),
+                seen=_("You, once, when it is made. Your reminder of it, whoever opens the link we mail you."),
+            ),
+            Kept(
+                "accounts_recoveryasked",
+                _("Passwords that were forgotten"),
+                (YOU,),
+                lasts=_("Minutes, a day at most: until our program has looked whose name it is."),
+                seen=NOBODY,
+            ),
+            Kept(
+                "accounts_recoverylink",
+                _("Links to a new password"),
+                (WORK,),
+                lasts=_("Two days. It works for an hour."),
+                seen=NOBODY,
+            ),
+            Kept("accounts_passkey", _("Passkeys"), (YOU, WORK), lasts=_YOURS, seen=_("You. Our staff do not see it.")),
+            Kept("accounts_authenticator", _("Authenticator apps"), (WORK,), lasts=_YOURS, seen=NOBODY),
+            Kept("accounts_recoverycode", _("Recovery codes"), (WORK,), lasts=_YOURS, seen=NOBODY),
+            Kept("accounts_half", _("Sign-ins that are not complete"), (YOU, WORK), lasts=_A_DAY, seen=NOBODY),
+            Kept("accounts_challenge", _("Numbers for passkeys to sign"), (WORK,), lasts=_AN_HOUR, seen=NOBODY),
+            Kept("accounts_mailedcode", _("Sign-in codes by e-mail"), (YOU, WORK), lasts=_DAYS, seen=NOBODY),
+            Kept(
+                "accounts_event",
+                _("What happened with your account"),
+                (WORK,),
+                lasts=_("For as many days as your account page says."),
+                seen=_("You. Our staff do not see it."),
+            ),
+            Kept(
+                "accounts_typed",
+                _("A form you sent after your sign-in had run out"),
+                (YOU,),
+                lasts=_("Half an hour, or until you signed in again."),
+                seen=_("You alone, in the same browser."),
+            ),
+            Kept(
+                "accounts_alarm",
+                _("What you told us was not you"),
+                (YOU,),
+                lasts=_("For as many days as your account page says."),
+                seen=_("Customer service sees its number and its day. Your name is not on it."),
             ),
             Kept("accounts_met", _("The policy you were told of"), (WORK,), (C.IDENTITY,), seen=_("You.")),
             Kept(
@@ -65,6 +125,37 @@ SERVICES: Final = (
         ),
     ),
     Area(
+        "colleagues",
+        _("Organisations, and who comes in for them"),
+        _("An organisation's own administrators say who of it can come in, and we hold everyone else off."),
+        Serves.SERVICE,
+        ("U-30", "P-15"),
+        ("/provider/", "/employer/", "/agent/", "/partner/", "/colleagues/", "/colleagues/invite/"),
+        (
+            Kept(
+                "accounts_invitation",
+                _("Invitations into an organisation"),
+                (_("Its administrators"),),
+                lasts=_("As long as the account they led to. One that nobody used goes 30 days after it ran out."),
+                seen=_("The administrators of that organisation."),
+            ),
+            Kept(
+                "organisations_organisation",
+                _("Offices, employers, agents and partners who work with us"),
+                (PLANS,),
+                lasts=_("Without end, so that one that left still finds its own papers."),
+                seen=_("Their own people. Of a tax number they see the last four digits."),
+            ),
+            Kept(
+                "organisations_finder",
+                _("What finds an organisation without showing it"),
+                (WORK,),
+                lasts=_("As long as the organisation it finds."),
+                seen=NOBODY,
+            ),
+        ),
+    ),
+    Area(
         "identity",
         _("Who you are, and who is covered with you"),
         _("We show each person their own record, and know one person from another."),
@@ -73,6 +164,7 @@ SERVICES: Final = (
         ("/member/", "/member/family/", "/member/privacy/joined/", "/operations/records/"),
         (
             Kept("people_person", _("People"), (FILES,), (C.IDENTITY,)),
+            Kept("people_number", _("Social security numbers"), (FILES,), (C.SOCIAL,)),
             Kept("people_household", _("Families"), (FILES,), (C.IDENTITY,), seen=NOBODY),
             Kept("people_identity", _("Which entries of files are one person"), (WORK,), (C.IDENTITY,), seen=NOBODY),
             Kept("people_finder", _("What finds a record without showing it"), (WORK,), (C.IDENTITY,), seen=NOBODY),
@@ -145,8 +237,18 @@ SERVICES: Final = (
             Kept("benefits_told", _("Your answers"), (YOU,), (C.CLAIMS, C.COVERAGE, C.ENROLMENT)),
             Kept("files_attachment", _("Your papers"), (YOU,), (C.CLAIMS, C.COVERAGE, C.ENROLMENT)),
             Kept("files_part", _("The pages of your papers"), (YOU,), (C.CLAIMS, C.COVERAGE, C.ENROLMENT)),
-            Kept("service_case", _("The case that is made of it"), (WORK, STAFF), (C.CLAIMS, C.COVERAGE, C.ENROLMENT)),
-            Kept("service_casestep", _("Each step of a case"), (STAFF, YOU), (C.CLAIMS, C.COVERAGE, C.ENROLMENT)),
+            Kept(
+                "service_case",
+                _("The case that is made of it"),
+                (WORK, STAFF),
+                (C.CLAIMS, C.COVERAGE, C.ENROLMENT, C.CONTACT),
+            ),
+            Kept(
+                "service_casestep",
+                _("Each step of a case"),
+                (STAFF, YOU),
+                (C.CLAIMS, C.COVERAGE, C.ENROLMENT, C.CONTACT),
+            ),
         ),
     ),
     Area(
@@ -155,11 +257,26 @@ SERVICES: Final = (
         _("Letters and cards reach you, and nobody else, where you want them."),
         Serves.MATERIALS,
         ("U-29", "P-12"),
-        ("/member/contact/",),
+        ("/member/contact/", "/desk/returned/", "/desk/deaths/"),
         (
             Kept("people_contact", _("Address, telephone and e-mail"), (FILES, YOU), (C.CONTACT,)),
             Kept("people_confidential", _("The address you give in confidence"), (YOU,), (C.CONTACT,)),
+            Kept("people_death", _("That somebody died, and whom we write to then"), (STAFF,), (C.CONTACT,)),
             Kept("notices_letter", _("Letters that wait to be printed"), (WORK,), (C.CONTACT,)),
+            Kept(
+                "notices_batch",
+                _("Batches of letters for a print house"),
+                (WORK,),
+                lasts=_("Without end: nobody is in it."),
+                seen=_("Our mail room."),
+            ),
+            Kept("notices_reference", _("The references of letters"), (WORK,), (C.CONTACT,), seen=NOBODY),
+            Kept(
+                "notices_posted",
+                _("Letters that went out, and which came back"),
+                (WORK, STAFF),
+                (C.CONTACT,),
+            ),
         ),
     ),
     Area(
@@ -174,6 +291,24 @@ SERVICES: Final = (
             Kept("notices_informed", _("Which new practice you were told of"), (WORK,), (C.CONTACT,)),
             Kept("notices_choice", _("How you want to be told"), (YOU,), (C.CONTACT,)),
             Kept("notices_address", _("Your e-mail address, once confirmed"), (YOU,), (C.CONTACT,)),
+            Kept(
+                "notices_formeraddress",
+                _("Your e-mail address before the last change"),
+                (YOU,),
+                (C.CONTACT,),
+                lasts=_("72 hours, in which you may take the change back."),
+            ),
+            Kept("notices_still", _("When you last said that letters reach you"), (YOU,), (C.CONTACT,)),
+            Kept(
+                "notices_mailed",
+                _("Which of our e-mails may come back"),
+                (WORK,),
+                (C.CONTACT,),
+                lasts=_("30 days. It holds no address and no word of an e-mail."),
+            ),
+            Kept("notices_subscription", _("Whether you want our publications"), (YOU,), (C.CONTACT,)),
+            Kept("notices_leavelink", _("The link by which you leave them"), (WORK,), (C.CONTACT,)),
+            Kept("notices_published", _("Of which publication an e-mail told you"), (WORK,), (C.CONTACT,)),
         ),
     ),
     Area(

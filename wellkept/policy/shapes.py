@@ -117,6 +117,26 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Something to read that the operator brings out: ``key`` is its day and short name, ``day`` when it comes out.
+
+    ``body_html`` is safe to print as it stands, as that of a clause is.
+    """
+
+    key: str
+    day: date
+    heading: str
+    body_html: str
+    path: Path
+    language: str = "en"
+
+    @property
+    def href(self) -> str:
+        """The address of its page."""
+        return f"/publications/{self.key}/"
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One operator, as its folder describes it. ``translations`` are the same in each other language it speaks."""
 
@@ -147,4 +167,5 @@ class Pack:
     family: Family
     states: Mapping[str, StateLaw]
     versions: tuple[PolicyVersion, ...]
+    publications: tuple[Publication, ...] = ()
     translations: "Mapping[str, Pack]" = field(default_factory=dict)

@@ -45,6 +45,7 @@ BASES: Final[Mapping[Purpose, str]] = {
 CATEGORIES: Final[Mapping[Category, tuple[str, ...]]] = {
     Category.IDENTITY: ("pd:Identifying",),
     Category.CONTACT: ("pd:Contact",),
+    Category.SOCIAL: ("pd:OfficialID",),
     Category.COVERAGE: ("pd:Financial", "pd:Health"),
     Category.CLAIMS: ("pd:MedicalHealth", "pd:Financial"),
     Category.SENSITIVE_CLAIMS: ("pd:MedicalHealth", "pd:MentalHealth", "dpv:SensitivePersonalData"),

@@ -31,6 +31,7 @@ class Category(StrEnum):
 
     IDENTITY = "identity"
     CONTACT = "contact"
+    SOCIAL = "social_security"
     COVERAGE = "coverage"
     CLAIMS = "claims"
     SENSITIVE_CLAIMS = "sensitive_claims"
@@ -59,8 +60,11 @@ class Role(StrEnum):
     PRIVACY_OFFICER = "privacy_officer"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    ACCESS_ADMINISTRATOR = "access_administrator"
+    NEWCOMER = "newcomer"
     INTAKE = "intake"
     JOBS = "jobs"
+    MAIL_ROOM = "mail_room"
 
 
 class FieldClass(StrEnum):

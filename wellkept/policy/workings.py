@@ -16,6 +16,8 @@ UNNAMED: Final = _("Without end: nobody is in it.")
 _REVIEWERS: Final = _("Our privacy office, and what it says in public.")
 REPORTS: Final = _("Whoever reads our reports of visits. Small counts are withheld.")
 _DONE: Final = _("Until it is done.")
+_DECIDERS: Final = _("Our access administrators.")
+_DECIDED: Final = _("Without end, with the names of those who decided.")
 
 WORKINGS: Final = (
     Area(
@@ -38,6 +40,29 @@ WORKINGS: Final = (
             Kept("intake_acknowledged", _("Answers to our files"), (FILES,), lasts=FILE_TIME, seen=OFFICE),
             Kept("intake_fullfile", _("Full lists of a plan"), (FILES, STAFF), lasts=FILE_TIME, seen=OFFICE),
             Kept("intake_payment", _("Payments of premiums"), (FILES,), lasts=FILE_TIME, seen=OFFICE),
+        ),
+    ),
+    Area(
+        "staff",
+        _("Who works here"),
+        _("Two people give a role, and one takes it. Nobody sets another's password."),
+        Serves.SERVICE,
+        ("U-31", "P-01"),
+        ("/staff/", "/sign-in/staff/"),
+        (
+            Kept(
+                "accounts_staffcode",
+                _("Invitations to work here"),
+                (STAFF,),
+                lasts=_("Until used, or until they run out and another is made."),
+                seen=_DECIDERS,
+            ),
+            Kept("accounts_staffchange", _("Who gave or took which role"), (STAFF,), lasts=_DECIDED, seen=_DECIDERS),
+            Kept(
+                "accounts_openid", _("Ties to our own sign-on"), (WORK,), lasts=_("While they work here."), seen=NOBODY
+            ),
+            Kept("accounts_openidway", _("Browsers on their way to it"), (WORK,), lasts=_("Ten minutes."), seen=NOBODY),
+            Kept("accounts_openidout", _("Sign-outs it told us of"), (WORK,), lasts=_("Minutes."), seen=NOBODY),
         ),
     ),
     Area(
@@ -105,6 +130,7 @@ WORKINGS: Final = (
             Kept("access_rule", _("Rules: who may open what"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("access_budget", _("How many a role may open"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("access_kin", _("Who counts as family"), (WORK,), lasts=RULES, seen=ANYONE),
+            Kept("accounts_lapse", _("After how many days accounts lapse"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("access_door", _("Whether openings are stopped"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("access_place", _("Our time zone"), (WORK,), lasts=RULES, seen=ANYONE),
             Kept("proof_run", _("Rounds of tries"), (WORK,), lasts=OPEN, seen=ANYONE),

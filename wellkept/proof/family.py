@@ -5,7 +5,7 @@ They come in as everybody does: an 834, 837 and 835 through intake, an access co
 
 import json
 import secrets
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,12 @@ YOUNG: Final = 14
 GROWN_UP: Final = 18
 STAFF: Final = (
     "representative", "representative surge", "nurse", "privacy_officer", "privacy_officer other", "administrator",
+    "access_administrator", "access_administrator other",
 )  # fmt: skip
+OFFICES: Final = ("provider", "provider other", "employer", "agent", "partner")
+"""Organisations of the family, each of one who administers it. The first word is what it is."""
+MORE: Final = ("provider colleague", *(f"{kind} newcomer" for kind in ("provider", "employer", "agent", "partner")))
+"""Whom those invite: a colleague, and in each kind of organisation somebody who has agreed to nothing."""
 SPONSOR: Final = "WELLKEPT STANDING PROBE"
 GROUP: Final = "PROBE-1"
 SENSITIVE: Final = {"spouse": "B20", "young": "F329"}
@@ -37,11 +42,13 @@ class Family:
     Access codes are tried on the guest, whose plan knows no address: no letter is ever made for them. Spouse, grown and
     young are covered with ``one``; a claim of spouse and of young tells of sensitive care, which Illinois leaves to a
     child of twelve. The representative of the surge uses up a budget. The first word of a member of staff is their
-    role; two privacy officers can review a link together.
+    role; two privacy officers can review a link together, two access
+    administrators can give a role.
     """
 
     members: dict[str, Member]
     staff: dict[str, Member]
+    offices: dict[str, Member] = field(default_factory=dict)
 
 
 def canary(length: int = 14) -> str:
@@ -57,7 +64,7 @@ def invent() -> Family:
         members[name] = Member(
             login=canary().lower(), password=secrets.token_urlsafe(24), person="", number=card,
             birth_date=f"{born(name, number)}-03-0{4 + number}", canaries=(first, last, street, card, claim),
-            social=f"9{secrets.randbelow(10**8):08}",
+            social=f"9{secrets.randbelow(100):02}{70 + secrets.randbelow(19)}{1 + secrets.randbelow(9999):04}",
         )  # fmt: skip
     for name in KIN:
         members[name] = replace(members[name], number=members["one"].number)
@@ -89,11 +96,14 @@ def kept(path: Path) -> Family | None:
     whole = json.loads(path.read_text(encoding="utf-8"))
     if set(whole["members"]) != set(MEMBERS) or set(whole["staff"]) != set(STAFF):
         return None
+    if set(whole.get("offices", ())) != {*OFFICES, *MORE}:
+        return None
     if int(whole["members"]["young"]["birth_date"][:4]) + GROWN_UP <= date.today().year:  # noqa: DTZ011  (as above)
         return None
     return Family(
         members={name: member(one) for name, one in whole["members"].items()},
         staff={name: member(one) for name, one in whole["staff"].items()},
+        offices={name: member(one) for name, one in whole["offices"].items()},
     )
 
 

@@ -5,7 +5,8 @@ A probe is a function of a ``Ground`` that returns its tries. It imports neither
 
 import re
 import ssl
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
@@ -13,11 +14,14 @@ from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 import psycopg
+import pyotp
 
+from wellkept.policy import entrances
 from wellkept.policy.shapes import Pack
 
 SECONDS: Final = 20
 TEXTS: Final = 5
+SECONDS_A_CODE: Final = 30
 AGENT: Final = "wellkept-proof"
 """What our tries call themselves. They are counted apart from visitors, in the same way."""
 
@@ -55,8 +59,9 @@ class Answer:
 class Member:
     """Somebody of the standing family: how to sign in, and the canaries that stand in their record.
 
-    The canaries are first name, last name, street, card and claim number. ``social`` is a social security number that
-    is none: nobody's begins with 9.
+    The canaries are first name, last name, street, card and claim number. ``social`` is a number of the form that
+    tax offices give to whoever has no social security number. ``seed`` makes the codes of a second factor (RFC 6238);
+    empty for who has none. ``named`` is what the entrance knows the sign-in name by, in hexadecimal.
     """
 
     login: str
@@ -66,6 +71,8 @@ class Member:
     birth_date: str
     canaries: tuple[str, ...]
     social: str = ""
+    seed: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class Rehearsal:
 
     ``certificate`` is the throw-away certificate it shows, ``word`` a word that only its new version has, ``clause``
     the promise that has it, ``version`` the name of that version; ``lapsed`` is a promise whose review is
-    overdue there.
+    overdue there. ``mails`` are those it sent, as recipients and text: they go nowhere else.
     """
 
     base: str
@@ -83,6 +90,7 @@ class Rehearsal:
     clause: str
     word: str
     lapsed: str = ""
+    mails: Sequence[tuple[tuple[str, ...], str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,8 @@ class Ground:
 
     ``issue_codes`` makes so many fresh access codes for one of the family, which run out in so many minutes.
     ``rehearse`` starts the rehearsal, ``say`` runs a command of ours with more in its environment, ``trusted`` is the
-    certificate the pages show. ``memo`` keeps what several probes of one round look at.
+    certificate the pages show, ``entrance`` where the
+    entrance is served if it is a process of its own. ``memo`` keeps what several probes of one round look at.
     """
 
     pack: Pack
@@ -110,12 +119,14 @@ class Ground:
     connect_across: Callable[[str, str], psycopg.Connection[Any]]
     members: Mapping[str, Member]
     staff: Mapping[str, Member]
+    offices: Mapping[str, Member]
     logs: tuple[Path, ...]
     state: Path
     issue_codes: Callable[[Member, int, int], list[str]]
     rehearse: Callable[[], Rehearsal]
     say: Callable[[tuple[str, ...], Mapping[str, str]], Said]
     trusted: Path | None = None
+    entrance: str = ""
     memo: dict[str, Any] = field(default_factory=dict)
 
     def ask(
@@ -134,7 +145,8 @@ class Ground:
 
         ``base`` is another address than our own to ask, ``trusted`` the certificate that it must show.
         """
-        parts = urlsplit(base or self.base)
+        own_base = self.entrance if self.entrance and entrances.led(path, self.pack.languages) else self.base
+        parts = urlsplit(base or own_base)
         sent = {"User-Agent": AGENT} | dict(headers or {})
         if cookie:
             sent["Cookie"] = cookie
@@ -162,7 +174,9 @@ class Ground:
         They agree to every text that waits for them.
         """
         answer = self.ask("/sign-in/", form={"login": member.login, "password": member.password})
-        cookie = "; ".join(line.partition(";")[0] for line in answer.cookies) if answer.status == 302 else ""
+        cookie = held(answer) if answer.status == 302 else ""
+        if cookie and member.seed:
+            cookie = self.second(member, cookie, answer.headers.get("location", ""))
         for _ in range(TEXTS if cookie else 0):
             page = self.ask("/sign-in/agree/", cookie=cookie)
             asked = re.search(r'action="(/sign-in/agree/[^"]+)"', page.text)
@@ -170,6 +184,19 @@ class Ground:
                 break
             self.ask(asked[1], form={"agree": "on", "token": self.token(page.text)}, cookie=cookie)
         return cookie
+
+    def second(self, member: Member, cookie: str, page: str) -> str:
+        """Show the second factor on the page that asks for it; the Cookie header, empty when it was refused.
+
+        A code works once: where this half minute's was used, the next one's does.
+        """
+        form = {"token": self.token(self.ask(page, cookie=cookie).text)}
+        for step in (0, SECONDS_A_CODE):
+            code = pyotp.TOTP(member.seed).at(int(time.time()) + step)
+            answer = self.ask(page, form=form | {"code": code}, cookie=cookie)
+            if answer.status == 302:
+                return held(answer)
+        return ""
 
     def session(self, member: Member) -> str:
         """The Cookie header of a session that probes of one round share. None of them ends it."""
@@ -182,6 +209,11 @@ class Ground:
         """The token of the first form of a page; empty when it has none."""
         found = re.search(r'name="token" value="([0-9a-f]+)"', page)
         return found[1] if found else ""
+
+
+def held(answer: Answer) -> str:
+    """The cookies that an answer gives, as the browser sends them back."""
+    return "; ".join(line.partition(";")[0] for line in answer.cookies)
 
 
 def connected(scheme: str, netloc: str, trusted: Path | None, *, strict: bool) -> HTTPConnection:

@@ -9,10 +9,15 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Mailbox:
-    """Where it listens, and every mail as it came: recipients and bytes."""
+    """Where it listens, every mail as it came (recipients and bytes), and the address each comes back to.
+
+    ``refused`` are addresses that it says it does not know.
+    """
 
     port: int
     mails: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    returns: list[str] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
 
 
 @contextmanager
@@ -26,16 +31,24 @@ def mailbox() -> Iterator[Mailbox]:
         def handle(self) -> None:
             self.say("220 loopback")
             to: list[str] = []
+            back = ""
             while line := self.rfile.readline().decode().strip():
                 word = line.upper()
+                if word.startswith("MAIL FROM"):
+                    back, to = line.partition("<")[2].partition(">")[0], []
                 if word.startswith("RCPT TO"):
-                    to.append(line.partition("<")[2].partition(">")[0])
+                    address = line.partition("<")[2].partition(">")[0]
+                    if address in box.refused:
+                        self.say("550 5.1.1 no such mailbox")
+                        continue
+                    to.append(address)
                 if word == "DATA":
                     self.say("354 go on")
                     lines = []
                     while (part := self.rfile.readline()) != b".\r\n":
                         lines.append(part)
                     box.mails.append((tuple(to), b"".join(lines).decode()))
+                    box.returns.append(back)
                 self.say("221 bye" if word == "QUIT" else "250 yes")
                 if word == "QUIT":
                     return

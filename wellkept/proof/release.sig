@@ -1,1 +1,1 @@
-2DXx4xZotvRA4aS7XpNU/Eitkq+bLGU1+rxhW43aLk1fFSe9RNAihQstvY6EgNYm8bdDtXc5+nDt7JHDeV/OAQ==
+dvF72nTzM4NTg+zRJy5ant07HNC69QtjlszwHybiI2woBiQzUan61GuWoYk+thYZWgNC9/83Oa77c95rmzRGAw==

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from wellkept.proof.ground import Ground, Member
 
-ROLES: Final = ("web", "entrance", "jobs", "intake", "release", "seal", "watch", "proof")
+ROLES: Final = ("web", "entrance", "jobs", "mailroom", "intake", "release", "seal", "watch", "mail", "proof")
 PIECE: Final = 8 * 1024 * 1024
 MOST: Final = 2 * 1024**3
 LEAST_FILES: Final = 200

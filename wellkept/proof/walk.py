@@ -10,8 +10,17 @@ from wellkept.proof.ground import Answer, Ground
 
 MOST: Final = 400
 MISSING: Final = "/no-such-page/"
-FORMS: Final = ("/register/", "/sign-in/", "/register/code/")
+FORMS: Final = (
+    "/register/",
+    "/register/code/",
+    "/sign-in/",
+    "/sign-in/forgotten/",
+    "/sign-in/mailed/",
+    "/sign-in/staff/",
+)
 """The way in: the only public pages that may ask for something about somebody."""
+PASSKEY: Final = "credential"
+"""The field of the way in that a browser fills with what a passkey signed: it comes empty, and is not shown."""
 CHOICES: Final = {"/search/": {"words"}, "/preferences/": {"text", "contrast", "notice"}}
 """What other public pages may ask, and no more: what to look for in them, and how they look."""
 NAMED: Final = {"canonical", "alternate"}
@@ -86,8 +95,8 @@ def elsewhere(ground: Ground) -> tuple[str, ...]:
 
 
 def is_page(answer: Answer) -> bool:
-    """Whether it is a page a person reads."""
-    return answer.headers.get("content-type", "").startswith("text/html")
+    """Whether it is a page a person reads. One that sends on is none: what lies behind a sign-in sends to it."""
+    return answer.headers.get("content-type", "").startswith("text/html") and answer.status not in range(300, 400)
 
 
 def pages(ground: Ground) -> dict[str, Answer]:
@@ -115,6 +124,13 @@ def sheets(ground: Ground) -> dict[str, str]:
         ground.memo["sheets"] = {path: ground.ask(path).text for path in ours}
     found: dict[str, str] = ground.memo["sheets"]
     return found
+
+
+def hidden(path: str, text: str) -> list[str]:
+    """The names of the fields that a person does not see, save our own mark of a form, and what a passkey fills."""
+    fields = [one for one in Page(text).fields() if one.get("type") == "hidden" and one.get("name") != "token"]
+    passkey = {"type": "hidden", "name": PASSKEY, "value": ""}
+    return [one.get("name", "") for one in fields if path not in FORMS or one != passkey]
 
 
 def undeclared(ground: Ground, answer: Answer) -> list[str]:

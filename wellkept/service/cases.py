@@ -27,6 +27,7 @@ OPENS: Final[Mapping[str, tuple[Purpose, tuple[Category, ...]]]] = {
     "claim": (Purpose.PAYMENT, (Category.IDENTITY, Category.COVERAGE, Category.CLAIMS)),
     "other_insurance": (Purpose.MEMBER_ADMINISTRATION, (Category.IDENTITY, Category.COVERAGE)),
     "change": (Purpose.MEMBER_ADMINISTRATION, (Category.IDENTITY, Category.COVERAGE, Category.ENROLMENT)),
+    "address": (Purpose.MEMBER_ADMINISTRATION, (Category.IDENTITY, Category.CONTACT)),
 }
 ANSWERS: Final = ("accepted", "refused", "asked")
 
@@ -91,11 +92,16 @@ def mine(secret: bytes, case: UUID) -> WorkLine | None:
 def open_case(key: Key, *, kind: str, about: UUID, category: Category, due_on: date, collected_under: str) -> str:
     """Open a case about what the person, whose own record is open, just sent; returns the number they quote."""
     (person,) = key.subjects
-    number = f"{_letters()}-{_letters()}"
+    number = new_number()
     arguments = [uuid4(), person, category.value, collected_under, number, kind, about, due_on]
     if not _done("select wellkept.service_open_case(%s, %s, %s, %s, %s, %s, %s, %s)", arguments):
         raise RuntimeError("A case is opened by whose record is open.")
     return number
+
+
+def new_number() -> str:
+    """A number for a case, made by chance, such as "7KQ2-MWXD"."""
+    return f"{_letters()}-{_letters()}"
 
 
 def take(secret: bytes, case: UUID) -> bool:

@@ -31,8 +31,8 @@ class Case(Record):
     """One thing a person sent that somebody has to work on. It bears the category of what was sent."""
 
     number = models.TextField(db_comment="housekeeping: what the person quotes on the phone; made by chance.")
-    kind = models.TextField(db_comment="phi: claim, other_insurance or change.")
-    about = models.UUIDField(db_comment="housekeeping: the row that was sent.")
+    kind = models.TextField(db_comment="phi: claim, other_insurance, change or address.")
+    about = models.UUIDField(db_comment="housekeeping: the row that was sent, or the letter held up.")
     state = models.TextField(db_comment="phi: waiting, working, asked, accepted or refused.")
     opened_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when it came in.")
     due_on = models.DateField(db_comment="housekeeping: the last day on which an answer is in time.")

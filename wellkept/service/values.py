@@ -14,6 +14,7 @@ ABOUT: Final = {
     "card": (CALLS["card"], Purpose.MEMBER_ADMINISTRATION),
     "address": (CALLS["address"], Purpose.MEMBER_ADMINISTRATION),
     "bill": (CALLS["bill"], Purpose.PAYMENT),
+    "list": (CALLS["list"], Purpose.MEMBER_ADMINISTRATION),
     "other": (CALLS["other"], Purpose.MEMBER_ADMINISTRATION),
 }
 
@@ -24,6 +25,7 @@ ON_THE_DESK: Final = {
     "card": _("an ID card"),
     "address": _("an address or telephone number"),
     "bill": _("a bill"),
+    "list": _("leaving the list for publications"),
     "other": _("something else"),
 }
 
@@ -34,6 +36,7 @@ SHOWN: Final = {
     "card": (Category.IDENTITY, Category.COVERAGE),
     "address": (Category.IDENTITY, Category.CONTACT),
     "bill": (Category.IDENTITY, Category.COVERAGE, Category.CLAIMS),
+    "list": (Category.IDENTITY, Category.CONTACT),
     "other": (Category.IDENTITY, Category.COVERAGE, Category.CLAIMS),
 }
 

@@ -12,7 +12,10 @@ from wellkept.statistics import agents, dimensions, referrers
 from wellkept.statistics.counters import Mark
 from wellkept.statistics.dimensions import OTHER
 
-NAMES: Final = ("again", "earlier", "later", "mends", "month", "page", "plan", "show", "state", "who", "year")
+NAMES: Final = (
+    "again", "done", "earlier", "later", "mends", "month", "page", "part", "plan", "show", "state", "step", "to", "who",
+    "year",
+)  # fmt: skip
 """The names our own pages read from a query. A house test looks for one that is missing."""
 
 NONE: Final = "none"

@@ -12,8 +12,9 @@ from wellkept.vault.kek import KekError, Provider, owner_named, owner_of
 from wellkept.vault.keks import Keks
 from wellkept.vault.queries import EVERY, keks_here, keys_database
 
-# index: blind indexes of records; roster: who may register; entrance: sign-in names and codes; intake: what waits.
-OPERATOR_KEYS: Final = ("entrance", "index", "intake", "roster")
+# index: blind indexes of records; roster: who may register; entrance: sign-in names and codes; intake: what waits;
+# factors: secrets of authenticator apps, names of passkeys.
+OPERATOR_KEYS: Final = ("entrance", "factors", "index", "intake", "roster")
 BACKUP_DAYS: Final = 7
 BATCH: Final = 1000
 _FIRST: Final = (UUID(int=0), "")

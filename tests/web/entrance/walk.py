@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.cast import account, session
 from tests.cluster import Cluster
+from tests.web.going import follow
 
 
 def visits(page: Page, address: str, operator: str, house: Cluster) -> Iterator[str]:
@@ -23,7 +24,7 @@ def visits(page: Page, address: str, operator: str, house: Cluster) -> Iterator[
 
 
 def send(page: Page) -> None:
-    page.locator("main form.form button.btn").click()
+    follow(page.locator("main form.form button.btn").first)
 
 
 def born(page: Page, year: str) -> None:
@@ -41,6 +42,11 @@ def registration(page: Page, address: str) -> Iterator[str]:
     yield "register, wrong year"
     born(page, "1986")
     send(page)
+    yield "which"
+    send(page)
+    yield "which, nothing chosen"
+    page.check("[name=audience][value=member]")
+    send(page)
     yield "who"
     page.fill("[name=first_name]", "Ottoline")
     page.fill("[name=member_number]", "--")
@@ -50,11 +56,47 @@ def registration(page: Page, address: str) -> Iterator[str]:
         page.fill(f"[name={name}]", value)
     send(page)
     yield "asked"
+    yield from offices(page, address)
     page.goto(f"{address}/register/")
     born(page, "2018")
     send(page)
     yield "closed"
     page.context.clear_cookies()
+
+
+NUMBERS = {
+    "provider": {"npi": "1234567893"},
+    "employer": {"group_number": "G-1"},
+    "agent": {"producer_number": "P-1", "group_numbers": "G-1"},
+    "partner": {"agreement_number": "BA-1"},
+}
+OFFICE = {
+    "name": "Ottoline Quill", "organisation": "Quill and Daughters", "street": "12 Mill Road", "city": "Wausau",
+    "state": "WI", "zip_code": "54403", "tax_number": "12-3456789",
+}  # fmt: skip
+
+
+def offices(page: Page, address: str) -> Iterator[str]:
+    """The path of each organisation that the operator offers: first with a wrong number, then to its end."""
+    page.goto(f"{address}/register/")
+    born(page, "1986")
+    send(page)
+    offered = [one.get_attribute("value") for one in page.locator("[name=audience]").all()]
+    for kind in (one for one in offered if one in NUMBERS):
+        page.goto(f"{address}/register/")
+        born(page, "1986")
+        send(page)
+        page.check(f"[name=audience][value={kind}]")
+        send(page)
+        yield kind
+        for name, value in (OFFICE | NUMBERS[kind] | {"tax_number": "123"}).items():
+            page.fill(f"[name={name}]", value)
+        send(page)
+        yield f"{kind}, errors"
+        page.fill("[name=tax_number]", OFFICE["tax_number"])
+        send(page)
+        page.get_by_text("Here is what happens now").wait_for()
+        yield f"{kind}, asked"
 
 
 def codes(page: Page, address: str) -> Iterator[str]:

@@ -39,7 +39,7 @@ PAGES = (
     "/member/privacy/",
     "/member/privacy/openings/",
     "/member/privacy/requests/ask/",
-    "/member/privacy/sessions/",
+    "/account/",
 )
 
 

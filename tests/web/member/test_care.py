@@ -48,7 +48,7 @@ def roster(house: Cluster, world: World, tmp_path_factory: pytest.TempPathFactor
     """Three offices, brought."""
     del world
     folder = tmp_path_factory.mktemp("roster")
-    done = say(house, "roster", "--kind", "provider", written(folder, "roster.csv", HEAD + ROWS))
+    done = say(house, "offices", written(folder, "roster.csv", HEAD + ROWS))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 rows taken, 0 put aside" in done.stdout
     return folder
@@ -132,9 +132,9 @@ def test_somebody_who_is_signed_out_is_sent_to_sign_in(visit: Visit, path: str) 
 @pytest.mark.usefixtures("roster")
 def test_a_preview_and_an_older_roster_change_nothing(house: Cluster, roster: Path, visit: Visit) -> None:
     older = HEAD + ROWS.replace("2026-11-01", "2025-01-01").replace("715-555-0142", "715-555-0199")
-    assert say(house, "roster", "--kind", "provider", written(roster, "old.csv", older)).returncode == 0
+    assert say(house, "offices", written(roster, "old.csv", older)).returncode == 0
     newer = HEAD + ROWS.replace("2026-11-01", "2026-12-01").replace("715-555-0142", "715-555-0188")
-    seen = say(house, "roster", "--kind", "provider", "--preview", written(roster, "new.csv", newer))
+    seen = say(house, "offices", "--preview", written(roster, "new.csv", newer))
     assert "3 rows would be taken" in seen.stdout
     shown = looked(visit, name="alder bend family")
     assert "715-555-0142" in shown.replace("(715) ", "715-")
@@ -143,9 +143,7 @@ def test_a_preview_and_an_older_roster_change_nothing(house: Cluster, roster: Pa
 def test_a_mistake_says_its_line_and_column_and_the_row_can_be_mended(house: Cluster, tmp_path: Path) -> None:
     broken = HEAD + ",,,,,WI,54999,,,,,2026-11-01\nA,12,,,,ZZ,5,call,maybe,,,soon\n=cmd|' /C calc'!A0,,,,,WI,1,,,,,\n"
     rejects = tmp_path / "rejects.csv"
-    done = say(
-        house, "roster", "--kind", "provider", "--rejects", str(rejects), written(tmp_path, "broken.csv", broken)
-    )
+    done = say(house, "offices", "--rejects", str(rejects), written(tmp_path, "broken.csv", broken))
     assert done.returncode == 1
     assert "0 rows taken, 3 put aside" in done.stdout
     assert "line 2: name is empty." in done.stderr
@@ -160,7 +158,7 @@ def test_a_roster_with_a_row_put_aside_removes_nobody(house: Cluster, roster: Pa
     part = (
         HEAD + ROWS.splitlines(keepends=True)[0].replace("2026-11-01", "2026-11-15") + ",,,,,,,,,,,\nx,,,,,WI,1,,,,,\n"
     )
-    done = say(house, "roster", "--kind", "provider", "--whole", written(roster, "part.csv", part))
+    done = say(house, "offices", "--whole", written(roster, "part.csv", part))
     assert done.returncode == 1
     assert "Nobody was removed" in done.stderr
     assert "Novák" in looked(visit, name="novak")
@@ -168,9 +166,9 @@ def test_a_roster_with_a_row_put_aside_removes_nobody(house: Cluster, roster: Pa
 
 def test_a_whole_roster_removes_whom_it_names_no_more(house: Cluster, tmp_path: Path, visit: Visit) -> None:
     two = HEAD + ROWS.replace("Harbor", "Short").replace("Alder", "Elder").replace("Sable", "Cable")
-    assert say(house, "roster", "--kind", "provider", written(tmp_path, "two.csv", two)).returncode == 0
+    assert say(house, "offices", written(tmp_path, "two.csv", two)).returncode == 0
     one = HEAD + two.splitlines(keepends=True)[1].replace("2026-11-01", "2026-11-20")
-    done = say(house, "roster", "--kind", "provider", "--whole", written(tmp_path, "one.csv", one))
+    done = say(house, "offices", "--whole", written(tmp_path, "one.csv", one))
     assert done.returncode == 0
     assert "removed" in done.stdout
     assert "Cable Imaging" not in looked(visit, name="cable")
@@ -222,8 +220,8 @@ def test_a_document_that_is_no_pdf_or_lies_elsewhere_is_refused(house: Cluster, 
 
 
 def test_every_table_that_came_stands_on_the_page_of_files(house: Cluster, tmp_path: Path) -> None:
-    assert say(house, "roster", "--kind", "provider", written(tmp_path, "kept.csv", HEAD + ROWS)).returncode == 0
-    seen = say(house, "roster", "--kind", "provider", "--preview", written(tmp_path, "seen.csv", HEAD + ROWS))
+    assert say(house, "offices", written(tmp_path, "kept.csv", HEAD + ROWS)).returncode == 0
+    seen = say(house, "offices", "--preview", written(tmp_path, "seen.csv", HEAD + ROWS))
     assert seen.returncode == 0
     with house.administer("wellkept_umr") as connection:
         rows = connection.execute(

@@ -19,7 +19,7 @@ PAGES = {
     "/member/privacy/openings/?who=you": {"openings", "requests"},
     "/member/privacy/requests/": {"requests"},
     "/member/privacy/requests/ask/": set(),
-    "/member/privacy/sessions/": set(),
+    "/account/": set(),
 }
 OWN = ("/member/claims/{claim}/", "/member/privacy/openings/{claim}/", "/member/privacy/requests/{claim}/")
 NUMBERED = ("/member/privacy/receipts/{entry}/", "/member/privacy/receipts/{entry}/wrong/")

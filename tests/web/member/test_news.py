@@ -208,6 +208,7 @@ def test_an_address_that_is_removed_is_gone_and_mail_with_it(
     confirmed(visit, "maria", box)
     assert post(visit, "maria", HOW, act="forget")[0] == 302
     assert book.administered(house, "select count(*) from notices_address") == [(0,)]
+    box.mails.clear()
     happened(house, world.people["maria"])
     tell(house)
     assert box.mails == []

@@ -26,7 +26,7 @@ TASKS = (
     "/member/privacy/openings/",
     "/member/privacy/requests/",
     "/member/privacy/joined/",
-    "/member/privacy/sessions/",
+    "/account/",
 )
 CURRENT = {
     "/member/": "/member/",
@@ -45,8 +45,8 @@ CARD = "/member/card/"
 
 
 def links(html: str) -> set[str]:
-    """The addresses of the door that a page links."""
-    return set(re.findall(r'href="(/member/[^"?#]*)"', html))
+    """The addresses of the door, and of the account, that a page links."""
+    return set(re.findall(r'href="(/(?:member|account)/[^"?#]*)"', html))
 
 
 def reached(visit: Visit) -> set[str]:

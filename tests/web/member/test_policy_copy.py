@@ -48,7 +48,7 @@ def test_the_paper_is_printed_and_holds_every_promise(
     post(visit("maria"), ADDRESS)
     printed(house, tmp_path)
     assert waiting(house, world) == 0
-    said = [text_of(path.read_bytes()) for path in tmp_path.glob("*.pdf")]
+    said = [text_of(path.read_bytes()) for path in tmp_path.glob("*/*.pdf")]
     (whole,) = [one for one in said if "B-11" in one]
     version = packs.now_in_force(packs.named("umr"))
     assert all(clause.id in whole for clause in version.clauses)

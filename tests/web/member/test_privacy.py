@@ -184,16 +184,16 @@ def test_every_sign_in_is_listed_to_its_owner_who_can_end_it(visit: Visit, world
         connection.commit()
     there = visit("stella")
     world.secrets["stella"] = first
-    page = here.get("/member/privacy/sessions/").content
+    page = here.get("/account/").content
     others = re.findall(r"/sessions/([0-9a-f-]{36})/end/", page.decode())
     assert len(others) >= 2
     newest = others[0]
-    assert visit("maria").post(f"/member/privacy/sessions/{newest}/end/", form(page)).status_code == 403
-    token = form(visit("maria").get("/member/privacy/sessions/").content)
-    visit("maria").post(f"/member/privacy/sessions/{newest}/end/", token)
+    assert visit("maria").post(f"/account/sessions/{newest}/end/", form(page)).status_code == 403
+    token = form(visit("maria").get("/account/").content)
+    visit("maria").post(f"/account/sessions/{newest}/end/", token)
     assert there.get("/member/").status_code == 200, "a stranger's order ended it"
-    assert here.get(f"/member/privacy/sessions/{newest}/end/").status_code == 302
+    assert here.get(f"/account/sessions/{newest}/end/").status_code == 302
     assert there.get("/member/").status_code == 200, "a mere look ended it"
-    here.post(f"/member/privacy/sessions/{newest}/end/", form(page))
+    here.post(f"/account/sessions/{newest}/end/", form(page))
     assert there.get("/member/").headers["Location"] == "/sign-in/"
     assert here.get("/member/").status_code == 200

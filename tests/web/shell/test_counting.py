@@ -199,8 +199,10 @@ def test_another_site_cannot_say_that_somebody_stayed(visitor: Visitor, totals: 
     assert totals() == {}
 
 
-def test_no_script_runs_where_somebody_signs_in(visitor: Visitor) -> None:
+def test_no_script_that_counts_runs_where_somebody_signs_in(visitor: Visitor) -> None:
     page = visitor().get("/sign-in/")
+    assert re.findall(r"<script[^>]*>", page.text) == ['<script src="/static/shell/passkey.js" defer>']
+    page = visitor().get("/sign-in/mailed/")
     assert "<script" not in page.text
     assert "script-src" not in page.headers["Content-Security-Policy"]
 

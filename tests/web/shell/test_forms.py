@@ -9,7 +9,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellkept.web.shell.forms import DateField, Form
+from wellkept.web.shell.forms import STATE, DateField, Form
 
 
 class Question(Form):
@@ -94,3 +94,15 @@ def test_a_birthday_lies_in_the_past() -> None:
 
 def test_an_optional_day_may_stay_empty() -> None:
     assert DateField(required=False).clean(["", "", ""]) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        (forms.EmailField(label="E-mail"), "Please write the whole e-mail address, such as name@example.com."),
+        (forms.RegexField("^[A-Z]{2}$", label="State", error_messages=STATE), str(STATE["invalid"])),
+    ],
+)
+def test_an_answer_of_another_shape_is_told_the_right_one(field: forms.Field, said: str) -> None:
+    form = type("Asked", (Form,), {"one": field})({"one": "nobody"})
+    assert form.errors["one"] == [said]

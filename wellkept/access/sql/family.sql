@@ -11,10 +11,11 @@ comment on column wellkept.access_kin.code is 'public: the reader''s individual 
 comment on column wellkept.access_kin.other is 'public: the other person''s code.';
 comment on column wellkept.access_kin.tie is 'public: what the reader is to the other person.';
 
-create table wellkept.access_place (one boolean primary key default true check (one), zone text not null);
+create table wellkept.access_place (one boolean primary key default true check (one), zone text not null, staff_second_factor boolean not null default true);
 comment on table wellkept.access_place is 'public: where the operator works.';
 comment on column wellkept.access_place.one is 'housekeeping: there is one place.';
 comment on column wellkept.access_place.zone is 'public: its time zone, in which a day begins and ends.';
+comment on column wellkept.access_place.staff_second_factor is 'public: whether whoever works there shows a second factor before anything opens.';
 
 grant select on wellkept.access_kin, wellkept.access_place to {gate}, {web}, {jobs}, {intake}, {proof};
 

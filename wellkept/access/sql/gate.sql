@@ -70,14 +70,17 @@ grant select, insert, update, delete on wellkept.access_spent, wellkept.access_s
 grant update on wellkept.access_door to {gate};
 grant select on wellkept.access_rule, wellkept.access_budget to {web}, {jobs}, {intake}, {proof};
 
--- How an account stands to a subject on an occasion: 'self', also of a record joined to one's own, what family makes of them,
--- 'caller', 'case', 'request', or 'none'. On a call somebody is a caller, whose identity may be read to verify them; they are a case once they are verified (P-19).
+-- How an account stands to a subject on an occasion: 'self', also of whoever holds it and of a record joined to one's own, what family makes of them,
+-- 'caller', 'case', 'request', 'registration', or 'none'. On a call somebody is a caller, whose identity may be read to verify them; they are a case once they are verified (P-19).
 create function wellkept.gate_relationships(p_account uuid, p_person uuid, p_subject uuid, p_occasion uuid) returns text[]
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare
   v text[] := '{none}';
 begin
-  if p_person = p_subject or wellkept.people_joined(p_person, p_subject) then v := v || 'self'::text; end if;
+  if p_person = p_subject or wellkept.people_joined(p_person, p_subject)
+    or exists (select 1 from wellkept.accounts_account a where a.id = p_account and a.holder = p_subject) then
+    v := v || 'self'::text;
+  end if;
   if p_person is not null then v := v || wellkept.access_ties(p_person, p_subject, now()); end if;
   if p_occasion is not null then
     v := v || wellkept.service_on_call(p_account, p_subject, p_occasion) || wellkept.service_on_case(p_account, p_subject, p_occasion);
@@ -86,6 +89,10 @@ begin
   if p_person is null and wellkept.rights_asked(p_subject) then v := v || 'request'::text; end if;
   -- Records to be joined or split are staff's work too.
   if p_person is null and wellkept.people_at_work(p_subject) then v := v || 'join'::text; end if;
+  -- A death that waits for the second person is staff's work, too.
+  if p_person is null and wellkept.people_death_waits(p_subject) then v := v || 'death'::text; end if;
+  -- A request to register that the program answered for nobody is staff's work as well.
+  if p_person is null and wellkept.accounts_registering(p_subject) then v := v || 'registration'::text; end if;
   return v;
 end $$;
 
@@ -212,7 +219,7 @@ begin
 end $$;
 
 -- Step one. A transaction of its own: it commits before anything is shown, and says nothing but the number of its entry.
--- The actor is found from the session; an argument cannot name one. Subjects null: the session's own person.
+-- The actor is found from the session; an argument cannot name one. Subjects null: whoever holds the account.
 create function wellkept.gate_enter(p_secret bytea, p_subjects uuid[], p_purpose text, p_categories text[], p_occasion uuid default null)
 returns bigint
 language plpgsql security definer set search_path = wellkept, pg_temp set lock_timeout = '200ms' as $$
@@ -242,7 +249,7 @@ begin
   select coalesce((select b.subjects_an_entry from wellkept.access_budget b where b.role = s.role), 0),
          exists (select 1 from wellkept.access_door d where d.closed_at is not null)
     into v_limit, v_closed;
-  v_subjects := array_remove(array[s.person_id], null);
+  v_subjects := array[s.holder];
   if p_subjects is not null then
     v_subjects := wellkept.gate_people(p_subjects, v_limit + 1);
     v_nobody := exists (select 1 from unnest(p_subjects) x where x is null);
@@ -255,6 +262,8 @@ begin
   end if;
   if v_closed then
     v_reason := 'closed'; v_clause := 'U-31';
+  elsif s.role = 'newcomer' then
+    v_reason := 'second factor'; v_clause := 'U-30';
   elsif cardinality(v_subjects) = 0 or cardinality(v_categories) = 0 or v_nobody then
     v_reason := 'nothing asked'; v_clause := 'U-12'; v_subjects := '{}';
   elsif cardinality(v_subjects) > v_limit or cardinality(v_categories) > 20 then
@@ -264,12 +273,12 @@ begin
   else
     select d.reason, d.clause, d.tie into v_reason, v_clause, v_tie from wellkept.gate_decide(
       s.role, s.account_id, s.person_id, v_subjects, p_purpose, v_categories, p_occasion, null) d;
-    if v_reason is null and not wellkept.gate_spend(s.account_id, s.role, s.person_id, v_subjects) then
+    if v_reason is null and not wellkept.gate_spend(s.account_id, s.role, s.holder, v_subjects) then
       v_reason := 'budget'; v_clause := 'U-31';
     end if;
   end if;
   -- One's own is also what two administrators joined to it. What opened another's record to a member stands in the entry.
-  v_own := v_subjects = array[s.person_id]
+  v_own := v_subjects = array[s.holder]
     or (cardinality(v_subjects) = 1 and s.person_id is not null and wellkept.people_joined(s.person_id, v_subjects[1]));
   return wellkept.ledger_write(case when v_reason is null then 'opened' else 'refused' end,
     v_occasion, s.account_id, s.role, s.actor, v_subjects, left(p_purpose, 20),
@@ -346,6 +355,8 @@ begin
   v_counted := case when cardinality(v_subjects) between 1 and 5 then v_subjects else array[wellkept.gate_named(p_index)] end;
   if exists (select 1 from wellkept.access_door d where d.closed_at is not null) then
     v_reason := 'closed'; v_clause := 'U-31';
+  elsif s.role = 'newcomer' then
+    v_reason := 'second factor'; v_clause := 'U-30';
   elsif p_kind is null or p_index is null then
     v_reason := 'nothing asked'; v_clause := 'U-12';
   else
@@ -363,10 +374,13 @@ begin
 end $$;
 
 -- Who a session belongs to, for the frame of a page: the role and the words to greet a member of staff with. No person's data.
-create function wellkept.gate_who(p_secret bytea, out account uuid, out role text, out actor text, out occasion uuid)
+create function wellkept.gate_who(
+  p_secret bytea, out account uuid, out role text, out actor text, out occasion uuid, out holder uuid, out organisation uuid
+)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
-  select s.account_id, s.role, s.actor, s.occasion into account, role, actor, occasion from wellkept.accounts_session s
+  select s.account_id, s.role, s.actor, s.occasion, s.holder, s.organisation_id
+    into account, role, actor, occasion, holder, organisation from wellkept.accounts_session s
    where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle;
 end $$;
 
@@ -400,7 +414,7 @@ revoke execute on function wellkept.gate_people, wellkept.gate_words, wellkept.g
   wellkept.gate_enter_machine, wellkept.gate_begin, wellkept.gate_search, wellkept.gate_who, wellkept.watch_tick, wellkept.gate_close, wellkept.gate_reopen from public;
 grant execute on function wellkept.gate_people, wellkept.gate_words, wellkept.gate_named, wellkept.gate_now to {gate};
 grant execute on function wellkept.gate_enter, wellkept.gate_search, wellkept.gate_who to {web};
-grant execute on function wellkept.gate_enter_machine, wellkept.gate_begin to {intake}, {jobs};
+grant execute on function wellkept.gate_enter_machine, wellkept.gate_begin to {intake}, {jobs}, {mailroom};
 grant execute on function wellkept.watch_tick, wellkept.gate_close to {watch};
 grant execute on function wellkept.gate_reopen to {migrate};
 

@@ -1,4 +1,4 @@
-"""``wellkept import roster``, ``places`` and ``documents``: where care is given, and what plans hand out."""
+"""``wellkept import offices``, ``places`` and ``documents``: where care is given, and what plans hand out."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -20,25 +20,23 @@ if TYPE_CHECKING:
 
 @click.command()
 @OPERATOR
-@click.option("--kind", type=click.Choice(["provider"]), required=True, help="Whose roster.")
-@click.option("--whole", is_flag=True, help="It is the whole roster of each network it names: others leave.")
+@click.option("--whole", is_flag=True, help="It is the whole list of each network it names: others leave.")
 @PREVIEW
 @REJECTS
 @FILE
-def roster(operator: str, file: Path, rejects: Path | None, *, kind: str, whole: bool, preview: bool) -> None:
-    """Read where care is given from a CSV file. Its columns: docs/files/roster.md."""
-    del kind
+def offices(operator: str, file: Path, rejects: Path | None, *, whole: bool, preview: bool) -> None:
+    """Read where care is given from a CSV file. Its columns: docs/files/offices.md."""
     from wellkept.exchange.tables.care import OFFICES, office
 
     with at_work(operator):
-        from wellkept.organisations import offices
+        from wellkept.organisations.offices import bring_offices, forget_offices
 
         oldest: dict[str, date] = {}
 
         def write(told: "Sequence[tuple[Row, Office]]", file_id: "UUID | None") -> Mapping[int, str]:
             found = [one for _, one in told]
             if file_id is not None:
-                offices.bring_offices(found, collected_under=version())
+                bring_offices(found, collected_under=version())
             for one in found:
                 oldest[one.network] = min(one.as_of, oldest.get(one.network, one.as_of))
             return {}
@@ -46,10 +44,10 @@ def roster(operator: str, file: Path, rejects: Path | None, *, kind: str, whole:
         names = [column.name for column in OFFICES]
         wrong = brought(file, OFFICES, office, write, preview=preview, rejects=rejects, shown=names)
         if whole and wrong:
-            click.echo("Nobody was removed: a roster with rows put aside is not whole.", err=True)
+            click.echo("Nobody was removed: a list with rows put aside is not whole.", err=True)
         elif whole and not preview:
-            left = sum(offices.forget_offices(network=name, before=day) for name, day in oldest.items())
-            click.echo(f"{left:,} offices that the roster names no more were removed.")
+            left = sum(forget_offices(network=name, before=day) for name, day in oldest.items())
+            click.echo(f"{left:,} offices that the list names no more were removed.")
     raise click.exceptions.Exit(1 if wrong else 0)
 
 

@@ -48,11 +48,13 @@ def brought(
     preview: bool,
     rejects: Path | None,
     shown: Sequence[str],
+    count: "Callable[[UUID, Sequence[Wrong]], Mapping[str, int]] | None" = None,
 ) -> "list[Wrong]":
     """Read a table, a thousand rows at once; returns what was put aside.
 
     ``understand`` raises ``ValueError`` with a sentence; ``write`` gets the file's id, None in a preview, and returns
-    why it put rows aside, by line. ``shown`` are the columns that a preview prints of the first rows.
+    why it put rows aside, by line. ``shown`` are the columns that a preview prints of the first rows. ``count`` ends a
+    file: it says what else is to be kept of it, by name.
     """
     from wellkept.exchange.tables import reading
     from wellkept.exchange.tables.rejects import write as write_rejects
@@ -79,7 +81,9 @@ def brought(
             taken += len(told) - len(reasons)
         if file_id is not None:
             faults = [(one.line, one.column, one.sentence) for one in wrong]
-            tables.end(file_id, digest=hashlib.sha256(file.read_bytes()).digest(), taken=taken, wrong=faults)
+            digest = hashlib.sha256(file.read_bytes()).digest()
+            more = count(file_id, wrong) if count else {}
+            tables.end(file_id, digest=digest, taken=taken, wrong=faults, more=more)
     wrong.sort(key=lambda one: one.line)
     report(file, table, wrong, taken=taken, preview=preview)
     if rejects is not None and not preview:

@@ -46,6 +46,7 @@ begin
   insert into wellkept.consent_acknowledgement (account_id, document, version, at, language) values (s.account_id, p_name, p_version, now(), p_language);
   perform wellkept.ledger_write('acknowledged', s.occasion, s.account_id, s.role, s.actor,
     case when s.person_id is null then '{}'::uuid[] else array[s.person_id] end, null, '{}', true, p_name || ' ' || p_version, 'U-41');
+  perform wellkept.accounts_note(s.account_id, 'terms agreed', s.method, s.browser);
   return true;
 end $$;
 

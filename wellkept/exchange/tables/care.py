@@ -1,4 +1,4 @@
-"""The columns of a roster of offices, of places of ZIP codes and of a list of documents, and what a row says."""
+"""The columns of a list of offices, of places of ZIP codes and of a list of documents, and what a row says."""
 
 import re
 from decimal import Decimal
@@ -11,12 +11,12 @@ from wellkept.exchange.tables.reading import Row
 from wellkept.organisations.kinds import DOCUMENTS
 from wellkept.organisations.offices import Office, Place, searchable
 
-_STATES: Final = (
+STATES: Final = (
     "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
     "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR",
     "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "PR", "GU", "VI", "AS", "MP",
 )  # fmt: skip
-_ZIP: Final = matching(re.compile(r"\d{5}(-?\d{4})?", re.ASCII), "is no ZIP code of five digits")
+ZIP: Final = matching(re.compile(r"\d{5}(-?\d{4})?", re.ASCII), "is no ZIP code of five digits")
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 _PHONE: Final = matching(re.compile(r"[0-9 ()+.\-]{7,20}", re.ASCII), "is no telephone number")
 _LATITUDE: Final = matching(re.compile(r"-?([0-8]?\d|90)(\.\d{1,8})?", re.ASCII), "is no latitude from -90 to 90")
@@ -36,16 +36,16 @@ OFFICES: Final = (
     Column("specialty", "Kind of care, in the words members shall choose from.", text(80), "Family medicine"),
     Column("street", "Street and number.", text(120), "12 Canal Street"),
     Column("city", "City.", text(60), "Alder Bend"),
-    Column("state", "US state, two letters.", one_of(*_STATES), "WI", required=True),
-    Column("zip", "ZIP code; what follows its five digits is left out.", _ZIP, "54999", required=True),
+    Column("state", "US state, two letters.", one_of(*STATES), "WI", required=True),
+    Column("zip", "ZIP code; what follows its five digits is left out.", ZIP, "54999", required=True),
     Column("phone", "Telephone for appointments.", _PHONE, "715-555-0142"),
     Column("accepts_new", "Takes new patients: yes or no; empty where nobody knows.", yes_no, "yes"),
     Column("network", "The network, in the words of the plan's terms.", text(80), "Harbor PPO"),
     Column("languages", "Languages spoken besides English.", text(120), "Spanish, Hmong"),
-    Column("as_of", "The day of the roster; an older one changes nothing.", day, "2026-11-01", required=True),
+    Column("as_of", "The day of the list; an older one changes nothing.", day, "2026-11-01", required=True),
 )
 PLACES: Final = (
-    Column("zip", "ZIP code.", _ZIP, "54999", required=True),
+    Column("zip", "ZIP code.", ZIP, "54999", required=True),
     Column("latitude", "Degrees north of its middle.", _LATITUDE, "44.95", required=True),
     Column("longitude", "Degrees east of its middle; west is negative.", _LONGITUDE, "-89.63", required=True),
 )

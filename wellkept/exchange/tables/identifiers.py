@@ -18,6 +18,11 @@ _ICD10: Final = re.compile(r"[A-TV-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?", re.ASCII)
 _BETWEEN: Final = re.compile(r"[\s;|,]+")
 
 
+def shortened(cell: str) -> bool:
+    """Whether a cell is what a spreadsheet leaves of a long number."""
+    return _SHORTENED.fullmatch(cell) is not None
+
+
 def identifier(most: int) -> Reader:
     """A number or code as it stands, of at most ``most`` characters; not what a spreadsheet made of it."""
 
@@ -25,7 +30,7 @@ def identifier(most: int) -> Reader:
     def read(cell: str) -> str:
         if len(cell) > most:
             raise ValueError(f"is longer than {most} characters")
-        if _SHORTENED.fullmatch(cell):
+        if shortened(cell):
             raise ValueError("was shortened by a spreadsheet (1.2E+11, 123.0); export the column as text")
         return cell
 

@@ -20,10 +20,12 @@ from wellkept.exchange.x12.values import (
 )
 from wellkept.intake.naming import plain
 from wellkept.intake.values import DECISION, ENROLMENT, FILING, About, Content, Naming, Statement
+from wellkept.people import social
 
 PHONES = ("TE", "HP", "CP", "WP")
-# NM108 and REF01 of a member's own numbers. 34 is a social security number, which is no member number and is not kept.
+# NM108 and REF01 of a member's own numbers. 34 and SY are a social security number, which is no member number.
 NUMBERS = ("MI", "23", "ZZ")
+SOCIAL = ("34", "SY")
 
 
 def statement(value: Value, *, remittance: Remittance | None) -> Statement | None:
@@ -54,6 +56,7 @@ def enrolment(value: Enrolment) -> Statement:
         "gender": party.gender,
         "state": party.address.state if party.address else "",
         "numbers": sorted({number, *own}),
+        "social": social.kept(*(r.value for r in value.member_ids if r.qualifier in SOCIAL)),
         "sponsor": sponsor or (value.sponsor.identifier if value.sponsor else ""),
         "sponsor_number": value.sponsor.identifier if value.sponsor else "",
         "group": group,

@@ -138,10 +138,10 @@ begin
   return wellkept.ledger_write(p_kind, null, null, wellkept.machine_role(), null, '{}', null, '{}', false, p_reason, null);
 end $$;
 
--- The login role without the operator's prefix: 'intake', 'jobs', 'backup'.
+-- The login role without the operator's prefix, as the rules write it: 'intake', 'jobs', 'backup', and 'mail_room' of "mailroom".
 create function wellkept.machine_role() returns text
 language sql stable set search_path = wellkept, pg_temp as $$
-  select substr(session_user, strpos(session_user, '_') + 1)
+  select replace(substr(session_user, strpos(session_user, '_') + 1), 'mailroom', 'mail_room')
 $$;
 
 revoke execute on function wellkept.ledger_write, wellkept.ledger_note, wellkept.machine_role, wellkept.ledger_months_ahead from public;

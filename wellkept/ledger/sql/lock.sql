@@ -153,19 +153,19 @@ begin
 end $$;
 
 revoke execute on function wellkept.gate_changed, wellkept.require_durable, wellkept.gate_flush, wellkept.gate_hold, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own, wellkept.held_theirs from public;
-grant execute on function wellkept.gate_hold, wellkept.gate_changed, wellkept.gate_flush, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own, wellkept.held_theirs to {web}, {intake}, {jobs};
+grant execute on function wellkept.gate_hold, wellkept.gate_changed, wellkept.gate_flush, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own, wellkept.held_theirs to {web}, {intake}, {jobs}, {mailroom};
 grant execute on function wellkept.require_durable, wellkept.held_subjects, wellkept.held_categories, wellkept.held_own to {gate};
 
--- The text of every policy comes from here. p_subject is the column that names whose row it is; p_web, p_intake and p_jobs
--- what each may do through an opening; p_gate lets functions of {gate} read the table without one; p_also is one test more.
+-- The text of every policy comes from here. p_subject is the column that names whose row it is; p_web, p_intake, p_jobs and
+-- p_mailroom what each may do through an opening; p_gate lets functions of {gate} read the table without one; p_also is one test more.
 create function wellkept.lock_protect(
   p_table regclass, p_subject text default 'person_id', p_web text default 'select', p_intake text default null, p_jobs text default null,
-  p_gate text default null, p_also text default null
+  p_gate text default null, p_also text default null, p_mailroom text default null
 ) returns void
 language plpgsql set search_path = wellkept, pg_temp as $$
 declare
   v_roles text := concat_ws(', ', case when p_web is not null then '{web}' end, case when p_intake is not null then '{intake}' end,
-    case when p_jobs is not null then '{jobs}' end);
+    case when p_jobs is not null then '{jobs}' end, case when p_mailroom is not null then '{mailroom}' end);
   v_column name;
   -- The first test costs the planner nothing and so stands before any of the reader's own, which may be tried on a row before
   -- the others: with nothing held it raises at the first row there is, and not only where the reader's own tests hold.
@@ -183,6 +183,7 @@ begin
   if p_web is not null then execute format('grant %s on %s to {web}', p_web, p_table); end if;
   if p_intake is not null then execute format('grant %s on %s to {intake}', p_intake, p_table); end if;
   if p_jobs is not null then execute format('grant %s on %s to {jobs}', p_jobs, p_table); end if;
+  if p_mailroom is not null then execute format('grant %s on %s to {mailroom}', p_mailroom, p_table); end if;
   if p_gate is not null then
     execute format('create policy answered on %s to {gate} using (true) with check (true)', p_table);
     execute format('grant %s on %s to {gate}', p_gate, p_table);

@@ -9,7 +9,7 @@ select wellkept.lock_protect('wellkept.notices_address', p_web => 'select, inser
 grant update (confirmed_at, tries) on wellkept.notices_address to {web};
 
 -- Who is to be told: of news ten minutes old, which they have neither read nor been told of, by a channel they chose, and by
--- mail only at an address they confirmed. Nobody is told twice within a day.
+-- mail only at an address they confirmed, while their account is open. Nobody is told twice within a day.
 create function wellkept.notices_due(p_limit int) returns table (person_id uuid, plan_id uuid, channel text)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
@@ -18,7 +18,8 @@ begin
     join wellkept.notices_choice c on c.person_id = n.person_id and c.kind = n.kind and c.channel in ('mail', 'letter')
    where n.told_at is null and n.seen_at is null and n.made_at < now() - interval '10 min' and n.made_at > now() - interval '30 days'
      and (c.channel = 'letter' or exists (
-       select 1 from wellkept.notices_address a where a.person_id = n.person_id and a.confirmed_at is not null))
+       select 1 from wellkept.notices_address a where a.person_id = n.person_id and a.confirmed_at is not null) and exists (
+       select 1 from wellkept.accounts_account x where x.holder = n.person_id and x.closed_at is null))
      and not exists (select 1 from wellkept.notices_news t where t.person_id = n.person_id and t.told_at > now() - interval '1 day')
    group by n.person_id order by min(n.made_at) limit p_limit;
 end $$;

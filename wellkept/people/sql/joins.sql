@@ -160,8 +160,8 @@ begin
   end loop;
 end $$;
 
--- Compares the keyed hashes of name and birth date whose first byte is p_byte, and remembers new pairs. Where more than five
--- records share one, the name is too common to say anything.
+-- Compares the keyed hashes of name and birth date, and of social security numbers, whose first byte is p_byte, and remembers new
+-- pairs. Where more than five records share one, it is too common to say anything; a number that a household shares is its subscriber's.
 create function wellkept.people_find_pairs(p_byte int) returns int
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -169,13 +169,16 @@ declare
 begin
   insert into wellkept.people_pair (one, other)
   select distinct a.person_id, b.person_id
-    from (select f.index from wellkept.people_finder f
-           where f.kind = 'name_birth' and f.index >= set_byte('\x00'::bytea, 0, p_byte)
+    from (select f.index, f.kind from wellkept.people_finder f
+           where f.kind in ('name_birth', 'social_security') and f.index >= set_byte('\x00'::bytea, 0, p_byte)
              and (p_byte = 255 or f.index < set_byte('\x00'::bytea, 0, least(p_byte + 1, 255)))
-           group by f.index having count(*) between 2 and 5) several
-    join wellkept.people_finder a on a.index = several.index and a.kind = 'name_birth'
-    join wellkept.people_finder b on b.index = several.index and b.kind = 'name_birth' and b.person_id > a.person_id
+           group by f.index, f.kind having count(*) between 2 and 5) several
+    join wellkept.people_finder a on a.index = several.index and a.kind = several.kind
+    join wellkept.people_finder b on b.index = several.index and b.kind = several.kind and b.person_id > a.person_id
    where not exists (select 1 from wellkept.people_join j where j.one = a.person_id and j.other = b.person_id and j.ended_at is null)
+     and (several.kind = 'name_birth' or not exists (
+       select 1 from wellkept.people_household h join wellkept.people_household k on k.household_id = h.household_id
+        where h.person_id = a.person_id and k.person_id = b.person_id))
   on conflict (one, other) do nothing;
   get diagnostics v_found = row_count;
   return v_found;
@@ -452,8 +455,8 @@ begin
      and not exists (select 1 from wellkept.people_split_part p where p.split = p_split and p.done_at is null)
   returning x.* into s;
   if not found then raise insufficient_privilege using message = 'that split cannot end now'; end if;
-  insert into wellkept.people_finder (index, kind, person_id, plan_id)
-  select f.index, f.kind, s.other, f.plan_id from wellkept.people_finder f where f.person_id = s.one and f.index = any (p_other) on conflict do nothing;
+  insert into wellkept.people_finder (index, kind, person_id, plan_id, until)
+  select f.index, f.kind, s.other, f.plan_id, f.until from wellkept.people_finder f where f.person_id = s.one and f.index = any (p_other) on conflict do nothing;
   delete from wellkept.people_finder f where f.person_id = s.one and not f.index = any (p_one);
   -- The machine did what an administrator had asked for, under whose name people read it.
   perform wellkept.people_enter('split', p_split, null, 'administrator', s.asked_actor, array[s.one, s.other]);
@@ -479,7 +482,8 @@ revoke execute on function wellkept.people_administrator, wellkept.people_joined
   wellkept.people_split_drop, wellkept.people_split_next, wellkept.people_split_parts, wellkept.people_split_moved, wellkept.people_split_done,
   wellkept.people_origins from public;
 grant execute on function wellkept.people_administrator, wellkept.people_joined, wellkept.people_at_work, wellkept.people_seen, wellkept.people_enter to {gate};
-grant execute on function wellkept.people_find_pairs, wellkept.people_pair_name, wellkept.people_join_stop, wellkept.people_joined_with to {jobs};
+grant execute on function wellkept.people_find_pairs, wellkept.people_pair_name, wellkept.people_join_stop to {jobs};
+grant execute on function wellkept.people_joined_with to {mailroom};
 grant execute on function wellkept.people_pairs, wellkept.people_pair_of, wellkept.people_tell_apart, wellkept.people_join_ask, wellkept.people_join_confirm,
   wellkept.people_join_end, wellkept.people_join_disown, wellkept.people_joins, wellkept.people_join_of, wellkept.people_my_joins,
   wellkept.people_split_begin, wellkept.people_splits, wellkept.people_split_of, wellkept.people_split_ask, wellkept.people_split_drop to {web};

@@ -8,8 +8,8 @@ from typing import Final
 from wellkept.proof import walk
 from wellkept.proof.family import canary
 from wellkept.proof.ground import Answer, Ground, Try
-from wellkept.proof.probes.entrance import born
 from wellkept.proof.probes.lock import refused
+from wellkept.proof.probes.registering import born
 from wellkept.proof.walk import Page
 
 PARTS: Final = ("street", "more", "city", "state", "zip_code", "phone", "email")

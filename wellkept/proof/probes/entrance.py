@@ -1,58 +1,37 @@
 """Tries against the way in: what it asks, whom it lets in, what it tells of who is known, what a child leaves."""
 
-from collections.abc import Mapping
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Final
 
 from wellkept.proof import search, walk
-from wellkept.proof.family import GROUP, canary
+from wellkept.proof.family import canary
 from wellkept.proof.ground import Answer, Ground, Member, Try
+from wellkept.proof.probes.registering import BORN, born, cleared, declared, names, offered, pages, typed
 from wellkept.proof.probes.site import found
 from wellkept.proof.walk import Page
 
-BORN: Final = ("birth_date_month", "birth_date_day", "birth_date_year")
-ASKED: Final[Mapping[str, tuple[str, ...]]] = {
-    "/register/": BORN,
-    "/register/who/": (*BORN, "first_name", "last_name", "member_number", "group_number"),
-    "/register/code/": ("code", *BORN, "login", "password"),
-}
-"""What each page of registration declares: who you are, your group, your number; later the code and your sign-in."""
+ACCOUNT: Final = "/account/"
+ENDS: Final = re.compile("/account/sessions/([0-9a-f-]{36})/end/")
 GROWN: Final = {"birth_date_month": "3", "birth_date_day": "4", "birth_date_year": "1970"}
 SERVES: Final = ("to deliver", "to answer you", "answers within", "to give you the service", "to open your own pages")
 """How forms say which of the three reasons they serve: to deliver, to answer, to provide what was asked for."""
 
 
-def born(day: str) -> dict[str, str]:
-    """A birth date (CCYY-MM-DD) as the form takes it."""
-    year, month, number = day.split("-")
-    return {"birth_date_month": month, "birth_date_day": number, "birth_date_year": year}
-
-
-def pages(ground: Ground) -> dict[str, Answer]:
-    """The three pages of registration as a grown-up meets them."""
-    return {
-        "/register/": ground.ask("/register/"),
-        "/register/who/": ground.ask("/register/", form=GROWN),
-        "/register/code/": ground.ask("/register/code/"),
-    }
-
-
 def registration_asks_what_it_declares(ground: Ground) -> list[Try]:
     """Compare the fields of each page with what is declared, look for hidden ones, and send one more."""
-    fields = {
-        path: tuple(one.get("name", "") for one in Page(answer.text).fields()) for path, answer in pages(ground).items()
-    }
-    other = [path for path, names in fields.items() if sorted(names) != sorted(ASKED[path])]
+    there = pages(ground)
+    fields = {path: names(answer) for path, answer in there.items()}
+    other = [path for path, found in fields.items() if found != set(declared(path))]
     hidden = [
-        path
-        for path, answer in pages(ground).items()
-        if any(one.get("type") == "hidden" for one in Page(answer.text).fields())
+        path for path, answer in there.items() if any(one.get("type") == "hidden" for one in Page(answer.text).fields())
     ]
     word = canary()
-    stranger = who(member=canary(), first=canary(), last=canary())
-    answer = ground.ask("/register/who/", form=stranger | {"email": word, "social_security_number": word})
-    kept = search.in_tables(ground, [word])
+    with cleared(ground):
+        stranger = typed("member", day=ground.members["guest"].birth_date)
+        answer = ground.ask("/register/member/", form=stranger | {"phone": word, "social_security_number": word})
+        kept = search.in_tables(ground, [word])
     return [
         Try(
             "Find a field that is not declared",
@@ -69,29 +48,22 @@ def registration_asks_what_it_declares(ground: Ground) -> list[Try]:
     ]
 
 
-def who(*, member: str, first: str, last: str, day: str = "1970-03-04") -> dict[str, str]:
-    """The answers that find somebody on the roster."""
-    return born(day) | {"first_name": first, "last_name": last, "member_number": member, "group_number": GROUP}
-
-
 def required_fields_are_enough(ground: Ground) -> list[Try]:
     """Send each form with the fields that are not marked optional and nothing else, then with nothing at all."""
-    marked = {path: optional(answer.text) for path, answer in pages(ground).items()}
-    whole = who(member=canary(), first=canary(), last=canary())
-    sent = {
-        "/register/": (GROWN, 200),
-        "/register/who/": (whole, 200),
-        "/register/code/": (
-            GROWN | {"code": canary(), "login": canary(), "password": "a long enough pass phrase"},
-            400,
-        ),
-    }
-    refused = [
-        path
-        for path, (form, status) in sent.items()
-        if wrong(ground.ask(path, form={name: v for name, v in form.items() if name not in marked[path]}), status)
-    ]
-    silent = [path for path, names in ASKED.items() if ground.ask(path, form=dict.fromkeys(names, "")).status != 400]
+    there, day = pages(ground), ground.members["guest"].birth_date
+    marked = {path: optional(answer.text) for path, answer in there.items()}
+    grown = born(day)
+    code = grown | {"code": canary(), "login": canary(), "password": "a long enough pass phrase"}
+    other = {"/register/": (grown, 200), "/register/which/": (grown | {"audience": "member"}, 200)}
+    other["/register/code/"] = (code, 400)
+    sent = {path: other.get(path) or (typed(path.split("/")[2], day=day), 200) for path in there}
+    with cleared(ground):
+        refused = [
+            path
+            for path, (form, status) in sent.items()
+            if wrong(ground.ask(path, form={name: v for name, v in form.items() if name not in marked[path]}), status)
+        ]
+    silent = [path for path in there if ground.ask(path, form=dict.fromkeys(declared(path), "")).status != 400]
     return [
         Try(
             "Leave out all that is optional",
@@ -147,7 +119,8 @@ def a_child_leaves_nothing(ground: Ground) -> list[Try]:
     day = f"{date.today().year - 10}-01-02"  # noqa: DTZ011  (ten years are ten years in every time zone)
     stopped = ground.ask("/register/", form=born(day))
     words = [canary() for _ in range(4)]
-    pushed = ground.ask("/register/who/", form=who(member=words[0], first=words[1], last=words[2], day=day))
+    pushed = [ground.ask(f"/register/{kind}/", form=filled(kind, words, day)) for kind in offered(ground)]
+    pushed.append(ground.ask("/register/which/", form=born(day) | {"audience": "member"}))
     code = ground.ask(
         "/register/code/", form=born(day) | {"code": words[3], "login": words[0], "password": words[1] * 2}
     )
@@ -157,7 +130,7 @@ def a_child_leaves_nothing(ground: Ground) -> list[Try]:
     files, searched = search.in_files(search.files(ground)[: search.LEAST_FILES], words)
     shut = [
         one
-        for one in (stopped, pushed, code, again)
+        for one in (stopped, *pushed, code, again)
         if "cannot register here" not in one.text or Page(one.text).fields()
     ]
     return [
@@ -189,16 +162,20 @@ def a_child_leaves_nothing(ground: Ground) -> list[Try]:
     ]
 
 
+def filled(kind: str, words: list[str], day: str) -> dict[str, str]:
+    """A path with the same few words in each of its fields that takes any."""
+    return typed(kind, day=day) | dict(zip(("first_name", "last_name", "name", "organisation"), words, strict=True))
+
+
 def registration_answers_alike(ground: Ground) -> list[Try]:
     """Ask for a code as somebody on the list, as nobody, and as somebody with one wrong letter; compare every byte."""
     guest = ground.members["guest"]
     first, last = guest.canaries[:2]
-    forms = (
-        who(member=guest.number, first=first, last=last, day=guest.birth_date),
-        who(member=canary(), first=canary(), last=canary()),
-        who(member=guest.number, first=first, last=canary(), day=guest.birth_date),
-    )
-    answers = [ground.ask("/register/who/", form=form) for form in forms]
+    stranger = typed("member", day=guest.birth_date)
+    known = stranger | {"first_name": first, "last_name": last, "member_number": guest.number}
+    with cleared(ground):
+        forms = (known, stranger, known | {"last_name": canary()})
+        answers = [ground.ask("/register/member/", form=form) for form in forms]
     bodies = {answer.body for answer in answers}
     heads = {
         (
@@ -282,7 +259,7 @@ def an_ended_session_opens_nothing(ground: Ground) -> list[Try]:
     after = ground.ask("/member/", cookie=lost).status
     ground.ask(
         "/sign-out/",
-        form={"token": ground.token(ground.ask("/member/privacy/sessions/", cookie=mine).text)},
+        form={"token": ground.token(ground.ask(ACCOUNT, cookie=mine).text)},
         cookie=mine,
     )
     out = ground.ask("/member/", cookie=mine).status
@@ -313,21 +290,19 @@ def an_ended_session_opens_nothing(ground: Ground) -> list[Try]:
 
 def listed(ground: Ground, cookie: str) -> list[str]:
     """The visits in a member's own list, newest first."""
-    page = ground.ask("/member/privacy/sessions/", cookie=cookie).text
+    page = ground.ask(ACCOUNT, cookie=cookie).text
     actions = [attrs.get("action", "") for tag, attrs in Page(page).tags if tag == "form"]
-    return [action.split("/")[-3] for action in actions if action.endswith("/end/")]
+    return [found[1] for action in actions if (found := ENDS.fullmatch(action))]
 
 
 def ended(ground: Ground, cookie: str) -> list[str]:
     """The visits a member may end that are not the one they look from, the newest first."""
-    page = ground.ask("/member/privacy/sessions/", cookie=cookie).text
-    rows = [row for row in page.split("<li")[1:] if "/end/" in row and "End this session and sign out" not in row]
-    return [number for row in rows for number in (row.split("/member/privacy/sessions/")[1].split("/")[0],)]
+    page = ground.ask(ACCOUNT, cookie=cookie).text
+    rows = [row for row in page.split("<li")[1:] if ENDS.search(row) and "End this session and sign out" not in row]
+    return [number for row in rows for number in (row.split("/account/sessions/")[1].split("/")[0],)]
 
 
 def end(ground: Ground, cookie: str, number: str) -> int:
     """End a visit by the form of one's own list."""
-    page = ground.ask("/member/privacy/sessions/", cookie=cookie).text
-    return ground.ask(
-        f"/member/privacy/sessions/{number}/end/", form={"token": ground.token(page)}, cookie=cookie
-    ).status
+    page = ground.ask(ACCOUNT, cookie=cookie).text
+    return ground.ask(f"/account/sessions/{number}/end/", form={"token": ground.token(page)}, cookie=cookie).status

@@ -14,8 +14,8 @@ import orjson
 from wellkept.policy.words import Category, Purpose
 from wellkept.proof import walk
 from wellkept.proof.ground import Answer, Ground, Try
-from wellkept.proof.probes.entrance import born
 from wellkept.proof.probes.lock import entered, refusal, secret
+from wellkept.proof.probes.registering import born
 from wellkept.proof.probes.site import found
 
 PAGE: Final = "/what-we-hold/"

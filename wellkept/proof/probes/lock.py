@@ -252,7 +252,8 @@ def a_budget_stops_a_surge(ground: Ground) -> list[Try]:
 def nothing_opens_without_an_agreement(ground: Ground) -> list[Try]:
     """Whether a rule by which staff open a record lacks an agreement, in the database itself."""
     asked = (
-        "select count(*) from wellkept.access_rule where role not in ('member', 'intake', 'jobs')"
+        "select count(*) from wellkept.access_rule where role not in"
+        " ('member', 'provider', 'employer', 'agent', 'partner', 'intake', 'jobs', 'mail_room')"
         " and not ('agreement' = any (needs))"
     )
     with ground.connect("proof") as proof:
@@ -318,7 +319,7 @@ def no_role_reaches_another_operator(ground: Ground) -> list[Try]:
     if ground.other_operator is None:
         return [Try("Reach another operator", "No other operator is installed here.", "Nobody to reach", held=True)]
     reached = []
-    roles = ("web", "entrance", "jobs", "intake", "release", "seal", "watch", "proof")
+    roles = ("web", "entrance", "jobs", "mailroom", "intake", "release", "seal", "watch", "mail", "proof")
     for role in roles:
         try:
             ground.connect_across(role, ground.other_operator).close()

@@ -6,7 +6,7 @@ from typing import Final
 
 from wellkept.proof import walk
 from wellkept.proof.ground import Answer, Ground, Try
-from wellkept.proof.probes.entrance import GROWN
+from wellkept.proof.probes import registering
 from wellkept.proof.probes.site import found
 from wellkept.proof.walk import Page
 
@@ -14,17 +14,17 @@ NOTICE: Final = re.compile(r'<details class="collecting">(.*?)</details>', re.DO
 NAMED: Final = re.compile(r'data-asks="([^"]+)"')
 PARTS: Final = ("Why", "Who sees it", "How long", "/policy/", "/what-we-hold/#")
 REASONS: Final = ("to deliver what you want sent", "to answer you", "to give you the service you want")
-STRANGER: Final = ("/register/", "/register/code/", "/sign-in/", "/search/")
+STRANGER: Final = ("/sign-in/", "/search/")
 MEMBER: Final = (
     "/member/", "/member/coverage/", "/member/card/", "/member/totals/", "/member/claims/", "/member/care/",
     "/member/documents/", "/member/news/", "/member/news/how/", "/member/contact/", "/member/family/",
     "/member/family/sharing/", "/member/submit/", "/member/submit/new/", "/member/other-insurance/", "/member/changes/",
     "/member/changes/new/", "/member/privacy/", "/member/privacy/openings/", "/member/privacy/requests/",
-    "/member/privacy/requests/ask/", "/member/privacy/sessions/", "/member/privacy/joined/",
+    "/member/privacy/requests/ask/", "/account/", "/member/privacy/joined/",
 )  # fmt: skip
 CARD: Final = "/member/card/"
 STAFF: Final[Mapping[str, tuple[str, ...]]] = {
-    "representative": ("/desk/", "/desk/find/", "/desk/cases/"),
+    "representative": ("/desk/", "/desk/find/", "/desk/cases/", "/desk/registrations/"),
     "privacy_officer": ("/privacy/", "/privacy/why/", "/privacy/links/", "/privacy/links/propose/"),
     "administrator": ("/operations/", "/operations/hand-in/", "/operations/records/", "/operations/records/find/"),
 }
@@ -71,7 +71,7 @@ def entrances(ground: Ground) -> Iterator[tuple[str, Answer]]:
     """Each entrance with its page."""
     for path in STRANGER:
         yield path, ground.ask(path)
-    yield "/register/who/", ground.ask("/register/", form=GROWN)
+    yield from registering.pages(ground).items()
     cookie = ground.session(ground.members["one"])
     for path in MEMBER:
         if path != CARD or "plans" in ground.pack.law:  # who administers no plan gives no card

@@ -128,11 +128,7 @@ def no_request_leaves_the_origin(ground: Ground) -> list[Try]:
         if not strict(between(path, answer.headers.get("content-security-policy", "")))
     ]
     told = [path for path, answer in walk.public(ground).items() if answer.headers.get("referrer-policy") not in SILENT]
-    hidden = [
-        path
-        for path, answer in pages.items()
-        if any(one.get("type") == "hidden" and one.get("name") != "token" for one in Page(answer.text).fields())
-    ]
+    hidden = [path for path, answer in pages.items() if walk.hidden(path, answer.text)]
     return [
         found(
             "Find an address of another site",

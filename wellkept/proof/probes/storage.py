@@ -5,7 +5,7 @@ from typing import Final
 from wellkept.proof.ground import Ground, Try
 from wellkept.proof.probes.site import found
 
-CLASSES: Final = ("phi", "financial", "trade", "personal", "public", "housekeeping")
+CLASSES: Final = ("phi", "financial", "trade secret", "personal", "public", "housekeeping")
 COLUMNS: Final = """
 select c.relname, a.attname, coalesce(col_description(c.oid, a.attnum), obj_description(c.oid, 'pg_class'), '')
   from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -16,7 +16,7 @@ RECORDS: Final = """
 select c.relname from pg_class c
   join pg_attribute a on a.attrelid = c.oid and a.attname = 'restricted' and not a.attisdropped
  where c.relnamespace = 'wellkept'::regnamespace and c.relkind = 'r'
-   and coalesce(obj_description(c.oid, 'pg_class'), '') !~ '^(phi|financial|trade|personal):'
+   and coalesce(obj_description(c.oid, 'pg_class'), '') !~ '^(phi|financial|trade secret|personal):'
 """
 
 

@@ -10,7 +10,7 @@ from wellkept.proof import walk
 from wellkept.proof.ground import Ground, Try
 from wellkept.proof.probes.policy import in_force, squeezed
 
-SESSIONS: Final = "/member/privacy/sessions/"
+SESSIONS: Final = "/account/"
 MET: Final = "/sign-in/policy/"
 CAME: Final = re.compile(r"<ins>.*?</ins>", re.DOTALL)
 WENT: Final = re.compile(r"<del>.*?</del>", re.DOTALL)

@@ -57,8 +57,8 @@ class Migration(migrations.Migration):
                     "number",
                     models.TextField(db_comment="housekeeping: what the person quotes on the phone; made by chance."),
                 ),
-                ("kind", models.TextField(db_comment="phi: claim, other_insurance or change.")),
-                ("about", models.UUIDField(db_comment="housekeeping: the row that was sent.")),
+                ("kind", models.TextField(db_comment="phi: claim, other_insurance, change or address.")),
+                ("about", models.UUIDField(db_comment="housekeeping: the row that was sent, or the letter held up.")),
                 ("state", models.TextField(db_comment="phi: waiting, working, asked, accepted or refused.")),
                 (
                     "opened_at",

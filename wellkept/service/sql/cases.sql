@@ -145,7 +145,35 @@ begin
   return true;
 end $$;
 
-revoke execute on function wellkept.service_on_case, wellkept.service_desk, wellkept.service_cases, wellkept.service_take_case,
+-- Has somebody reach a person whose letters cannot go out: one case at a time, until it is answered or a letter goes out again.
+create function wellkept.service_reach(p_person uuid, p_plan uuid, p_under text, p_about uuid, p_due date, p_number text) returns void
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  c wellkept.service_case;
+begin
+  -- Nobody telephones the dead: what is withheld waits for the estate's address.
+  if wellkept.people_life(p_person) = 'dead'
+    or exists (select 1 from wellkept.service_case x where x.person_id = p_person and x.kind = 'address' and x.closed_at is null) then return; end if;
+  insert into wellkept.service_case (id, person_id, category, plan_id, collected_under, restricted, number, kind, about, state, opened_at, due_on)
+  values (gen_random_uuid(), p_person, 'contact', p_plan, p_under, false, p_number, 'address', p_about, 'waiting', now(), p_due)
+  returning * into c;
+  perform wellkept.service_step(c, gen_random_uuid(), 'opened', null, null);
+end $$;
+
+-- They need not be reached any more.
+create function wellkept.service_reached(p_person uuid) returns void
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  c wellkept.service_case;
+begin
+  update wellkept.service_case x set state = 'accepted', closed_at = now()
+   where x.person_id = p_person and x.kind = 'address' and x.closed_at is null
+  returning * into c;
+  if found then perform wellkept.service_step(c, gen_random_uuid(), 'accepted', null, null); end if;
+end $$;
+
+revoke execute on function wellkept.service_reach, wellkept.service_reached, wellkept.service_on_case, wellkept.service_desk,
+  wellkept.service_cases, wellkept.service_take_case,
   wellkept.service_give_back_case, wellkept.service_step, wellkept.service_open_case, wellkept.service_answer_case,
   wellkept.service_tell_case from public;
 grant execute on function wellkept.service_cases, wellkept.service_take_case, wellkept.service_give_back_case, wellkept.service_open_case,
@@ -161,3 +189,5 @@ alter function wellkept.service_step owner to {gate};
 alter function wellkept.service_open_case owner to {gate};
 alter function wellkept.service_answer_case owner to {gate};
 alter function wellkept.service_tell_case owner to {gate};
+alter function wellkept.service_reach owner to {gate};
+alter function wellkept.service_reached owner to {gate};

@@ -125,7 +125,7 @@ end $$;
 
 revoke execute on function wellkept.vault_read, wellkept.vault_make, wellkept.vault_make_for, wellkept.vault_destroy,
   wellkept.vault_operator, wellkept.vault_status from public;
-grant execute on function wellkept.vault_read, wellkept.vault_operator to {web}, {entrance}, {jobs}, {intake}, {release};
+grant execute on function wellkept.vault_read, wellkept.vault_operator to {web}, {entrance}, {jobs}, {mailroom}, {intake}, {release};
 grant execute on function wellkept.vault_make to {intake};
 grant execute on function wellkept.vault_make_for to {web}, {entrance}, {jobs}, {intake};
 grant execute on function wellkept.vault_destroy to {release}, {jobs};

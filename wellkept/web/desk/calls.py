@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from wellkept.benefits import queries as benefits
+from wellkept.people import social
 from wellkept.people.queries import identity, reach
 from wellkept.policy.words import Category, Key, Refused
 from wellkept.service.actions import end_call, verify_caller
@@ -52,8 +53,9 @@ def who(key: Key) -> dict[str, object]:
 def record(key: Key, line: CallLine, *, page: int) -> dict[str, object]:
     """What is open besides the identity."""
     given: dict[str, object] = {}
-    if Category.CONTACT in key.categories:
+    if line.about == "address":
         given |= {"reach": reach(key), "shows_reach": True}
+    given["shows_list"] = Category.CONTACT in key.categories
     if Category.COVERAGE in key.categories:
         lines, day = benefits.coverage(key), serving.today(serving.pack())
         given |= {"coverage": tables.coverage(lines, on=day), "today": tables.today(benefits.covered(lines, on=day))}
@@ -62,6 +64,17 @@ def record(key: Key, line: CallLine, *, page: int) -> dict[str, object]:
         given |= {"claims": tables.claims(claims, call=line.id), "shows_claims": True}
         given |= {"pager": tables.pager(claims, number=page)}
     return given
+
+
+def number(request: HttpRequest, call: UUID) -> HttpResponse:
+    """The last four digits of the caller's social security number, to compare with what a verified caller says."""
+    here = seat(request)
+    line = on_call(here, call)
+    if line.verified is None:
+        raise closed()
+    with opened(here, line, Category.IDENTITY, Category.SOCIAL) as key:
+        given = who(key) | {"call": line, "digits": social.last_four(key)}
+    return render(request, "desk/number.html", given)
 
 
 def page(request: HttpRequest) -> int:

@@ -17,17 +17,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellkept.access import queries as access
+from wellkept.accounts.own import alarms
 from wellkept.benefits import told
 from wellkept.benefits.prescribed import said
 from wellkept.files import queries as files
 from wellkept.notices import news
-from wellkept.people.queries import identity
+from wellkept.people.queries import identity, reach
 from wellkept.policy import packs
 from wellkept.policy.words import Category, Key, Refused
 from wellkept.service import cases as work
 from wellkept.service.cases import CaseLine, WorkLine
 from wellkept.web.desk import tables, words
-from wellkept.web.desk.forms import Decide
+from wellkept.web.desk.forms import Decide, Reached
 from wellkept.web.desk.frame import NOT_ON_THE_CALL, Seat, clause, seat
 from wellkept.web.shell import serving
 from wellkept.web.shell.downloads import download
@@ -38,11 +39,13 @@ KINDS: Final[Mapping[str, Promise]] = {
     "claim": gettext_lazy("A receipt to decide"),
     "other_insurance": gettext_lazy("Other insurance told"),
     "change": gettext_lazy("A change for the employer"),
+    "address": gettext_lazy("An address to find out"),
 }
 NEXT: Final[Mapping[str, Promise]] = {
     "claim": gettext_lazy("Read the receipt, decide what the plan pays, answer"),
     "other_insurance": gettext_lazy("Find out which plan pays first, answer"),
     "change": gettext_lazy("Bring it to the employer, tell what the employer decided"),
+    "address": gettext_lazy("Reach the person by telephone, ask them to call back, change it on that call"),
 }
 STATES: Final[Mapping[str, tuple[Promise, str]]] = {
     "waiting": (gettext_lazy("waits"), "info"),
@@ -59,6 +62,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "mine": [row(line, today) for line in lines if line.mine],
         "waiting": [row(line, today) for line in lines if not line.actor],
         "others": [row(line, today) for line in lines if line.actor and not line.mine],
+        "alarms": sum(one.done_at is None for one in alarms(here.secret)),
     }
     return render(request, "desk/cases.html", given)
 
@@ -92,40 +96,48 @@ def one(request: HttpRequest, case: UUID) -> HttpResponse:
     """A case of one's own: who sent what, with which papers, and the answer, which closes it or asks for more."""
     here = seat(request)
     line = own(here, case)
-    form = Decide(request.POST or None)
+    form = (Reached if line.kind == "address" else Decide)(request.POST or None)
     with opened(here, line) as key:
         if request.method == "POST" and form.is_valid():
             answered(here, key, line, form)
             return HttpResponseRedirect("/desk/cases/")
         given = shown(key, line)
-    return render(request, "desk/case.html", given | {"form": form}, status=400 if form.errors else 200)
+    page = "desk/case_address.html" if line.kind == "address" else "desk/case.html"
+    return render(request, page, given | {"form": form}, status=400 if form.errors else 200)
 
 
-def answered(here: Seat, key: Key, line: WorkLine, form: Decide) -> None:
+def answered(here: Seat, key: Key, line: WorkLine, form: Decide | Reached) -> None:
     """Write the answer, which is news for the member; refused where the case waits for them."""
     what, said_words = form.cleaned_data["what"], form.cleaned_data["words"]
     if not work.answer(here.secret, key, line.id, what=what, words=said_words):
         raise Refused(_("This case waits for the member's answer."), clause=clause(), reason="not the case")
     category, (person,) = Category(line.category), key.subjects
+    access.changed(key, category)
+    if line.kind == "address":
+        return
     under = packs.now_in_force(serving.pack()).version
     about = work.about_of(key, line.id)
     news.add(key, person=person, kind="answers", about=about, category=category, collected_under=under)
-    access.changed(key, category)
 
 
 def shown(key: Key, line: WorkLine) -> dict[str, object]:
     """What the page of a case shows."""
     about = work.about_of(key, line.id)
     case = work.case(key, about) if about else None
-    sent = told.one(key, about) if about else None
-    if about is None or case is None or sent is None:
+    if about is None or case is None:
         raise Http404
     person = identity(key)
-    return {
+    given = {
         "case": case, "name": words.name(person), "facts": tables.identity(person), "kind": KINDS[line.kind],
-        "next": NEXT[line.kind], "answers": said(sent.form, sent.answers), "version": sent.form.version,
-        "papers": files.papers(key, about), "steps": steps(case), "said": [step for step in case.steps if step.words],
+        "next": NEXT[line.kind], "steps": steps(case), "said": [step for step in case.steps if step.words],
     }  # fmt: skip
+    if line.kind == "address":
+        return given | {"reach": reach(key)}
+    sent = told.one(key, about)
+    if sent is None:
+        raise Http404
+    papers = files.papers(key, about)
+    return given | {"answers": said(sent.form, sent.answers), "version": sent.form.version, "papers": papers}
 
 
 def paper(request: HttpRequest, case: UUID, paper: UUID) -> HttpResponse:
@@ -144,7 +156,7 @@ def paper(request: HttpRequest, case: UUID, paper: UUID) -> HttpResponse:
 def steps(case: CaseLine) -> list[Step]:
     """What happened, oldest first, and by when it is decided."""
     happened = {
-        "opened": _("Sent by the member"),
+        "opened": _("No letter can go out") if case.kind == "address" else _("Sent by the member"),
         "taken": _("Taken by %(who)s"),
         "given back": _("Given back by %(who)s"),
         "asked": _("%(who)s asked for more"),

@@ -12,7 +12,7 @@ from wellkept.policy.asked import ONCE, Asks
 from wellkept.policy.holding import Serves
 from wellkept.service.cases import LONGEST
 from wellkept.service.values import ON_THE_DESK
-from wellkept.web.shell.forms import DateField, Form
+from wellkept.web.shell.forms import PHONE, STATE, ZIP_CODE, DateField, Form
 
 
 class Find(Form):
@@ -81,6 +81,27 @@ class Decide(Form):
     )
 
 
+class Reached(Form):
+    """What came of the try to reach somebody whose letters cannot go out."""
+
+    asks = Asks(
+        "reached", "2026-11", "contact", {"what": "service_case.state", "words": "service_casestep.words"},
+        serves=Serves.MATERIALS,
+    )  # fmt: skip
+
+    what = forms.ChoiceField(
+        label=_("Did you reach them?"),
+        choices=[("accepted", _("Yes, and the address is settled")), ("refused", _("No"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("In words the member reads"),
+        help_text=_("Say what you tried, and on which days. Do not write the address."),
+        max_length=LONGEST,
+        widget=forms.Textarea,
+    )
+
+
 class Contact(Form):
     """Where a verified caller wants to be reached."""
 
@@ -96,7 +117,11 @@ class Contact(Form):
     street = forms.CharField(label=_("Street and number"), max_length=55)
     more = forms.CharField(label=_("Apartment or suite"), max_length=55, required=False)
     city = forms.CharField(label=_("City"), max_length=30)
-    state = forms.RegexField("^[A-Za-z]{2}$", label=_("State"), help_text=_("Two letters, such as WI."))
-    zip_code = forms.RegexField("^[0-9]{5}(-?[0-9]{4})?$", label=_("ZIP code"), help_text=_("Five or nine figures."))
-    phone = forms.RegexField("^[0-9+(). x-]{10,25}$", label=_("Telephone"), required=False)
+    state = forms.RegexField(
+        "^[A-Za-z]{2}$", label=_("State"), help_text=_("Two letters, such as WI."), error_messages=STATE
+    )
+    zip_code = forms.RegexField(
+        "^[0-9]{5}(-?[0-9]{4})?$", label=_("ZIP code"), help_text=_("Five or nine digits."), error_messages=ZIP_CODE
+    )
+    phone = forms.RegexField("^[0-9+(). x-]{10,25}$", label=_("Telephone"), required=False, error_messages=PHONE)
     email = forms.EmailField(label=_("E-mail"), max_length=100, required=False)

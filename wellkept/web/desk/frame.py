@@ -44,9 +44,17 @@ def seat(request: HttpRequest) -> Seat:
     vars(request)["nav"] = (
         NavItem(_("Your calls"), "/desk/"),
         NavItem(_("Cases"), "/desk/cases/"),
+        NavItem(_("Registrations"), "/desk/registrations/"),
+        NavItem(_("Deaths"), "/desk/deaths/"),
         NavItem(_("Find the caller"), "/desk/find/", act=True),
     )
     return Seat(secret=secret, actor=actor)
+
+
+def framed(request: HttpRequest) -> dict[str, object]:
+    """Frame a page about a representative's own account."""
+    seat(request)
+    return {}
 
 
 def closed() -> Refused:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from wellkept.access import queries as access
 from wellkept.access.queries import Who
+from wellkept.accounts.actions import Begun
 from wellkept.policy.words import Role
 from wellkept.web.shell.context import public_nav
+from wellkept.web.shell.visitor import remember
 
 HOMES: Final = {
     Role.MEMBER: "/member/",
@@ -17,6 +19,12 @@ HOMES: Final = {
     Role.PRIVACY_OFFICER: "/privacy/",
     Role.ADMINISTRATOR: "/operations/",
     Role.AUDITOR: "/how-we-keep-it/",
+    Role.ACCESS_ADMINISTRATOR: "/staff/",
+    Role.NEWCOMER: "/sign-in/staff/second/",
+    Role.PROVIDER: "/provider/",
+    Role.EMPLOYER: "/employer/",
+    Role.AGENT: "/agent/",
+    Role.PARTNER: "/partner/",
 }
 DONE: Final = ("/register/", "/sign-in/")
 
@@ -39,6 +47,13 @@ def arrived(request: HttpRequest) -> Arrival:
     vars(request)["private"] = True
     secret: bytes | None = getattr(request, "session_secret_hash", None)
     return Arrival(secret, access.who(secret) if secret else None)
+
+
+def entered(request: HttpRequest, begun: Begun) -> HttpResponse:
+    """On, with the cookie of what began: to the second way that is owed, or to the account's own door."""
+    response = HttpResponseRedirect("/sign-in/cookie/" if begun.complete else "/sign-in/second/")
+    remember(request, response, begun.secret)
+    return response
 
 
 def greet(request: HttpRequest, who: Who) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wellkept.accounts import passwords
 from wellkept.policy.asked import ONCE, Asks
 from wellkept.web.shell import serving
-from wellkept.web.shell.forms import DateField, Form
+from wellkept.web.shell.forms import DateField, Form, PasswordField
 
 # The three boxes as browsers know them (WCAG 2.2, 1.3.5; HTML, autofill).
 BOXES: Final = ("bday-month", "bday-day", "bday-year")
@@ -23,13 +23,6 @@ class BornField(DateField):
         super().__init__(**named)
         for box, purpose in zip(self.widget.widgets, BOXES, strict=True):
             box.attrs["autocomplete"] = purpose
-
-
-class PasswordField(forms.CharField):
-    """A password as it was typed or pasted: not trimmed, and without ``maxlength``, at which browsers cut."""
-
-    def __init__(self, *, autocomplete: str, **named: Any) -> None:  # noqa: ANN401 (passed on as it came)
-        super().__init__(strip=False, widget=forms.PasswordInput({"autocomplete": autocomplete}), **named)
 
 
 class Typed(Form):
@@ -53,56 +46,6 @@ class BirthDate(Form):
     birth_date = BornField(
         label=_("Your birth date"), help_text=_("For example 4 28 1986. We ask it first, of everybody.")
     )
-
-
-class Who(Typed):
-    """What finds a person on the roster."""
-
-    asks = Asks(
-        "registration", "2026-11", "registration",
-        {
-            "birth_date": "accounts_registration.birth_date",
-            "first_name": "accounts_registration.roster",
-            "last_name": "accounts_registration.roster",
-            "member_number": "accounts_registration.roster",
-            "group_number": "accounts_registration.roster",
-        },
-        why=_("It finds you on your plan's list. We keep a fingerprint of it, and none of what you type."),
-    )  # fmt: skip
-
-    birth_date = BornField(
-        label=_("Your birth date"), help_text=_("As on the first page. We compare it with your plan's list.")
-    )
-    first_name = forms.CharField(
-        label=_("First name"),
-        max_length=80,
-        help_text=_("As your plan writes it."),
-        widget=forms.TextInput({"autocomplete": "given-name"}),
-    )
-    last_name = forms.CharField(
-        label=_("Last name"), max_length=80, widget=forms.TextInput({"autocomplete": "family-name"})
-    )
-    member_number = forms.CharField(
-        label=_("Member number"),
-        max_length=40,
-        help_text=_("It is on your ID card. It finds you on the list."),
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-    group_number = forms.CharField(
-        label=_("Group number"),
-        max_length=40,
-        help_text=_("It is on your ID card, too. It finds your plan."),
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse numbers and names that hold no letter and no digit."""
-        cleaned = super().clean() or {}
-        for name in ("first_name", "last_name", "member_number", "group_number"):
-            if name in cleaned and not any(one.isalnum() for one in cleaned[name]):
-                label = self.fields[name].label
-                self.add_error(name, _("Please write “%(field)s” as it is on your ID card.") % {"field": label})
-        return cleaned
 
 
 class Code(Typed):

@@ -1,6 +1,6 @@
 """Registration: birth date first and alone, then what finds somebody on the roster; everybody gets the same answer.
 
-Serves U-05, U-14, U-30, P-12, P-15, R-13. Nothing typed is kept: the page queues one keyed hash, and a job looks up.
+Serves U-05, U-14, U-30, P-12, P-13, P-15, R-13. The page looks nobody up: it queues one row, sealed, and a job answers.
 """
 
 from collections.abc import Callable
@@ -8,14 +8,15 @@ from datetime import date
 from functools import wraps
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wellkept.accounts import actions
 from wellkept.policy import practices
 from wellkept.web.entrance.arrivals import arrived, greet, home
-from wellkept.web.entrance.forms import BirthDate, Code, Who
+from wellkept.web.entrance.forms import BirthDate, Code
+from wellkept.web.entrance.paths import PATHS, Path, Which
 from wellkept.web.entrance.throttle import ASKS, CODES, too_many
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import Form
@@ -25,21 +26,21 @@ CHILD: Final = 13
 CLOSED: Final = "closed_here"
 WHY: Final = "Whoever registers has not signed in yet."
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def guarded(view: View) -> View:
     """The view, for whoever may register: not a browser closed to a child, not somebody who is signed in."""
 
     @wraps(view)
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest, **named: str) -> HttpResponse:
         here = arrived(request)
         if CLOSED in request.COOKIES:
             return closed(request)
         if here.who:
             greet(request, here.who)
             return render(request, "entrance/already.html", {"home": home(here.who.role)})
-        return view(request)
+        return view(request, **named)
 
     return answer
 
@@ -52,29 +53,60 @@ def first(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if is_child(form):
             return closed(request)
-        return render(request, "entrance/who.html", {"form": Who(initial=form.cleaned_data)})
-    given = {"form": form, "audiences": practices.names(serving.pack(), "audiences")}
-    return render(request, "entrance/birth_date.html", given, status=400 if form.errors else 200)
+        audiences = offered()
+        if len(audiences) == 1:
+            return asked(request, PATHS[audiences[0]](initial=form.cleaned_data))
+        return render(request, "entrance/which.html", {"form": Which(initial=form.cleaned_data, offered=audiences)})
+    return render(request, "entrance/birth_date.html", {"form": form}, status=400 if form.errors else 200)
 
 
 @public(WHY)
 @guarded
-def who(request: HttpRequest) -> HttpResponse:
-    """Number, group and name. Everybody gets the same page back."""
+def which(request: HttpRequest) -> HttpResponse:
+    """Which kind of account; then the questions of that path, with the birth date on it still."""
     if request.method != "POST":
         return HttpResponseRedirect("/register/")
-    form = Who(request.POST)
+    form = Which(request.POST, offered=offered())
     valid = form.is_valid()
     if is_child(form):
         return closed(request)
     if not valid:
-        return render(request, "entrance/who.html", {"form": form}, status=400)
+        return render(request, "entrance/which.html", {"form": form}, status=400)
+    born = {"birth_date": form.cleaned_data["birth_date"]}
+    return asked(request, PATHS[form.cleaned_data["audience"]](initial=born))
+
+
+@public(WHY)
+@guarded
+def path(request: HttpRequest, audience: str) -> HttpResponse:
+    """What finds somebody of that kind on its list. Everybody gets the same page back, whichever path they took."""
+    if audience not in offered():
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseRedirect("/register/")
+    form = PATHS[audience](request.POST)
+    valid = form.is_valid()
+    if is_child(form):
+        return closed(request)
+    if not valid:
+        return asked(request, form, status=400)
     if not ASKS.allows(request):
-        return too_many(request, "entrance/who.html", form)
-    told = form.cleaned_data
-    name = f"{told['first_name']} {told['last_name']}"
-    actions.ask_for_code(member=told["member_number"], group=told["group_number"], name=name, born=told["birth_date"])
-    return render(request, "entrance/asked.html", {"days": practices.number(serving.pack(), "access_code_days")})
+        return too_many(request, "entrance/path.html", form)
+    born = form.cleaned_data["birth_date"]
+    actions.ask(audience=audience, roster=form.presented(), born=born, told=form.told())
+    pack = serving.pack()
+    given = {name: practices.number(pack, name) for name in ("access_code_days", "registrations_in_business_days")}
+    return render(request, "entrance/asked.html", given)
+
+
+def asked(request: HttpRequest, form: Path, *, status: int = 200) -> HttpResponse:
+    """The page of one path."""
+    return render(request, "entrance/path.html", {"form": form}, status=status)
+
+
+def offered() -> tuple[str, ...]:
+    """The kinds of account that this operator has, in the order of its practice."""
+    return practices.names(serving.pack(), "audiences")
 
 
 @public(WHY)

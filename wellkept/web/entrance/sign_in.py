@@ -10,17 +10,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from wellkept.accounts import actions
+from wellkept.accounts import actions, visits
 from wellkept.consent import actions as consent
 from wellkept.consent.documents import Document, documents, said_in
 from wellkept.policy import practices
 from wellkept.policy.words import Refused
-from wellkept.web.entrance.arrivals import arrived, greet, home
+from wellkept.web.entrance.arrivals import Arrival, arrived, entered, greet, home
 from wellkept.web.entrance.forms import Agree, SignIn
 from wellkept.web.entrance.throttle import PASSWORDS, too_many
-from wellkept.web.shell import serving
+from wellkept.web.shell import browsers, serving, typed
+from wellkept.web.shell.passkeys import with_passkeys
 from wellkept.web.shell.public import public
-from wellkept.web.shell.visitor import drop, forget, remember
+from wellkept.web.shell.visitor import drop, forget
 
 PAGE: Final = "entrance/sign_in.html"
 
@@ -30,29 +31,38 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password; afterwards to one's own door, with a new session. The one this browser had before ends."""
     here = arrived(request)
     if request.method != "POST":
-        return HttpResponseRedirect("/sign-in/cookie/") if here.who else welcome(request, ended=here.ended)
+        return HttpResponseRedirect("/sign-in/cookie/") if here.who else welcome(request, here)
+    with_passkeys(request)
     form = SignIn(request.POST)
     if not form.is_valid():
         return render(request, PAGE, {"form": form}, status=400)
     if not PASSWORDS.allows(request):
         return too_many(request, PAGE, form)
     told = form.cleaned_data
-    secret = actions.sign_in(login=told["login"], password=told["password"], before=here.secret)
-    if secret is None:
+    begun = actions.sign_in(
+        login=told["login"], password=told["password"], before=here.secret, browser=browsers.of(request)
+    )
+    if begun is None:
         form.add_error(None, _("This name and this password do not belong together. Check both and try again."))
-        form.add_error(None, _("After 100 wrong tries a password stays closed until a new access code opens it."))
+        form.add_error(None, _("After 100 wrong tries this way closes. The other ways on this page stay open."))
         return render(request, PAGE, {"form": form}, status=400)
-    response = HttpResponseRedirect("/sign-in/cookie/")
-    remember(request, response, secret)
-    return response
+    return entered(request, begun)
 
 
-def welcome(request: HttpRequest, *, ended: bool) -> HttpResponse:
-    """The empty form; where a session has ended it says so, once, and takes its cookie back."""
-    pack = serving.pack()
+def welcome(request: HttpRequest, here: Arrival) -> HttpResponse:
+    """The empty form; where a session has ended it says so.
+
+    The cookie of one that ran out stays: by it this browser may still try its password where others closed that way
+    (R-10). That of a session which was ended is taken back.
+    """
+    pack, standing = serving.pack(), visits.standing(here.secret) if here.secret else "none"
+    ended = standing in ("ran out", "")
     idle, lasts = (practices.number(pack, name) for name in ("session_idle_minutes", "session_hours"))
-    response = render(request, PAGE, {"form": SignIn(), "ended": ended, "idle": idle, "lasts": lasts})
-    if ended:
+    with_passkeys(request)
+    response = render(
+        request, PAGE, {"form": SignIn(), "ended": ended, "idle": idle, "lasts": lasts, "typed": typed.waits(request)}
+    )
+    if not standing:
         drop(request, response)
     return response
 
@@ -67,7 +77,7 @@ def cookie(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/sign-in/")
     if consent.owed(here.secret):
         return HttpResponseRedirect("/sign-in/agree/")
-    return HttpResponseRedirect(home(here.who.role))
+    return HttpResponseRedirect(typed.place(request) or home(here.who.role))
 
 
 def agree(request: HttpRequest, name: str = "", version: str = "") -> HttpResponse:

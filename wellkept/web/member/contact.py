@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy
 
 from wellkept.access import queries as access
 from wellkept.accounts.letter import postal
-from wellkept.people import confidential
+from wellkept.notices import post
+from wellkept.people import confidential, social
 from wellkept.people.confidential import Channel, Wish
 from wellkept.people.queries import reach
 from wellkept.policy import packs
 from wellkept.policy.asked import Asks
-from wellkept.policy.words import Category
+from wellkept.policy.words import Category, Key
 from wellkept.web.member.door import opened, page, secret
+from wellkept.web.member.posting import elsewhere
 from wellkept.web.member.wording import phone
-from wellkept.web.shell import serving
+from wellkept.web.shell import proving, serving
 from wellkept.web.shell.forms import Form
 
 HERE: Final = "/member/contact/"
@@ -79,11 +81,17 @@ class Confidence(Form):
 
 
 def contact(request: HttpRequest) -> HttpResponse:
-    """What is on file, and the form that gives or changes the confidential address."""
+    """What is on file, and the form that gives or changes the confidential address, to which access codes go too.
+
+    Whoever changes it shows first that it is them.
+    """
     form = Confidence(request.POST or None)
     valid = request.method == "POST" and form.is_valid()
     pack = serving.pack()
-    with opened(request, Category.CONTACT) as (key, _who):
+    mine = elsewhere(request)
+    with opened(request, Category.CONTACT, Category.SOCIAL) as (key, _who):
+        if valid and not proving.recently(request):
+            return proving.ask(request)
         if valid:
             confidential.give(
                 key, channel=Channel(form.cleaned_data["channel"]), address=form.address, now=timezone.now(),
@@ -91,12 +99,14 @@ def contact(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
             access.changed(key, Category.CONTACT)
         told, wish = reach(key), confidential.wish(key)
+        back, digits = doubted(key, elsewhere=mine), social.last_four(key)
     if valid:
         return HttpResponseRedirect(HERE)
     given = {
         "told": told, "told_address": postal(told.address) if told else (), "wish": wish,
         "told_phone": phone(told.phone) if told else "",
-        "wish_address": postal(wish.address) if wish else (), "on_paper": bool(wish and wish.channel is Channel.LETTER),
+        "back": back, "digits": digits, "wish_address": postal(wish.address) if wish else (),
+        "on_paper": bool(wish and wish.channel is Channel.LETTER),
         "form": form if form.is_bound else Confidence(initial=standing(wish)),
     }  # fmt: skip
     return page(request, "contact", given, status=400 if form.errors else 200)
@@ -111,11 +121,42 @@ def standing(wish: Wish | None) -> dict[str, str]:
     return {"channel": wish.channel.value, "city": city, "state": state, "zip": code, **lines}
 
 
+def doubted(key: Key, *, elsewhere: Wish | None) -> list[str]:
+    """The address from which a letter came back and where letters would go now; empty where there is none."""
+    mailing = confidential.mailing(key, elsewhere=elsewhere)
+    lines = postal(mailing.address) if mailing.paper else []
+    return lines if lines and post.came_back_from(key, confidential.hashed(lines)) else []
+
+
+def asked(request: HttpRequest) -> list[str]:
+    """The address to ask the reader about, since a letter to it came back; empty where there is none.
+
+    Nothing is opened while no letter came back.
+    """
+    if not post.came_back(secret(request)):
+        return []
+    mine = elsewhere(request)
+    with opened(request, Category.CONTACT) as (key, _who):
+        return doubted(key, elsewhere=mine)
+
+
+def right(request: HttpRequest) -> HttpResponse:
+    """The reader says that the address is right: letters go there again."""
+    secret(request)
+    if request.method == "POST":
+        with opened(request, Category.CONTACT) as (key, _who):
+            post.address_stands(key)
+            access.changed(key, Category.CONTACT)
+    return HttpResponseRedirect(HERE)
+
+
 def end(request: HttpRequest) -> HttpResponse:
     """End it: from now on we write where the plan's file says. Where nothing stands, nothing changes."""
     secret(request)
     if request.method == "POST":
         with opened(request, Category.CONTACT) as (key, _who):
+            if not proving.recently(request):
+                return proving.ask(request, "member-contact")
             if confidential.end(key, now=timezone.now()):
                 access.changed(key, Category.CONTACT)
     return HttpResponseRedirect(HERE)

@@ -66,6 +66,12 @@ def opened(
         yield key, who
 
 
+def framed(request: HttpRequest) -> Mapping[str, object]:
+    """Frame a page about a member's own account: their name is opened to greet them, and nothing else."""
+    with opened(request):
+        return places.frame(request.path)
+
+
 def greeted(request: HttpRequest, key: Key) -> Identity | None:
     """Greet the reader, whose own record is open, on the page; returns who they are."""
     who = identity(key)

@@ -7,17 +7,22 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
+from wellkept.accounts import leaving
+from wellkept.accounts.leaving import OwnEnd
 from wellkept.benefits import queries as benefits
-from wellkept.web.member import claims, timeline
-from wellkept.web.member.door import opened, page
+from wellkept.policy import practices
+from wellkept.web.member import claims, contact, timeline
+from wellkept.web.member.door import opened, page, secret
 from wellkept.web.member.glance import SHOWN, glance
 from wellkept.web.member.places import is_record
+from wellkept.web.shell import serving
 
 LATEST: Final = 4
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page of this operator."""
+    """The first page of this operator; whoever a letter could not reach is asked for their address on it."""
+    vars(request)["letter_back"] = bool(contact.asked(request))
     return timeline.timeline(request) if is_record() else desk(request)
 
 
@@ -32,5 +37,14 @@ def desk(request: HttpRequest) -> HttpResponse:
         "answer": seen.answer,
         "latest": claims.table(latest.lines, services=services, brief=True) if latest.lines else None,
         "more": latest.total > len(latest.lines),
+        "ending": ending(request),
     }
     return page(request, "home", given)
+
+
+def ending(request: HttpRequest) -> OwnEnd | None:
+    """When one's coverage ended and one's account closes; None where this operator closes nobody's for that."""
+    pack = serving.pack()
+    if not practices.number(pack, "run_out_months"):
+        return None
+    return leaving.own_end(secret(request), today=serving.today(pack))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -13,14 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from wellkept.access import queries as access
 from wellkept.exchange.mail import sending
-from wellkept.exchange.mail.texts import Mail
-from wellkept.notices import news
+from wellkept.notices import addresses, news, publications
+from wellkept.notices.addresses import Sent
 from wellkept.notices.news import NewsLine
-from wellkept.policy import packs
-from wellkept.policy.asked import ONCE, Asks
-from wellkept.policy.words import Category
+from wellkept.policy.asked import Asks
+from wellkept.policy.words import Category, Key
 from wellkept.web.member.door import opened, page
-from wellkept.web.shell import serving
+from wellkept.web.shell import changing, proving
 from wellkept.web.shell.forms import Form
 
 SHOWN: Final = (Category.CLAIMS, Category.SENSITIVE_CLAIMS, Category.COVERAGE, Category.REQUESTS, Category.ENROLMENT)
@@ -55,31 +53,6 @@ class HowForm(Form):
             field.choices = ways  # type: ignore[attr-defined]
 
 
-class AddressForm(Form):
-    """A mail address to be told at."""
-
-    asks = Asks("mail address", "2026-11", "news", {"address": "notices_address.address"})
-
-    address = forms.EmailField(
-        label=gettext_lazy("E-mail address"),
-        help_text=gettext_lazy("We send a code there. Nothing else goes out before you typed it here."),
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        max_length=254,
-    )
-
-
-class CodeForm(Form):
-    """The code that was sent to the address."""
-
-    asks = Asks("mail code", "2026-11", "news", {"code": ONCE})
-
-    code = forms.CharField(
-        label=gettext_lazy("Code from the e-mail"),
-        max_length=20,
-        widget=forms.TextInput({"autocomplete": "one-time-code"}),
-    )
-
-
 def listed(request: HttpRequest) -> HttpResponse:
     """What is new, newest first; with POST all of it is marked as read."""
     with opened(request, *SHOWN) as (key, _who):
@@ -112,20 +85,23 @@ def href(line: NewsLine) -> str:
 def how(request: HttpRequest) -> HttpResponse:
     """How I want to be told, and the address for it. Which of the forms was sent, its button says."""
     act = request.POST.get("act", "") if request.method == "POST" else ""
-    code = ""
-    with opened(request, Category.CONTACT) as (key, _who):
-        here = news.address(key)
-        given = forms_of(request, act=act, chosen=dict(news.choices(key)), mail=here.confirmed_at is not None)
-        done = False
-        if act == "forget":
-            news.forget_address(key)
-            done = True
-        elif act in given and given[act].is_valid():
-            done, code = acted(act, given[act], key)
+    code: Sent | None = None
+    with changing.telling(act) as over, opened(request, Category.CONTACT) as (key, _who):
+        if changing.unproven(request, act):
+            return proving.ask(request)
+        here = addresses.address(key)
+        wishes = HowForm(
+            request.POST if act == "how" else None, initial=dict(news.choices(key)), mail=here.confirmed_at is not None
+        )
+        given = {"how": wishes, **changing.forms_of(request, act=act, standing=publications.standing(key))}
+        if act == "how":
+            done = chosen(wishes, key)
+        else:
+            done, code = changing.acted(act, given.get(act), key, over)
         if done:
             access.changed(key, Category.CONTACT)
-    if code:
-        done = sent(given["address"], code)
+    if code is not None:
+        done = changing.sent(given["address"], code)
     if done:
         return HttpResponseRedirect(TELLING)
     wrong = any(form.is_bound and not form.is_valid() for form in given.values())
@@ -138,42 +114,13 @@ def how(request: HttpRequest) -> HttpResponse:
     )
 
 
-def forms_of(request: HttpRequest, *, act: str, chosen: dict[str, str], mail: bool) -> dict[str, Form]:
-    """The three forms of the page; the one that was sent holds what was typed."""
-    sent_here = {name: request.POST if act == name else None for name in ("how", "address", "code")}
-    return {
-        "how": HowForm(sent_here["how"], initial=chosen, mail=mail),
-        "address": AddressForm(sent_here["address"]),
-        "code": CodeForm(sent_here["code"]),
-    }
-
-
-def acted(act: str, form: Form, key: Any) -> tuple[bool, str]:  # noqa: ANN401 (a Key; mypy knows it by its use)
-    """Do what a valid form asks; returns whether it was done, and a code that has to be sent."""
-    said = form.cleaned_data
-    under = packs.now_in_force(settings.PACK).version
+def chosen(form: HowForm, key: Key) -> bool:
+    """Keep the channels; False where the form is not valid, or asks for mail without an address."""
+    if not form.is_valid():
+        return False
     try:
-        if act == "how":
-            news.choose(key, said, collected_under=under)
-        elif act == "address":
-            return True, news.give_address(key, said["address"], collected_under=under)
-        elif not news.confirm(key, said["code"]):
-            # What is typed wrong is counted, so the transaction has to end well.
-            form.add_error(
-                "code", _("That is not the code, or it is too old. After five tries give the address again.")
-            )
-            return False, ""
+        news.choose(key, form.cleaned_data, collected_under=changing.under())
     except ValidationError as error:
-        form.add_error(None if act == "how" else next(iter(form.fields)), error)
-        return False, ""
-    return True, ""
-
-
-def sent(form: Form, code: str) -> bool:
-    """Send the code once the address is kept; where the server takes no mail, the form says so."""
-    try:
-        sending.send(Mail.CONFIRM, to=form.cleaned_data["address"], pack=serving.pack(), code=code)
-    except sending.MailError:
-        form.add_error("address", _("We could not send an e-mail just now. Please try again in a few minutes."))
+        form.add_error(None, error)
         return False
     return True

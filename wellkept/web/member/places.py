@@ -115,6 +115,6 @@ def privacy() -> Part:
         NavItem(_("Who opened my record"), "/member/privacy/openings/"),
         NavItem(_("My requests"), "/member/privacy/requests/"),
         NavItem(_("Joined records"), "/member/privacy/joined/"),
-        NavItem(_("Where I am signed in"), "/member/privacy/sessions/"),
+        NavItem(_("My account"), "/account/"),
     )
     return Part(item, beneath)

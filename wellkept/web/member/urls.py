@@ -51,6 +51,7 @@ urlpatterns = [
     path("card/<uuid:plan>/post/", card.by_post, name="member-card-post"),
     path("contact/", contact.contact, name="member-contact"),
     path("contact/end/", contact.end, name="member-contact-end"),
+    path("contact/right/", contact.right, name="member-contact-right"),
     path("family/<uuid:person>/claims/<uuid:number>/explanation/", explanation.explanation),
     path("family/<uuid:person>/claims/<uuid:number>/explanation.pdf", explanation.as_pdf),
     path("family/<uuid:person>/card/", card.card),
@@ -67,5 +68,4 @@ urlpatterns = [
     path("privacy/requests/<uuid:number>/", requests.one, name="member-request"),
     path("privacy/policy/", policy_copy.copy, name="member-policy-copy"),
     path("privacy/sessions/", sessions.sessions, name="member-sessions"),
-    path("privacy/sessions/<uuid:number>/end/", sessions.end, name="member-end-session"),
 ]

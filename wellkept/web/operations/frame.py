@@ -51,6 +51,12 @@ def place(request: HttpRequest) -> Place:
     return Place(secret=secret, account=who.account, actor=actor)
 
 
+def framed(request: HttpRequest) -> dict[str, object]:
+    """Frame a page about an administrator's own account."""
+    place(request)
+    return {}
+
+
 def closed() -> Refused:
     """The one answer to whoever is no administrator."""
     clause = next((rule.clause for rule in serving.pack().rules if rule.role == Role.ADMINISTRATOR), "")

@@ -37,9 +37,16 @@ def office(request: HttpRequest) -> Office:
         NavItem(_("Links"), "/privacy/links/"),
         NavItem(_("Why may it open?"), "/privacy/why/"),
         NavItem(_("What was mended"), "/privacy/mended/"),
+        NavItem(_("Deaths"), "/desk/deaths/"),
         NavItem(_("Promises"), "/how-we-keep-it/"),
     )
     return Office(secret=secret, actor=actor)
+
+
+def framed(request: HttpRequest) -> dict[str, object]:
+    """Frame a page about an officer's own account."""
+    office(request)
+    return {}
 
 
 def closed() -> Refused:

@@ -1,6 +1,7 @@
 """What every page is given: the operator, its policy in force, the navigation, and how many promises held.
 
-Serves U-40, P-02, B-11. Nothing here is asked of the database, save the evidence, and that only when a page prints it.
+Serves U-40, P-02, B-11. Nothing here is asked of the database, save the evidence and whether we can reach
+whoever signed in, and those only when a page prints them.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.policy import packs, practices
 from wellkept.policy.shapes import Pack, PolicyVersion
-from wellkept.web.shell import evidence, language, own_address, preferences, serving, theme
+from wellkept.web.shell import evidence, language, own_address, preferences, reached, serving, theme
 from wellkept.web.shell.preferences import Choices
 from wellkept.web.shell.values import NavItem
 
@@ -29,6 +30,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "layout": theme.layout(pack),
         "theme_digest": theme.digest(pack),
         "policy_version": version,
+        "reached": SimpleLazyObject(lambda: reached.notice(request)),
         "policy_notice": unread(policy_notice(pack), choices),
         "choices": choices,
         "canonical": own_address.canonical(request),

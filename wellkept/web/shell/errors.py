@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wellkept.policy.words import Refused
-from wellkept.web.shell import serving
+from wellkept.web.shell import serving, typed
 
 _LOG: Final = logging.getLogger("wellkept.fault")
 _ALPHABET: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
@@ -37,6 +37,7 @@ class Answers:
         """The page for ``error``, or None where it is a fault of ours."""
         match error:
             case Refused(reason="no session"):
+                typed.keep(request)
                 return HttpResponseRedirect("/sign-in/")
             case Refused() if error.reason.startswith("needs "):
                 return HttpResponseRedirect("/sign-in/agree/")

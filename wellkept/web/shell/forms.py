@@ -12,6 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from wellkept.policy.asked import Asks
 
+STATE: Final = {"invalid": gettext_lazy("Please write the state in two letters, such as WI.")}
+ZIP_CODE: Final = {"invalid": gettext_lazy("Please write the ZIP code in five or nine digits.")}
+PHONE: Final = {"invalid": gettext_lazy("Please write the telephone number with its area code.")}
+"""What is said beside an answer of another shape."""
+
 _CHOICES: Final = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select)
 
 
@@ -29,6 +34,16 @@ class Form(forms.Form):
         for field in self.fields.values():
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _missing(field)
+            if isinstance(field, forms.EmailField):
+                whole = _("Please write the whole e-mail address, such as name@example.com.")
+                field.error_messages.setdefault("invalid", whole)
+
+
+class PasswordField(forms.CharField):
+    """A password as it was typed or pasted: not trimmed, and without ``maxlength``, at which browsers cut."""
+
+    def __init__(self, *, autocomplete: str, **named: Any) -> None:  # noqa: ANN401 (passed on as it came)
+        super().__init__(strip=False, widget=forms.PasswordInput({"autocomplete": autocomplete}), **named)
 
 
 class _Boxes(forms.MultiWidget):

@@ -24,6 +24,7 @@ _DENIED: Final = (
     "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get",
     "screen-wake-lock", "serial", "storage-access", "usb", "xr-spatial-tracking",
 )  # fmt: skip
+_PASSKEYS: Final = ("publickey-credentials-create", "publickey-credentials-get")
 _ONE_YEAR: Final = 31_536_000
 
 
@@ -57,7 +58,8 @@ def _headers(request: HttpRequest) -> Iterator[tuple[str, str]]:
     yield "X-Content-Type-Options", "nosniff"
     yield "Cross-Origin-Opener-Policy", "same-origin"
     yield "Cross-Origin-Resource-Policy", "same-origin"
-    yield "Permissions-Policy", ", ".join(f"{feature}=()" for feature in _DENIED)
+    ours = _PASSKEYS if getattr(request, "passkeys", False) else ()
+    yield "Permissions-Policy", ", ".join(f"{one}=({'self' if one in ours else ''})" for one in _DENIED)
     yield "Cache-Control", "no-store" if is_private(request) else "no-cache"
     if request.is_secure():
         yield "Strict-Transport-Security", f"max-age={_ONE_YEAR}; includeSubDomains"

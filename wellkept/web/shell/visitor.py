@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from wellkept.web.shell import serving
+from wellkept.web.shell import serving, typed
 from wellkept.web.shell.errors import refusal
 from wellkept.web.shell.public import View, reason_of
 
@@ -20,7 +20,7 @@ LONGEST = 100
 
 
 class Visitor:
-    """Middleware: sets ``session_secret_hash`` and ``form_token``, None without cookie, and guards signed-in forms."""
+    """Middleware: sets ``session_secret``, its hash and ``form_token``, None without cookie; guards signed-in forms."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,6 +30,7 @@ class Visitor:
         secret = request.COOKIES.get(cookie_name(request), "")
         secret = secret if len(secret) <= LONGEST else ""
         marks = vars(request)
+        marks["session_secret"] = secret or None
         marks["session_secret_hash"] = hashlib.sha256(secret.encode()).digest() if secret else None
         marks["form_token"] = token(secret) if secret else None
         return self.get_response(request)
@@ -59,7 +60,11 @@ def token(secret: str) -> str:
 
 
 def remember(request: HttpRequest, response: HttpResponse, secret: str) -> None:
-    """Give the browser the session's cookie, without a lifetime: it ends with the browser (P-20)."""
+    """Give the browser the session's cookie, without a lifetime: it ends with the browser (P-20).
+
+    What its last cookie kept of a form that was sent too late goes with it.
+    """
+    typed.carry(request, secret)
     response.set_cookie(
         cookie_name(request), secret, path="/", secure=request.is_secure(), httponly=True, samesite="Lax"
     )
@@ -71,6 +76,7 @@ def drop(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def forget(request: HttpRequest, response: HttpResponse) -> None:
-    """Take the cookie back and whatever else of ours the browser keeps."""
+    """Take the cookie back and whatever else of ours the browser keeps, and what waits for it."""
+    typed.forget(request)
     drop(request, response)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

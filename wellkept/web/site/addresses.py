@@ -8,7 +8,7 @@ from typing import Final
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from wellkept.policy import packs
+from wellkept.policy import packs, publications
 from wellkept.policy.shapes import Pack
 from wellkept.web.shell import serving
 from wellkept.web.site.audiences import AUDIENCES
@@ -20,7 +20,8 @@ AFTER_A_FORM: Final = ("preferences/saved/",)
 
 def public_pages(pack: Pack) -> list[str]:
     """Every page a person can read without signing in, in the order of the routes, then those of the policy."""
-    return [*(f"/{route}" for route in routes()), *(one.href for one in AUDIENCES), *of_the_policy(pack)]
+    routed = (f"/{route}" for route in routes())
+    return [*routed, *(one.href for one in AUDIENCES), *to_read(pack), *of_the_policy(pack)]
 
 
 def routes(mark: str = "public_reason") -> list[str]:
@@ -47,6 +48,11 @@ def patterns(under: URLResolver) -> Iterator[URLPattern]:
             yield one
         elif str(one.pattern) == "":
             yield from patterns(one)
+
+
+def to_read(pack: Pack) -> list[str]:
+    """The page of each publication that is out."""
+    return [one.href for one in publications.out(pack, serving.today(pack))]
 
 
 def of_the_policy(pack: Pack) -> list[str]:

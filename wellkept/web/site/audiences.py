@@ -61,7 +61,7 @@ AUDIENCES: Final = (
         "employers",
         _("Employers"),
         _("The company whose plan it is, and whoever looks after it there."),
-        _("Your group number."),
+        _("Your group number and your tax number."),
         ("U-13", "U-16", "U-42", "P-13", "P-14", "P-25"),
     ),
     Audience(
@@ -69,7 +69,7 @@ AUDIENCES: Final = (
         "agents",
         _("Agents"),
         _("Whoever brings us groups and looks after them."),
-        _("Your licence number."),
+        _("Your producer number and your tax number."),
         ("U-11", "U-41", "U-42", "P-08", "P-14", "P-25"),
     ),
     Audience(
@@ -77,7 +77,7 @@ AUDIENCES: Final = (
         "partners",
         _("Business partners"),
         _("A company that works for us or with us."),
-        _("Your agreement with us."),
+        _("Your agreement number and your tax number."),
         ("U-11", "U-19", "U-35", "P-08", "P-04", "P-25"),
     ),
 )

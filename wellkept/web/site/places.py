@@ -28,5 +28,6 @@ PLACES: Final = (
     Place("/words/", _("Words on claims and cards"), _("What they mean, in plain words.")),
     Place("/help/", _("Help"), _("What people ask most.")),
     Place("/programmes/", _("Health programmes"), _("What our policy says, and what is offered.")),
+    Place("/publications/", _("Publications"), _("What we bring out to read.")),
     Place("/search/", _("Search"), _("Look for a word on our public pages.")),
 )

@@ -16,7 +16,17 @@ from wellkept.web.shell.language import ORIGINAL, led
 from wellkept.web.shell.public import public, steady
 from wellkept.web.site.addresses import public_pages
 
-DOORS: Final = ("register", "sign-in", "member", "desk", "privacy", "operations", "preferences", "search")
+DOORS: Final = (
+    "register",
+    "sign-in",
+    "member",
+    "desk",
+    "privacy",
+    "operations",
+    "preferences",
+    "search",
+    "publications/leave",
+)
 
 
 @steady("It shows the pack.")

@@ -40,8 +40,14 @@ def moment(value: datetime | None) -> str:
     """A moment as "March 3, 2026, 2:14 pm" or "3 de marzo de 2026, 2:14 p. m.", where the operator works; else ""."""
     if value is None:
         return ""
+    return f"{day(_local(value).date())}, {hour(value)}"
+
+
+@register.filter
+def hour(value: datetime) -> str:
+    """The hour and minute of a moment as "2:14 pm" or "2:14 p. m.", where the operator works."""
     local = _local(value)
-    return f"{day(local.date())}, {local.hour % 12 or 12}:{local:%M} {half_of(local.hour)}"
+    return f"{local.hour % 12 or 12}:{local:%M} {half_of(local.hour)}"
 
 
 def half_of(hour: int) -> str:

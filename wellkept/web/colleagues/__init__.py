@@ -1,0 +1,1 @@
+"""Who of an organisation may come in: invited, renewed and removed by its own administrators."""

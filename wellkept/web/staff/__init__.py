@@ -1,0 +1,1 @@
+"""Who works here and in what capacity, decided by two people who open no record."""
