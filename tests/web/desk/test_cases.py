@@ -63,6 +63,7 @@ def opened(staff: Staff, who: str, statement: str) -> None:
     with staff.house.connect("umr", "web", autocommit=True) as web:
         entered = "select wellkept.gate_enter(%s, null, 'PATRQT', array['claims'], null)"
         row = web.execute(entered, [hashed(staff.secrets[who])]).fetchone()
+        web.execute("select wellkept.gate_flush()")
         with web.transaction():
             web.execute("select wellkept.gate_hold(%s)", row)
             assert web.execute(statement).rowcount == 1

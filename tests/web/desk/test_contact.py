@@ -65,6 +65,7 @@ def test_the_gate_itself_refuses_an_unverified_change(visit: Visit, staff: Staff
     for category in ("contact", "identity"):
         with staff.house.connect("umr", "web", autocommit=True) as web:
             entry = web.execute(entered, [hashed(staff.secrets["dana"]), maria, category, number]).fetchone()
+            web.execute("select wellkept.gate_flush()")
             with pytest.raises(psycopg.Error) as refusal:
                 change(web, entry, maria)
         assert refusal.value.sqlstate in ("WK001", "42501")
