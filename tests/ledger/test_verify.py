@@ -198,7 +198,7 @@ def test_an_older_checkpoint_kept_elsewhere_is_enough(sealed: Ledger) -> None:
 @pytest.mark.parametrize("level", [0, 1])
 def test_a_touched_tile_is_found(sealed: Ledger, level: int) -> None:
     findings = attacked(
-        sealed, f"update ledger_tile set hashes = overlay(hashes placing '\\x00' from 40) where level = {level}"
+        sealed, f"update ledger_tile set hashes = set_byte(hashes, 39, get_byte(hashes, 39) # 1) where level = {level}"
     )
     assert {one.kind for one in findings} == {"tile"}
 

@@ -10,6 +10,7 @@ from tests.web.entrance.conftest import Browser, browser
 from tests.web.entrance.forms import COOKIE, agree, sign_in
 from tests.web.member.conftest import Visit, visit, world
 from tests.web.member.world import World
+from wellkept.accounts.actions import secret_hash
 from wellkept.policy import packs
 from wellkept.web.shell.visitor import token
 
@@ -43,7 +44,8 @@ def test_an_old_sign_in_asks_again_first(house: Cluster, browser: Browser) -> No
     card, client = registered(house), browser()
     sign_in(client, card.login)
     agree(client)
-    change(house, "update wellkept.accounts_session set proved_at = now() - interval '1 hour'")
+    late = "update wellkept.accounts_session set proved_at = now() - interval '1 hour' where secret_hash = %s"
+    change(house, late, secret_hash(client.cookies[COOKIE].value))
     assert client.get(HERE).headers["Location"] == "/sign-in/again/?to=account-close"
 
 

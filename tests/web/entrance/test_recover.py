@@ -7,8 +7,9 @@ import pytest
 from tests.accounts.people import BORN, PASSWORD, ask, change, registered
 from tests.cluster import Cluster
 from tests.web.entrance.conftest import Browser
-from tests.web.entrance.forms import agree, sign_in
+from tests.web.entrance.forms import COOKIE, agree, sign_in
 from wellkept.accounts import recovery
+from wellkept.accounts.actions import secret_hash
 from wellkept.web.entrance import recover
 
 pytestmark = pytest.mark.database
@@ -109,7 +110,9 @@ def test_a_stranger_makes_no_response(browser: Browser) -> None:
 def test_an_old_proof_of_presence_asks_again_first(house: Cluster, browser: Browser) -> None:
     card, client = registered(house), browser()
     sign_in(client, card.login, PASSWORD)
-    change(house, "update wellkept.accounts_session set proved_at = now() - interval '1 hour'")
+    agree(client)
+    late = "update wellkept.accounts_session set proved_at = now() - interval '1 hour' where secret_hash = %s"
+    change(house, late, secret_hash(client.cookies[COOKIE].value))
     answer = client.get(SECRET)
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/sign-in/again/")

@@ -31,6 +31,7 @@ def staff(house: Cluster) -> Iterator[Staff]:
     found = Staff(house, World("umr"))
     with house.administer("wellkept_umr") as connection:
         connection.execute("set search_path = wellkept")
+        connection.execute("delete from accounts_staffchange")
         away = [row[0] for row in connection.execute(LEAVE).fetchall()]
         for name, role in ROLES.items():
             hire(connection, found, name, role=role, signed=role != "member")
