@@ -58,7 +58,7 @@ def registered(house: Cluster) -> Card:
 def staff(role: str, actor: str = "Dana R.") -> str:
     """The sign-in name of a new member of staff, who came by an invitation and has an authenticator app."""
     login = f"staff-{next(_NUMBERS)}-{uuid4().hex[:8]}"
-    SEEDS[login] = hiring.begun(code=invitation(role, login, actor), login=login, password=PASSWORD)
+    SEEDS[login] = hiring.begun(code=invitation(role, login, actor), login=login, password=PASSWORD)[0]
     return login
 
 

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -108,7 +109,12 @@ def signed_in(port: int, account: dict[str, str]) -> str:
     def send(path: str, told: dict[str, str]) -> tuple[str, str]:
         form = urllib.parse.urlencode(told).encode()
         request = urllib.request.Request(f"http://localhost:{port}{path}", form, origin)
-        with browser.open(request, timeout=60) as answer:
+        try:
+            opened = browser.open(request, timeout=60)
+        except urllib.error.HTTPError as refused:
+            words = re.sub(r"<[^>]+>", " ", refused.read().decode().partition("<main")[2])
+            raise AssertionError(" ".join(words.split())) from None
+        with opened as answer:
             return str(urllib.parse.urlsplit(answer.url).path), answer.read().decode()
 
     where, text = send("/sign-in/", {"login": account["login"], "password": account["password"]})

@@ -22,6 +22,7 @@ WORDS: Final[Mapping[str, Words]] = {
     "administrator": pgettext_lazy("rule", "administrator"),
     "auditor": pgettext_lazy("rule", "auditor"),
     "access administrator": pgettext_lazy("rule", "access administrator"),
+    "newcomer": pgettext_lazy("rule", "newcomer"),
     "intake": pgettext_lazy("rule", "intake"),
     "jobs": pgettext_lazy("rule", "jobs"),
     "mail room": pgettext_lazy("rule", "mail room"),

@@ -11,10 +11,10 @@ def invited(*, role: str, login: str, actor: str) -> str:
     return code if said == "yes" else staffing.renew(login=login) or ""
 
 
-def begun(*, code: str, login: str, password: str) -> str:
-    """Use an invitation and set up an authenticator app; returns its secret. As ``web``. Raises ``LookupError``.
+def begun(*, code: str, login: str, password: str) -> tuple[str, str]:
+    """Use an invitation and set up an authenticator app; returns its secret and a recovery code. As ``web``.
 
-    Its first code is that of the half minute before, so that the one of now still signs in.
+    Its first code is that of the half minute before, so that the one of now still signs in. Raises ``LookupError``.
     """
     from wellkept.accounts import actions, staffing, totp, ways
 
@@ -26,5 +26,8 @@ def begun(*, code: str, login: str, password: str) -> str:
     secret = ways.begin_app(session)
     if secret is None or not ways.confirm_app(session, totp.code(secret, int(time.time()) // totp.SECONDS - 1)):
         raise LookupError("A made-up person could not set up a second factor.")
+    spare = ways.new_codes(session)
+    if not spare:
+        raise LookupError("A made-up person could not make recovery codes.")
     actions.sign_out(session)
-    return secret
+    return secret, spare[0]

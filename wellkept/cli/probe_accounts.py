@@ -24,7 +24,8 @@ def main() -> None:
         "offices": [first_code(*one) for one in asked.get("offices", [])],
         "invited": [hiring.invited(role=role, login=login, actor=ACTOR) for role, login in asked.get("invited", [])],
         "begun": [
-            hiring.begun(code=code, login=login, password=password) for code, login, password in asked.get("begun", [])
+            hiring.begun(code=code, login=login, password=password)[0]
+            for code, login, password in asked.get("begun", [])
         ],
     }
     json.dump(told, sys.stdout)

@@ -38,7 +38,8 @@ VISITOR: Final = "visitor"  # somebody of the book who has not registered: whoev
 class Account:
     """One account: the name shown, the role, how it signs in, and for somebody of the book what registration asks.
 
-    ``seed`` is what makes the codes of staff's second factor (RFC 6238); ``code`` their invitation, until it is used.
+    ``seed`` is what makes the codes of staff's second factor (RFC 6238), ``spare`` a recovery code of theirs; ``code``
+    their invitation, until it is used.
     Whoever works at an organisation has its ``kind``, its name and the numbers that find it on its roster;
     whom they invite has ``by``, the inviter's sign-in name.
     """
@@ -54,6 +55,7 @@ class Account:
     number: str = ""
     group: str = ""
     seed: str = ""
+    spare: str = ""
     code: str = ""
     kind: str = ""
     office: str = ""

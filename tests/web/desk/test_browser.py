@@ -130,7 +130,7 @@ def test_the_office_is_well_in_every_state(sit: Sit) -> None:
     page.goto("/member/privacy/requests/ask/")
     page.check("[name=kind][value=question]")
     page.fill("[name=words]", "Who reads the letters that I send?")
-    follow(page.locator("main form button").last)
+    follow(page.locator("main form.form button").last)
     page = sit("priya")
     page.goto("/privacy/")
     is_well(page)

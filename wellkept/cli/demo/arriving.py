@@ -96,13 +96,16 @@ def bring(operator: str, made_up: Files, accounts: list[Account], *, state: Path
         step(operator, "intake", (*WELLKEPT, *words))
     codes = json.loads(step(operator, "jobs", (*FURNISH, "invite"), told=written_out(accounts)))
     coming = [replace(one, code=codes.get(one.login, "")) for one in accounts]
-    seeds = json.loads(step(operator, "web", (*FURNISH, "ask"), more=pages, told=written_out(coming)))
-    settled = [replace(one, seed=seeds.get(one.login, "")) for one in accounts]
+    begun = json.loads(step(operator, "web", (*FURNISH, "ask"), more=pages, told=written_out(coming)))
+    settled = []
+    for one in accounts:
+        seed, spare = begun.get(one.login, ("", ""))
+        settled.append(replace(one, seed=seed, spare=spare))
     step(operator, "jobs", (*DJANGO, "procrastinate", "--skip-checks", "worker", "--one-shot"), more=address)
     step(operator, "mailroom", (*WELLKEPT, "letters", "print", "--operator", operator))
     step(operator, "web", (*FURNISH, "settle", str(letters)), more=pages, told=written_out(settled))
     write_private(state / operator / FURNISHED, "yes\n")
-    return settled
+    return [replace(one, spare="") for one in settled]
 
 
 def written_out(accounts: Sequence[Account]) -> str:

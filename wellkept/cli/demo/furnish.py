@@ -42,8 +42,8 @@ def invite(accounts: list[Account]) -> dict[str, str]:
     return {one.login: hiring.invited(role=one.role, login=one.login, actor=one.name) for one in hired(accounts)}
 
 
-def ask(accounts: list[Account]) -> dict[str, str]:
-    """Staff begin to work, members ask for a code. The secrets of the staff's authenticator apps by sign-in name."""
+def ask(accounts: list[Account]) -> dict[str, tuple[str, str]]:
+    """Staff begin to work, members ask for a code. What ``hiring.begun`` gives, by the sign-in names of the staff."""
     from wellkept.accounts import actions
     from wellkept.cli import hiring
 
@@ -84,12 +84,17 @@ def join(one: Account, leader: bytes) -> None:
 
 
 def entered(one: Account) -> bytes:
-    """A session of somebody, by its hash: with the code of their authenticator app where they have one."""
+    """A session of somebody, by its hash: with a recovery code where a second way is owed, else with their app's.
+
+    A code of the app works once: the one of this half minute is left to whoever signs in next.
+    """
     from wellkept.accounts import actions, seconds, totp
 
     way = actions.sign_in(login=one.login, password=one.password)
     if way is not None and not way.complete:
-        way = seconds.by_code(actions.secret_hash(way.secret), totp.code(one.seed, int(time.time()) // totp.SECONDS))
+        half = actions.secret_hash(way.secret)
+        this = int(time.time()) // totp.SECONDS
+        way = seconds.by_code(half, one.spare) or seconds.by_code(half, totp.code(one.seed, this))
     if way is None:
         raise SystemExit(f"{one.name} cannot sign in: remove the state folder and start again.")
     return actions.secret_hash(way.secret)
