@@ -3,7 +3,7 @@
 A process for pages counts in memory (``counters``) and adds totals every two seconds and when it ends (``adding``).
 ``wellkept.statistics_count`` shows every total: day, dimension, audience, value, and ``counts``, a number a slot (the
 24 hours of that day where the operator works, but for ``referrers`` and ``next``, one a day, and ``stays by page``, one
-for each of the eight lengths of ``stays``). The audience is a door: public, member, desk, privacy, operations. It is
+for each of the eight lengths of ``stays``). The audience is a door: public, member, desk and so on. It is
 "proof" for our own tries, which no report shows, and empty where a door means nothing.
 
 ====================  ======================================================  =====================

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from wellkept.statistics import counters, hits
 from wellkept.statistics.counters import Counters
+from wellkept.web.shell import counting, figure_words
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
 NOW = 1_795_370_400  # 22 November 2026, noon in Chicago
@@ -293,3 +294,12 @@ def test_every_name_a_page_reads_from_a_query_is_known() -> None:
         read |= set(re.findall(r'"(\w+)"', names))
     assert read
     assert read - set(hits.NAMES) == set()
+
+
+def test_every_door_is_counted_as_its_own_and_has_its_name() -> None:
+    doors = set(live.DOORS) - {"shell", "site", "entrance"}
+    assert set(counting.DOORS) == doors
+    for door in doors:
+        assert counting.door_of(f"/{door}/") == door
+        assert figure_words.value("audiences", door).text != door
+    assert counting.door_of("/sign-in/") == counting.PUBLIC

@@ -27,7 +27,12 @@ from wellkept.web.shell import language, serving
 from wellkept.web.shell.public import View
 
 PUBLIC: Final = "public"
-DOORS: Final = frozenset({"member", "desk", "privacy", "operations"})
+DOORS: Final = frozenset(
+    {
+        "account", "member", "provider", "employer", "agent", "partner", "colleagues", "desk", "privacy", "operations",
+        "staff",
+    }
+)  # fmt: skip
 MEASURED: Final = "wellkept.web.site."
 """Where time spent is measured: the public site. No script runs where somebody signs in or is signed in."""
 

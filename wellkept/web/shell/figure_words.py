@@ -84,6 +84,13 @@ _VALUES: Final[Mapping[str, Words]] = {
         "desk": gettext_lazy("Customer service"),
         "privacy": gettext_lazy("Privacy office"),
         "operations": gettext_lazy("Administration"),
+        "account": gettext_lazy("Everybody in their own account"),
+        "provider": gettext_lazy("Doctors and clinics"),
+        "employer": gettext_lazy("Employers"),
+        "agent": gettext_lazy("Agents"),
+        "partner": gettext_lazy("Business partners"),
+        "colleagues": gettext_lazy("Organisations, about who may come in"),
+        "staff": gettext_lazy("Access administration"),
     },
     "visits": {
         "first": gettext_lazy("First visit in the month"),
