@@ -1,0 +1,27 @@
+"""What one test does to somebody's sign-in touches nobody of another: they share a cluster."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+SHARED = re.compile(r"(?:update|delete from) (?:wellkept\.)?accounts_(?:session|account)\b")
+
+
+def statements(tree: ast.AST) -> Iterator[str]:
+    """Every text of a file that is a whole one."""
+    parts = {id(part) for one in ast.walk(tree) if isinstance(one, ast.JoinedStr) for part in one.values}
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in parts:
+            yield one.value
+
+
+def test_no_test_changes_the_accounts_or_sessions_of_everybody() -> None:
+    found = [
+        f"{path.relative_to(TESTS)}: {text}"
+        for path in sorted(TESTS.rglob("*.py"))
+        for text in statements(ast.parse(path.read_text()))
+        if SHARED.match(text.strip()) and "where" not in text
+    ]
+    assert found == []
