@@ -100,6 +100,10 @@ def cleared(ground: Ground) -> Iterator[list[int]]:
         " (select c.birth_date from wellkept.accounts_accesscode c where c.person_id = %s)"
     )
     with ground.connect("jobs") as jobs:
+        # An access code of the guest tells how their birth date is hashed; where none is left one more is made.
+        code = jobs.execute("select 1 from wellkept.accounts_accesscode where person_id = %s", [UUID(guest.person)])
+        if code.fetchone() is None:
+            ground.issue_codes(guest, 1, 60)
         before = [row[0] for row in jobs.execute("select id from wellkept.accounts_registration").fetchall()]
         yield counted
         rows = [row[0] for row in jobs.execute(ours, [before, UUID(guest.person)]).fetchall()]
