@@ -1,1 +1,1 @@
-dvF72nTzM4NTg+zRJy5ant07HNC69QtjlszwHybiI2woBiQzUan61GuWoYk+thYZWgNC9/83Oa77c95rmzRGAw==
+02inqXfdX6tQ/HvQ+EuXVYmhuIPq/KciosbOQJtk15v5rmnHeTI/IrYJWMpoTKKRDprZZuxvHZ8PJHqpoDbxDg==
