@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from tests.accounts.people import PASSWORD
 from tests.cast import account, session
 from tests.cluster import Cluster
+from tests.web.going import follow
 from wellkept.proof.mailbox import Mailbox
 
 ASK = "/member/privacy/requests/ask/"
@@ -64,7 +65,7 @@ def arrive(page: Page, place: Place) -> tuple[UUID, bytes]:
 
 
 def send(page: Page) -> None:
-    page.locator("main form.form button.btn").last.click()
+    follow(page.locator("main form.form button.btn").last)
 
 
 def visits(page: Page, place: Place) -> Iterator[str]:
@@ -77,14 +78,14 @@ def visits(page: Page, place: Place) -> Iterator[str]:
     yield from changing_password(page, place)
     yield from changing_address(page, place)
     page.goto(f"{place.address}/account/")
-    page.locator("a[href^='/account/not-me/']").first.click()
+    follow(page.locator("a[href^='/account/not-me/']").first)
     yield "not me"
     yield from warned(page, place, digest)
     page.clock.resume()
     enter(page, place)
     yield "the form again"
     page.goto(f"{place.address}/account/")
-    page.locator("a[href^='/account/not-me/']").first.click()
+    follow(page.locator("a[href^='/account/not-me/']").first)
     send(page)
     yield "not me, done"
 
@@ -93,7 +94,7 @@ def enter(page: Page, place: Place) -> None:
     """Sign in again in the same browser."""
     page.fill("[name=login]", place.login)
     page.fill("[name=password]", NEW)
-    page.locator("main form.form button.btn").first.click()
+    follow(page.locator("main form.form button.btn").first)
     page.wait_for_url("**?typed")
 
 
@@ -118,7 +119,7 @@ def changing_address(page: Page, place: Place) -> Iterator[str]:
         yield f"address, {number} waits"
         code = next(line for line in place.box.mails[-1][1].splitlines() if len(line) == 8 and line.isupper())
         page.fill("[name=code]", code)
-        page.locator("form:has([name=code]) button").click()
+        follow(page.locator("form:has([name=code]) button"))
         do(place, "update notices_address set asked_at = asked_at - interval '2 minutes'")
     link = next(word for word in place.box.mails[-1][1].split() if "/undo/" in word)
     page.goto(f"{place.address}/account/{link.partition('/account/')[2]}")

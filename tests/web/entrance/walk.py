@@ -145,6 +145,6 @@ def agreeing(page: Page, address: str, role: str) -> Iterator[str]:
     yield f"agree, {role}, without the tick"
     page.goto(f"{address}/register/")
     yield f"already registered, {role}"
-    page.locator("main form[action='/sign-out/'] button").click()
+    follow(page.locator("main form[action='/sign-out/'] button"))
     yield f"signed out, {role}"
     page.context.clear_cookies()

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.cluster import Cluster
+from tests.web.going import follow
 from tests.web.member import book
 from tests.web.member.conftest import Visit
 from tests.web.member.mailed import confirmed, forget
@@ -96,7 +97,7 @@ def test_publications_and_leaving_them_are_faultless(
         page.goto(site + path)
         found[path] = faults(page, path)
     page.goto(site + LEAVE)
-    page.get_by_role("button", name="Leave the list").click()
+    follow(page.get_by_role("button", name="Leave the list"))
     expect(page.get_by_role("heading", level=1)).to_have_text("You are off the list")
     found["left"] = faults(page, "left")
     page.context.close()

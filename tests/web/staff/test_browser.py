@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.accounts.people import PASSWORD, invitation
 from tests.web.desk.staff import Staff
 from tests.web.desk.test_browser import CHROMIUM, QUIET, Silent, Threads, is_well
+from tests.web.going import follow
 from tests.web.keyboard import reached
 from tests.web.staff.conftest import Visit
 
@@ -75,15 +76,15 @@ def test_two_invite_somebody_in_two_browsers(sit: Sit) -> None:
     alma, arno = sit("alma"), sit("arno")
     alma.goto("/staff/invite/")
     look(alma, "invite")
-    alma.locator("main form.form button.btn").click()
+    follow(alma.locator("main form.form button.btn"))
     look(alma, "invite-empty")
     ask_to_invite(alma, f"staff-{uuid4().hex[:8]}")
     look(alma, "home-asked")
     arno.goto("/staff/")
     look(arno, "home-for-you")
-    arno.locator("a[href^='/staff/asked/']").click()
+    follow(arno.locator("a[href^='/staff/asked/']"))
     look(arno, "decide")
-    arno.get_by_role("button", name="Agree").click()
+    follow(arno.get_by_role("button", name="Agree"))
     arno.wait_for_selector(".big")
     look(arno, "code")
     arno.goto("/staff/")
@@ -96,7 +97,7 @@ def test_one_removes_and_the_pages_about_it_are_well(sit: Sit, staff: Staff) -> 
     alma, arno = sit("alma"), sit("arno")
     alma.goto(f"/staff/{staff.accounts['rita']}/")
     look(alma, "person")
-    alma.get_by_role("button", name="Remove Rita R.").click()
+    follow(alma.get_by_role("button", name="Remove Rita R."))
     alma.wait_for_url("**/staff/?done=removed")
     look(alma, "home-removed")
     arno.goto("/staff/")
@@ -119,21 +120,21 @@ def test_somebody_who_was_invited_comes_as_far_as_the_second_factor(code: tuple[
     page, (word, login) = sit(""), code
     page.goto("/sign-in/staff/")
     look(page, "invited")
-    page.locator("main form.form button.btn").click()
+    follow(page.locator("main form.form button.btn"))
     look(page, "invited-empty")
     for name, words in (("code", word), ("login", "another"), ("password", PASSWORD)):
         page.fill(f"main [name={name}]", words)
-    page.locator("main form.form button.btn").click()
+    follow(page.locator("main form.form button.btn"))
     look(page, "invited-wrong")
     page.fill("main [name=login]", login)
     page.fill("main [name=password]", PASSWORD)
-    page.locator("main form.form button.btn").click()
+    follow(page.locator("main form.form button.btn"))
     page.get_by_role("heading", name="Your account is made").wait_for()
     look(page, "works-here")
     page.goto("/sign-in/")
     page.fill("main [name=login]", login)
     page.fill("main [name=password]", PASSWORD)
-    page.locator("main form.form button.btn").first.click()
+    follow(page.locator("main form.form button.btn").first)
     page.wait_for_url("**/sign-in/staff/second/")
     look(page, "second")
 
@@ -154,8 +155,8 @@ def test_the_pages_around_the_sign_on_are_well(sit: Sit, monkeypatch: pytest.Mon
     page.goto("/sign-in/staff/sign-on/")
     page.fill("main [name=code]", "7KQ2-M0XD-9RTA")
     page.fill("main [name=login]", "somebody")
-    page.locator("main form.form button.btn").click()
+    follow(page.locator("main form.form button.btn"))
     page.get_by_role("heading", name="Sign in there now").wait_for()
     look(page, "on-the-way")
-    page.get_by_role("link", name="Go to Harbor ID").click()
+    follow(page.get_by_role("link", name="Go to Harbor ID"))
     page.wait_for_url("**/sign-in/openid/failed/")
