@@ -220,9 +220,10 @@ def test_asking_again_takes_the_app_s_code_once_and_the_session_s_own_passkey(ho
     client, card = browser(), registered(house)
     app = with_app(house, card)
     half_in(client, card)
-    client.post("/sign-in/second/", {"code": app.code()})
+    used = app.code()
+    client.post("/sign-in/second/", {"code": used})
     secret = client.cookies[COOKIE].value
-    again = {"word": app.code(), "token": token(secret)}
+    again = {"word": used, "token": token(secret)}
     assert client.post("/sign-in/again/", again).status_code == 400
     later = {"word": app.code(later=1), "token": token(secret)}
     assert client.post("/sign-in/again/", later).status_code == 302
