@@ -135,7 +135,7 @@ def test_five_tries_close_a_link_however_they_race(house: Cluster, box: Mailbox)
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(4) as pool:
         assert not any(pool.map(guess, range(12)))
     digest = recovery.token_hash(token)
     assert ask(house, "select tries from wellkept.accounts_recoverylink where token = %s", digest) == [(5,)]
