@@ -24,7 +24,6 @@ from psycopg.errors import ObjectInUse
 from wellkept.access import queries as access
 from wellkept.accounts.letter import postal
 from wellkept.cli.cluster.places import ClusterError, make_folder, write_private
-from wellkept.disclosures import actions as disclosures
 from wellkept.files import paper
 from wellkept.notices import post, queries
 from wellkept.notices.post import ToWrite
@@ -38,7 +37,6 @@ from wellkept.policy.words import Category, Key, Purpose
 from wellkept.service.reaching import back
 
 RELATIONSHIP: Final = "letter"
-RELEASE: Final = "release"
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
 MANIFEST: Final = "manifest.csv"
 COLUMNS: Final = ("reference", "class", "pages", "bytes", "sha256")
@@ -152,8 +150,6 @@ def write_one(one: ToWrite, *, run: UUID, folder: Path) -> Written | None:
             return None
         asked = json.loads(page.text)
         to = where(key, elsewhere=elsewhere, attention=asked["data"].get("attention", ""))
-        if one.kind == RELEASE:
-            to = outside(one.letter, asked["data"]["recipient"])
         at = confidential.hashed(to.address)
         if not to.paper or not to.address or post.came_back_from(key, at):
             post.leave(one.letter, waits=to.paper, back=back(settings.PACK))
@@ -170,12 +166,6 @@ def kept(one: ToWrite, made: bytes, folder: Path) -> Written:
     kind = "code" if one.kind == post.CODE else "letter"
     digest = hashlib.sha256(made).hexdigest()
     return Written(one.letter, one.reference, kind, paper.pages(made), len(made), digest)
-
-
-def outside(letter: UUID, recipient: Sequence[str]) -> To:
-    """Where a letter goes that lets something out: to its recipient, or nowhere once its basis has ended."""
-    name, *address = recipient
-    return To((name,), tuple(address), paper=disclosures.leaves(letter))
 
 
 def where(key: Key, *, elsewhere: Wish | Estate | None, attention: str) -> To:

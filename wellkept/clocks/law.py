@@ -1,14 +1,11 @@
 """Days that a law counts, in calendar days."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 APPEAL_DAYS = 180
 APPEAL_ANSWER_DAYS = 60
 CLAIM_DAYS = 30
 INFORMATION_DAYS = 45
-REVIEW_MONTHS = 4
-REVIEW_CHECK_DAYS = 5
 SPECIAL_ENROLMENT_DAYS = 30
 
 
@@ -32,16 +29,6 @@ def claim_due(received_on: date) -> date:
 def information_until(asked_on: date) -> date:
     """Until when, at the least, a person may send what the plan asked for. 29 CFR 2560.503-1(f)(2)(iii)(B)."""
     return asked_on + timedelta(days=INFORMATION_DAYS)
-
-
-def review_until(decided_on: date) -> date:
-    """The last day to ask for an external review of a refused appeal: four months after it.
-
-    45 CFR 147.136(d)(2)(i). Where that month has no such day, its last one, as the database counts.
-    """
-    month = decided_on.month + REVIEW_MONTHS
-    year, month = decided_on.year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, min(decided_on.day, monthrange(year, month)[1]))
 
 
 def special_enrolment_until(event_on: date) -> date:

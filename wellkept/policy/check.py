@@ -14,7 +14,6 @@ from wellkept.policy.practices import PRACTICES
 from wellkept.policy.shapes import Clause, Pack, PackError, PolicyVersion
 
 LONGEST_REVIEW: Final = timedelta(days=731)
-ASKED_OF_THE_PERSON: Final = {"authorization", "appointment"}
 """A review put off for longer than two years would never turn its promise red."""
 
 HOUSE_PROMISES: Final = {"B": 11}
@@ -127,7 +126,7 @@ def _rules(pack: Pack, version: PolicyVersion) -> Iterator[str]:
 def _documents(pack: Pack, day: date) -> Iterator[str]:
     """A need that no text in force answers is never met, and whoever has it opens nothing."""
     for rule in pack.rules:
-        for need in set(rule.needs) - ASKED_OF_THE_PERSON:
+        for need in set(rule.needs) - {"authorization"}:
             texts = (pack.folder / "documents").glob(f"{rule.role}-{need}-*.md")
             days = [path.stem.removeprefix(f"{rule.role}-{need}-") for path in texts if not languages.of_file(path)]
             if not [one for one in days if one <= day.isoformat()]:

@@ -28,25 +28,13 @@ OPENS: Final[Mapping[str, tuple[Purpose, tuple[Category, ...]]]] = {
     "other_insurance": (Purpose.MEMBER_ADMINISTRATION, (Category.IDENTITY, Category.COVERAGE)),
     "change": (Purpose.MEMBER_ADMINISTRATION, (Category.IDENTITY, Category.COVERAGE, Category.ENROLMENT)),
     "address": (Purpose.MEMBER_ADMINISTRATION, (Category.IDENTITY, Category.CONTACT)),
-    "papers": (Purpose.OPERATIONS, (Category.PAPERS,)),
-    **dict.fromkeys(
-        ("inquiry", "request", "appeal", "review"),
-        (Purpose.PAYMENT, (Category.IDENTITY, Category.COVERAGE, Category.CLAIMS)),
-    ),
-    "call": (
-        Purpose.MEMBER_ADMINISTRATION,
-        (Category.IDENTITY, Category.CONTACT, Category.COVERAGE, Category.CLAIMS, Category.CALLS),
-    ),
 }
 ANSWERS: Final = ("accepted", "refused", "asked")
 
 
 @dataclass(frozen=True, slots=True)
 class WorkLine:
-    """A case on the desk's list. ``person`` and ``occasion`` are known of one's own cases alone.
-
-    ``next_step`` is empty where it is what the kind begins with; ``due_at`` None where the law counts in days.
-    """
+    """A case on the desk's list. ``person`` and ``occasion`` are known of one's own cases alone."""
 
     id: UUID
     person: UUID | None
@@ -58,9 +46,6 @@ class WorkLine:
     actor: str
     mine: bool
     occasion: UUID | None
-    number: str = ""
-    next_step: str = ""
-    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +78,7 @@ class CaseLine:
 def work(secret: bytes) -> tuple[WorkLine, ...]:
     """One's own cases, then the others by the day they are due, at most 200. Nobody but a representative has any."""
     statement = (
-        "select id, person_id, category, kind, state, opened_at, due_on, coalesce(actor, ''), mine, occasion, number,"
-        " coalesce(next_step, ''), due_at"
+        "select id, person_id, category, kind, state, opened_at, due_on, coalesce(actor, ''), mine, occasion"
         " from wellkept.service_cases(%s)"
     )
     return tuple(WorkLine(*row) for row in _rows(statement, [secret]))
@@ -105,18 +89,12 @@ def mine(secret: bytes, case: UUID) -> WorkLine | None:
     return next((line for line in work(secret) if line.id == case and line.mine), None)
 
 
-def open_case(
-    key: Key, *, kind: str, about: UUID, category: Category, due_on: date, collected_under: str,
-    due_at: datetime | None = None, next_step: str | None = None,
-) -> str:  # fmt: skip
-    """Open a case about what the person, whose own record is open, just sent; returns the number they quote.
-
-    ``due_at`` is the hour by which it is decided, where the law counts in hours.
-    """
+def open_case(key: Key, *, kind: str, about: UUID, category: Category, due_on: date, collected_under: str) -> str:
+    """Open a case about what the person, whose own record is open, just sent; returns the number they quote."""
     (person,) = key.subjects
     number = new_number()
-    arguments = [uuid4(), person, category.value, collected_under, number, kind, about, due_on, due_at, next_step]
-    if not _done("select wellkept.service_open_case(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", arguments):
+    arguments = [uuid4(), person, category.value, collected_under, number, kind, about, due_on]
+    if not _done("select wellkept.service_open_case(%s, %s, %s, %s, %s, %s, %s, %s)", arguments):
         raise RuntimeError("A case is opened by whose record is open.")
     return number
 
@@ -168,13 +146,6 @@ def case(key: Key, about: UUID) -> CaseLine | None:
     (person,) = key.subjects
     row = Case.objects.filter(person_id=person, about=about).values_list(*FIELDS).first()
     return _line(row, _steps(key, person, row[0])) if row else None
-
-
-def of_calls(key: Key) -> tuple[CaseLine, ...]:
-    """What was left to do after calls with the one person who is open, newest first, with steps. Names ``calls``."""
-    (person,) = key.subjects
-    rows = Case.objects.filter(person_id=person, kind="call").order_by("-opened_at").values_list(*FIELDS)[:20]
-    return tuple(_line(row, _steps(key, person, row[0])) for row in rows)
 
 
 def about_of(key: Key, number: UUID) -> UUID | None:

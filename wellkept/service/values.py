@@ -15,7 +15,6 @@ ABOUT: Final = {
     "address": (CALLS["address"], Purpose.MEMBER_ADMINISTRATION),
     "bill": (CALLS["bill"], Purpose.PAYMENT),
     "list": (CALLS["list"], Purpose.MEMBER_ADMINISTRATION),
-    "letter": (CALLS["letter"], Purpose.MEMBER_ADMINISTRATION),
     "other": (CALLS["other"], Purpose.MEMBER_ADMINISTRATION),
 }
 
@@ -27,7 +26,6 @@ ON_THE_DESK: Final = {
     "address": _("an address or telephone number"),
     "bill": _("a bill"),
     "list": _("leaving the list for publications"),
-    "letter": _("a letter we got (nobody is on the phone)"),
     "other": _("something else"),
 }
 
@@ -39,7 +37,6 @@ SHOWN: Final = {
     "address": (Category.IDENTITY, Category.CONTACT),
     "bill": (Category.IDENTITY, Category.COVERAGE, Category.CLAIMS),
     "list": (Category.IDENTITY, Category.CONTACT),
-    "letter": (Category.IDENTITY,),
     "other": (Category.IDENTITY, Category.COVERAGE, Category.CLAIMS),
 }
 

@@ -72,7 +72,7 @@ declare
   s wellkept.accounts_session;
 begin
   select * into s from wellkept.accounts_session x where x.secret_hash = p_secret and x.expires > now() and x.seen > now() - x.idle;
-  if not found or s.role <> 'member' or p_subject is null then return '{}'; end if;
+  if not found or s.person_id is null or p_subject is null then return '{}'; end if;
   return array(
     select c from unnest(wellkept.gate_words(p_categories, 20)) c
      where (select d.reason from wellkept.gate_decide(s.role, s.account_id, s.person_id, array[p_subject], 'PATRQT', array[c], null, null) d) is null);
@@ -160,7 +160,6 @@ begin
     select n.*, array(select c from unnest(n.categories) c where c = any (v_open)) as seen
       from named n
      where n.kind in ('opened', 'changed', 'brought') and n.role <> 'jobs' and n.categories && v_open
-       and not wellkept.ledger_kept_back(n.occasion)
        and not (n.own and n.role = 'member') and not (n.account is not null and n.role <> 'member' and exists (
              select 1 from wellkept.ledger_occasion o where o.id = n.occasion and o.kind <> 'visit'))
        and (n.role <> 'member' or n.account = v_account)

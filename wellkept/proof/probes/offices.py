@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from django.utils.translation import gettext_noop as noop
-
 from wellkept.proof import search, walk
 from wellkept.proof.family import canary
 from wellkept.proof.ground import Ground, Member, Try
@@ -29,8 +27,8 @@ def only_administrators_say_who_comes_in(ground: Ground) -> list[Try]:
     """Invite, remove, renew and promote as a colleague, as another office's administrator and as nobody."""
     target = colleague(ground)
     tries = {
-        noop("a colleague who administers nothing"): ground.offices["provider colleague"],
-        noop("the administrator of another office"): ground.offices["provider other"],
+        "a colleague who administers nothing": ground.offices["provider colleague"],
+        "the administrator of another office": ground.offices["provider other"],
     }
     told = [
         refused(

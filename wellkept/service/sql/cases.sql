@@ -1,6 +1,6 @@
 -- Cases are opened, taken and decided by functions, each of whoever may; read by whose they are and whoever works on them.
 select wellkept.lock_protect('wellkept.service_case', p_gate => 'select, insert, update', p_also => '(select wellkept.held_theirs())');
-select wellkept.lock_protect('wellkept.service_casestep', p_gate => 'select, insert', p_also => '(select wellkept.held_theirs())');
+select wellkept.lock_protect('wellkept.service_casestep', p_gate => 'insert', p_also => '(select wellkept.held_theirs())');
 -- What waits is few, however many were decided.
 create index service_case_waiting on wellkept.service_case (person_id, due_on) where closed_at is null;
 
@@ -8,12 +8,11 @@ create index service_case_waiting on wellkept.service_case (person_id, due_on) w
 create function wellkept.service_on_case(p_account uuid, p_subject uuid, p_occasion uuid) returns text[]
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
-  -- Sensitive care opens to no case but to an inquiry or an appeal about it.
-  return coalesce((
-    select case when c.category = 'sensitive_claims' and c.kind in ('inquiry', 'request', 'appeal', 'review') then '{case,appeal}'::text[]
-                else '{case}'::text[] end
-      from wellkept.service_case c
-     where c.person_id = p_subject and c.occasion = p_occasion and c.account_id = p_account and c.closed_at is null limit 1), '{}');
+  if exists (select 1 from wellkept.service_case c
+              where c.person_id = p_subject and c.occasion = p_occasion and c.account_id = p_account and c.closed_at is null) then
+    return '{case}';
+  end if;
+  return '{}';
 end $$;
 
 -- The session of a representative who has signed everything; nothing for anybody else.
@@ -28,7 +27,7 @@ end $$;
 -- What the session's own account works on, and then what waits by the day it is due. No name and no words; whose it is, of one's own alone.
 create function wellkept.service_cases(p_secret bytea)
 returns table (id uuid, person_id uuid, category text, kind text, state text, opened_at timestamptz, due_on date, actor text, mine boolean,
-  occasion uuid, number text, next_step text, due_at timestamptz)
+  occasion uuid)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare
   s wellkept.accounts_session;
@@ -37,9 +36,9 @@ begin
   if not found then return; end if;
   return query
   select c.id, case when c.account_id = s.account_id then c.person_id end, c.category, c.kind, c.state, c.opened_at, c.due_on, c.actor,
-         coalesce(c.account_id = s.account_id, false), case when c.account_id = s.account_id then c.occasion end, c.number, c.next_step, c.due_at
+         coalesce(c.account_id = s.account_id, false), case when c.account_id = s.account_id then c.occasion end
     from wellkept.service_case c where c.closed_at is null
-   order by coalesce(c.account_id = s.account_id, false) desc, c.due_on, c.due_at nulls last, c.opened_at limit 200;
+   order by coalesce(c.account_id = s.account_id, false) desc, c.due_on, c.opened_at limit 200;
 end $$;
 
 -- Takes a case nobody works on. The work is an occasion of its own, which the person reads of.
@@ -53,7 +52,7 @@ begin
   if not found or p_occasion is null then return false; end if;
   update wellkept.service_case x set account_id = s.account_id, actor = s.actor, occasion = p_occasion,
          state = case when x.state = 'asked' then x.state else 'working' end
-   where x.id = p_id and x.account_id is null and x.closed_at is null and not wellkept.service_decided(x.about, s.account_id)
+   where x.id = p_id and x.account_id is null and x.closed_at is null
   returning * into c;
   if not found then return false; end if;
   insert into wellkept.ledger_occasion (id, kind, account, role, actor, label)
@@ -86,32 +85,24 @@ end $$;
 create function wellkept.service_step(p_case wellkept.service_case, p_id uuid, p_what text, p_actor text, p_words bytea) returns void
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
-  -- Whoever calls about it quotes its number, and is found by that.
-  if p_what = 'opened' then
-    insert into wellkept.service_number (number, person_id) values (p_case.number, p_case.person_id) on conflict do nothing;
-  end if;
   insert into wellkept.service_casestep (id, person_id, category, plan_id, collected_under, restricted, case_id, at, what, actor, words)
   values (p_id, p_case.person_id, p_case.category, p_case.plan_id, p_case.collected_under, p_case.restricted, p_case.id, clock_timestamp(),
     p_what, p_actor, p_words);
 end $$;
 
 -- Opens a case about something the person just sent. Their own record must be open in this transaction, with its kind of data.
--- p_due_at is the hour by which it is decided where the law counts in hours; p_next the step that comes first, where it is not the kind's own.
 create function wellkept.service_open_case(
-  p_id uuid, p_person uuid, p_category text, p_collected_under text, p_number text, p_kind text, p_about uuid, p_due date,
-  p_due_at timestamptz default null, p_next text default null
+  p_id uuid, p_person uuid, p_category text, p_collected_under text, p_number text, p_kind text, p_about uuid, p_due date
 ) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   c wellkept.service_case;
 begin
-  -- A thread about a claim is sent by whoever may act for the person, too.
-  if not (wellkept.held_own() or p_kind in ('inquiry', 'request', 'appeal', 'review') and wellkept.service_sends())
-    or not p_person = any (wellkept.held_subjects()) or not p_category = any (wellkept.held_categories()) then
+  if not wellkept.held_own() or not p_person = any (wellkept.held_subjects()) or not p_category = any (wellkept.held_categories()) then
     return false;
   end if;
-  insert into wellkept.service_case (id, person_id, category, collected_under, restricted, number, kind, about, state, opened_at, due_on, due_at, next_step)
-  values (p_id, p_person, p_category, p_collected_under, false, p_number, p_kind, p_about, 'waiting', now(), p_due, p_due_at, p_next)
+  insert into wellkept.service_case (id, person_id, category, collected_under, restricted, number, kind, about, state, opened_at, due_on)
+  values (p_id, p_person, p_category, p_collected_under, false, p_number, p_kind, p_about, 'waiting', now(), p_due)
   returning * into c;
   perform wellkept.service_step(c, gen_random_uuid(), 'opened', null, null);
   return true;
@@ -129,7 +120,7 @@ begin
   if not found or p_words is null or p_what is null or p_what not in ('asked', 'accepted', 'refused') then return false; end if;
   update wellkept.service_case x
      set state = p_what, asked_on = case when p_what = 'asked' then wellkept.access_day(now()) end, closed_at = case when p_what <> 'asked' then now() end
-   where x.id = p_id and x.account_id = s.account_id and x.state = 'working' and x.kind not in ('inquiry', 'request', 'appeal', 'review')
+   where x.id = p_id and x.account_id = s.account_id and x.state = 'working'
      and x.person_id = any (wellkept.held_subjects()) and x.category = any (wellkept.held_categories())
   returning * into c;
   if not found then return false; end if;
@@ -146,7 +137,6 @@ begin
   if not wellkept.held_own() or p_words is null then return false; end if;
   update wellkept.service_case x
      set state = case when x.account_id is null then 'waiting' else 'working' end, due_on = x.due_on + greatest(wellkept.access_day(now()) - x.asked_on, 0),
-         due_at = x.due_at + make_interval(days => greatest(wellkept.access_day(now()) - x.asked_on, 0)),
          asked_on = null
    where x.id = p_id and x.state = 'asked' and x.person_id = any (wellkept.held_subjects()) and x.category = any (wellkept.held_categories())
   returning * into c;

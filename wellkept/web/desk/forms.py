@@ -102,27 +102,6 @@ class Reached(Form):
     )
 
 
-class Finished(Form):
-    """What came of something that was left to do after a call."""
-
-    asks = Asks(
-        "finished", "2026-11", "desk", {"what": "service_case.state", "words": "service_casestep.words"},
-        serves=Serves.ANSWER,
-    )  # fmt: skip
-
-    what = forms.ChoiceField(
-        label=_("Is it done?"),
-        choices=[("accepted", _("Yes, it is done")), ("refused", _("No, it cannot be done"))],
-        widget=forms.RadioSelect,
-    )
-    words = forms.CharField(
-        label=_("In words the member reads"),
-        help_text=_("Say what was done, or why it cannot be."),
-        max_length=LONGEST,
-        widget=forms.Textarea,
-    )
-
-
 class Contact(Form):
     """Where a verified caller wants to be reached."""
 

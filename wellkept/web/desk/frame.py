@@ -45,9 +45,7 @@ def seat(request: HttpRequest) -> Seat:
         NavItem(_("Your calls"), "/desk/"),
         NavItem(_("Cases"), "/desk/cases/"),
         NavItem(_("Registrations"), "/desk/registrations/"),
-        NavItem(_("Inquiries"), "/desk/inquiries/"),
         NavItem(_("Deaths"), "/desk/deaths/"),
-        NavItem(_("Papers"), "/desk/authorities/"),
         NavItem(_("Find the caller"), "/desk/find/", act=True),
     )
     return Seat(secret=secret, actor=actor)

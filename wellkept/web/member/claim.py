@@ -15,7 +15,6 @@ from wellkept.benefits import queries as benefits
 from wellkept.benefits.values import DECIDED, ClaimStory, Event, ServiceLine, Status
 from wellkept.clocks.law import appeal_until
 from wellkept.policy.words import Category
-from wellkept.service import threads
 from wellkept.web.member import claims, wording
 from wellkept.web.member.door import at, opened, page
 from wellkept.web.shell import serving
@@ -70,7 +69,7 @@ def claim(request: HttpRequest, number: UUID, person: UUID | None = None) -> Htt
     A claim of somebody else's is not there, and neither is an invented one: both are the same 404.
     """
     with opened(request, Category.CLAIMS, Category.SENSITIVE_CLAIMS, subject=person) as (key, _who):
-        story, acts = benefits.claim(key, number), threads.acts(key)
+        story = benefits.claim(key, number)
     if story is None:
         raise Http404
     today, ours = serving.today(serving.pack()), "plans" in serving.pack().law
@@ -99,8 +98,6 @@ def claim(request: HttpRequest, number: UUID, person: UUID | None = None) -> Htt
         "appeal_ended": until if until and until < today else None,
         "list_at": at(person, "claims/"),
         "own": person is None,
-        "acts": acts,
-        "appeals_at": at(person, "appeals/"),
     }
     return page(request, "claim", given)
 

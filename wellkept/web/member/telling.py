@@ -105,7 +105,6 @@ def happened(step: StepLine) -> str:
         "opened": _("You sent it"),
         "taken": _("%(who)s, customer service, took it up"),
         "given back": _("%(who)s handed it on to a colleague"),
-        "handed over": _("%(who)s handed it on to a colleague"),
         "asked": _("%(who)s asked you for more"),
         "told": _("You answered"),
         "accepted": _("%(who)s accepted it"),

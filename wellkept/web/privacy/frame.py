@@ -34,14 +34,10 @@ def office(request: HttpRequest) -> Office:
     vars(request)["signed_in_as"] = _("%(name)s, privacy officer") % {"name": actor}
     vars(request)["nav"] = (
         NavItem(_("Requests"), "/privacy/"),
-        NavItem(_("Watch"), "/privacy/watch/"),
-        NavItem(_("Agreements"), "/privacy/agreements/"),
-        NavItem(_("Restrictions"), "/privacy/limits/"),
         NavItem(_("Links"), "/privacy/links/"),
         NavItem(_("Why may it open?"), "/privacy/why/"),
         NavItem(_("What was mended"), "/privacy/mended/"),
         NavItem(_("Deaths"), "/desk/deaths/"),
-        NavItem(_("Papers of representatives"), "/desk/authorities/"),
         NavItem(_("Promises"), "/how-we-keep-it/"),
     )
     return Office(secret=secret, actor=actor)
