@@ -1,6 +1,7 @@
 """The tries against one's own account hold on a sound house, and find what lets a thief stay, or changes in silence."""
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -127,3 +128,9 @@ def test_the_guest_has_no_address_after_a_round(ground: Ground, house: Cluster) 
             "select 1 from wellkept.notices_address where person_id = %s", [ground.members[account.WHO].person]
         )
         assert rows.fetchall() == []
+
+
+def test_a_rehearsal_is_tried_where_it_is_though_the_entrance_is_a_process_of_its_own(ground: Ground) -> None:
+    account.guest(ground)
+    apart = replace(ground, entrance="http://127.0.0.1:1")
+    assert failed(account.a_changed_address_is_told_and_taken_back, apart) == []
