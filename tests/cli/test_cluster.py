@@ -2,12 +2,16 @@
 
 import os
 import stat
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from tests.cluster import Cluster
 from wellkept.cli import cluster as server
+from wellkept.cli.cluster import reach, roles
 
 pytestmark = pytest.mark.database
 REFUSED = psycopg.errors.InsufficientPrivilege
@@ -93,6 +97,24 @@ def test_two_commands_of_one_role_do_not_run_at_once(cluster: Cluster) -> None:
         pass
     with server.for_command("umr", "backup", state=cluster.state) as again:
         assert again != word
+
+
+def test_a_command_comes_after_another_whose_connection_the_server_has_not_ended(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = []
+
+    def lingering(database: str = "postgres", *, state: Path | None = None) -> AbstractContextManager[Any]:
+        kept.append(reach.administer(database, state=state))
+        return nullcontext(kept[-1])
+
+    monkeypatch.setattr(roles, "administer", lingering)
+    with server.for_command("umr", "backup", state=cluster.state) as word:
+        assert word
+    with server.for_command("umr", "backup", state=cluster.state) as again:
+        assert again != word
+    for connection in kept:
+        connection.close()
 
 
 def test_preparing_again_leaves_a_running_command_alone(cluster: Cluster) -> None:

@@ -1,5 +1,6 @@
 """A managed server, whose administrator is no superuser, serves as well; what it does not allow is said."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from tests.cli.conftest import lent
 from tests.cluster import temporary_state
 from wellkept.cli import cluster as server
-from wellkept.cli.cluster import binaries, places
+from wellkept.cli.cluster import binaries, places, roles
 
 pytestmark = pytest.mark.database
 
@@ -70,6 +71,33 @@ def makes_tables_as_the_owner() -> None:
         assert connection.execute(query).fetchone() == ("umr_owner",)
     with pytest.raises(psycopg.OperationalError):
         server.connect(operator="umr", role="migrate", word=word)
+
+
+@pytest.mark.parametrize("managed", [("createdb bypassrls", False)], indirect=True)
+def test_a_session_that_is_closing_is_waited_for_and_one_that_stays_is_said(
+    managed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.ensure_running(managed)
+    server.prepare("umr")
+    looks: list[float] = []
+    wait = time.sleep
+
+    def close_and_wait(moment: float) -> None:
+        looks.append(moment)
+        stays.close()
+        wait(moment)
+
+    with monkeypatch.context() as closing, server.for_command("umr", "migrate") as word:
+        stays = server.connect(operator="umr", role="migrate", word=word)
+        closing.setattr(time, "sleep", close_and_wait)
+    assert looks
+    looks.clear()
+    one_stays = pytest.raises(psycopg.errors.InsufficientPrivilege)
+    with monkeypatch.context() as staying, one_stays, server.for_command("umr", "migrate") as word:
+        stays = server.connect(operator="umr", role="migrate", word=word)
+        staying.setattr(time, "sleep", looks.append)
+    assert len(looks) == roles.TRIES - 1
+    stays.close()
 
 
 def test_an_address_that_is_none_is_said(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:

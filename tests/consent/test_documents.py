@@ -18,6 +18,8 @@ WORKS_HERE = {
     Role.REPRESENTATIVE, Role.NURSE, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR, Role.AUDITOR, Role.ACCESS_ADMINISTRATOR,
 }  # fmt: skip
 OF_ORGANISATIONS = {Role.PROVIDER, Role.EMPLOYER, Role.AGENT, Role.PARTNER}
+AGREED = ("Your contract", "The contract", "Your appointment", "Your agreement", "Your word to us")
+"""How the terms of an organisation begin what they say of what was agreed with us."""
 
 
 def written(folder: Path, name: str, text: str = "# A heading\n\nWords.\n") -> Path:
@@ -34,9 +36,14 @@ def test_everybody_who_comes_in_has_a_text_that_names_what_binds_them(operator: 
     assert {one.need for one in found if one.audience in OF_ORGANISATIONS} == {"terms"}
     for one in found:
         assert "What binds" in one.html
-        for bond in ("HIPAA", "law", "ethics"):
-            assert bond in one.html
-        assert "contract" in one.html or "agreement" in one.html
+        if one.audience in OF_ORGANISATIONS:
+            assert "HIPAA" in one.html
+            assert "<strong>The law.</strong>" in one.html
+            assert "<strong>The ethics of your work.</strong>" in one.html
+            assert any(f"<strong>{bond}.</strong>" in one.html for bond in AGREED)
+        else:
+            assert [bond for bond in ("HIPAA", "state law", "ethics") if bond not in one.html] == []
+            assert "contract" in one.html or "agreement with you" in one.html
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.cluster import Cluster
 from tests.proof.conftest import Altered, Without, failed
 from wellkept.proof.ground import Ground, Probe
 from wellkept.proof.probes import registering
@@ -55,6 +56,13 @@ def test_it_holds_on_a_sound_house_and_leaves_it_as_it_was(ground: Ground, probe
     before = rows(ground)
     assert failed(probe, ground) == []
     assert rows(ground) == before
+
+
+def test_a_guest_without_an_access_code_is_given_one(ground: Ground, house: Cluster) -> None:
+    with house.administer("wellkept_umr") as connection:
+        gone = "delete from wellkept.accounts_accesscode where person_id = %s"
+        connection.execute(gone, [ground.members["guest"].person])
+    assert failed(registering.every_path_answers_alike, ground) == []
 
 
 def test_it_finds_a_page_that_tells(without: Without) -> None:
