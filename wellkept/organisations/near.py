@@ -8,10 +8,7 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """An organisation of a list. ``administered`` says that somebody already decides who comes in for it.
-
-    ``standing`` is current, prospective or prior.
-    """
+    """An organisation of a list. ``administered`` says that somebody already decides who comes in for it."""
 
     id: UUID
     name: str
@@ -20,7 +17,6 @@ class Near:
     state: str
     postal_code: str
     administered: bool
-    standing: str
 
     @property
     def place(self) -> str:
@@ -28,15 +24,14 @@ class Near:
         return f"{self.street}, {self.city}, {self.state} {self.postal_code}"
 
 
-def near(secret: bytes, *, kind: str, words: str, prior: bool = False) -> list[Near]:
-    """At most eight of that kind, the nearest first; none for anybody but a representative.
+def near(secret: bytes, *, kind: str, words: str) -> list[Near]:
+    """At most eight of that kind, the nearest first; none for anybody but a representative, and none that has left.
 
-    A number counts before words of the name. Those that have left are found with ``prior`` alone.
+    A number counts before words of the name.
     """
     statement = (
-        "select id, name, street, city, state, postal_code, administered, standing"
-        " from wellkept.organisations_near(%s, %s, %s, %s)"
+        "select id, name, street, city, state, postal_code, administered from wellkept.organisations_near(%s, %s, %s)"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [secret, kind, words, prior])
+        cursor.execute(statement, [secret, kind, words])
         return [Near(*row) for row in cursor.fetchall()]

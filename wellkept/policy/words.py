@@ -45,7 +45,6 @@ class Category(StrEnum):
     INQUIRY = "inquiry"
     ENROLMENT = "enrolment"
     PAPERS = "papers"
-    CALLS = "calls"
 
 
 class Role(StrEnum):
