@@ -14,7 +14,7 @@ from scripts.words.catalogue import Message
 from wellkept.policy import catalogue
 
 CONTEXT: Final = "field"
-MODELS: Final = {"models.py", "records.py", "way_models.py"}
+MODELS: Final = {"models.py", "records.py", "way_models.py", "paper_models.py", "thread_models.py"}
 """The modules that say what a field is. Migrations repeat it."""
 _POINTS: Final = {"ForeignKey", "OneToOneField"}
 _COMMENT: Final = re.compile(r"comment on column wellkept\.\w+\.\"?(\w+)\"? is\s+'((?:[^']|'')*)'")

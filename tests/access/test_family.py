@@ -273,17 +273,32 @@ def test_a_letter_that_a_child_asked_for_is_not_told_to_a_parent(
 ) -> None:
     child, run = world.people["adopted"], uuid4()
     admin.execute("insert into ledger_occasion (id, kind, role, label) values (%s, 'job', 'jobs', 'letters')", [run])
-    for role in ("jobs", "intake"):
+    for role in ("jobs", "mail_room", "intake"):
         admin.execute(
-            "insert into ledger_entry (kind, role, occasion, subjects, purpose, categories)"
-            " values ('opened', %s, %s, %s, 'MEMADMIN', '{identity,contact,claims}')",
+            "insert into ledger_entry (kind, role, occasion, subjects, purpose, categories, own)"
+            " values ('opened', %s, %s, %s, 'MEMADMIN', '{identity,contact,claims}', true)",
             [role, run, [child]],
         )
     entry = entered(web, hashed(world.secrets["ann"]), [child], "identity", "coverage", "claims")
     with held(web, entry):
         rows = web.execute("select role, label from wellkept.access_openings(%s, 100)", [child]).fetchall()
     assert ("intake", "letters") in rows
-    assert "jobs" not in {role for role, _ in rows}
+    assert not {"jobs", "mail_room"} & {role for role, _ in rows}
+
+
+def test_what_the_mail_room_opened_is_told_as_a_machines_and_not_as_ones_own(
+    web: psycopg.Connection, world: World, admin: psycopg.Connection
+) -> None:
+    lucas = world.people["lucas"]
+    admin.execute(
+        "insert into ledger_entry (kind, role, subjects, purpose, categories, own)"
+        " values ('opened', 'mail_room', %s, 'MEMADMIN', '{identity,contact,claims}', true)",
+        [[lucas]],
+    )
+    told = "select role from wellkept.ledger_openings(%s, %s, null, 100)"
+    with held(web, entered(web, hashed(world.secrets["lucas"]), None, "identity", "openings")):
+        assert ("mail_room",) in web.execute(told, [lucas, "machines"]).fetchall()
+        assert ("mail_room",) not in web.execute(told, [lucas, "you"]).fetchall()
 
 
 def test_a_subscriber_who_is_covered_no_more_is_told_no_name_of_an_adult_and_stays_a_parent(

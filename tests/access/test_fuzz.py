@@ -21,6 +21,7 @@ select p.oid::regprocedure::text, array(select format_type(t, null) from unnest(
   from pg_proc p where p.pronamespace = 'wellkept'::regnamespace and has_function_privilege('umr_web', p.oid, 'execute')
  order by 1
 """
+ODD_BYTES = ("{}", r"{{\\x00,\\x01}}", r"[5:5]={\\x00}", "{NULL}")
 ODD_ARRAYS = ("{}", "{NULL}", "{{%s}}", "{%s,%s}", "[5:5]={%s}", "[-3:-3]={%s}", "[0:1]={%s,NULL}", "{{%s},{%s}}")
 # What a function may answer: its own refusals, and that a value is not of the type it was said to be.
 ANSWERS = (
@@ -47,6 +48,11 @@ def values(kind: str, cast: Cast) -> st.SearchStrategy[Any]:
         "bytea": st.one_of(secrets, st.binary(max_size=40), st.just(b"x" * 1_000_000)),
         "text": words(),
         "uuid[]": st.one_of(odd, st.lists(people, max_size=60), st.just(["0" * 32] * 20_000)),
+        "bytea[]": st.one_of(
+            st.lists(st.one_of(secrets, st.binary(max_size=40), st.none()), max_size=60),
+            st.sampled_from(ODD_BYTES),
+            st.just([b"x" * 40] * 20_000),
+        ),
         "text[]": st.one_of(st.lists(st.one_of(words(), st.none()), max_size=3), st.just(["claims"] * 5_000)),
         "bigint": st.integers(-(2**63), 2**63 - 1),
         "integer": st.integers(-(2**31), 2**31 - 1),
@@ -78,7 +84,7 @@ def test_no_argument_opens_anything_or_breaks_a_function(
     signature, kinds = data.draw(st.sampled_from(functions))
     name = signature.split("(")[0]
     arguments = [data.draw(values(kind, cast)) for kind in kinds]
-    if "end_" in name:
+    if "end_" in name and kinds[0] == "bytea":
         arguments[0] = b"nobody's"  # else the cast would be signed out
     call = f"select wellkept.{name.removeprefix('wellkept.')}({', '.join(f'%s::{kind}' for kind in kinds)})"
     try:

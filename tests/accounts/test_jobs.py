@@ -77,6 +77,76 @@ def test_a_person_gets_one_letter_a_day(house: Cluster) -> None:
     assert rows(house, "select count(*) from notices_letter") == [(2,)]
 
 
+@pytest.mark.parametrize("chosen", [False, True])
+def test_no_code_goes_where_a_call_said_less_than_14_days_ago(house: Cluster, *, chosen: bool) -> None:
+    who = imported(house).people["subscriber"]
+    ask(who)
+    person = rows(
+        house,
+        "select distinct person_id from people_finder"
+        " where kind = 'roster' and index in (select roster from accounts_registration)",
+    )[0][0]
+    before = rows(house, "select told from people_contact where person_id = %s", person)[0][0]
+
+    def said(told: str, *given: object) -> None:
+        with house.administer("wellkept_umr") as connection:
+            connection.execute(
+                f"update wellkept.people_contact set told = {told} where person_id = %s", [*given, person]
+            )
+            if chosen:
+                connection.execute("update wellkept.accounts_registration set state = 'chosen', meant = %s", [person])
+
+    try:
+        said("(wellkept.access_day(now()) - 13)::text || ':~' || replace(gen_random_uuid()::text, '-', '')")
+        entries = rows(house, "select count(*) from ledger_entry where %s = any (subjects)", person)
+        answer_all(house)
+        assert rows(house, "select count(*) from notices_letter") == [(0,)]
+        assert rows(house, "select state from accounts_registration") == [("chosen" if chosen else "waiting",)]
+        assert rows(house, "select count(*) from ledger_entry where %s = any (subjects)", person) == entries
+        said("(wellkept.access_day(now()) - 14)::text || ':~' || replace(gen_random_uuid()::text, '-', '')")
+        in_confidence(house, person, "13 days")
+        answer_all(house)
+        assert rows(house, "select count(*) from notices_letter") == [(0,)]
+        in_confidence(house, person, "")
+        answer_all(house)
+        assert rows(house, "select count(*) from notices_letter") == [(1,)]
+    finally:
+        in_confidence(house, person, "")
+        said("%s", before)
+
+
+def test_what_was_put_off_lets_others_have_their_turn(house: Cluster) -> None:
+    who = imported(house).people
+    ask(who["subscriber"])
+    ask(who["spouse"])
+    found = "select distinct person_id from people_finder where kind = 'roster' and index in (select roster from"
+    people = [person for (person,) in rows(house, f"{found} accounts_registration)")]
+    for person in people:
+        in_confidence(house, person, "1 day")
+    try:
+        with as_role(house, "jobs"):
+            first, second = registrations.waiting()
+            registering.answer(first)
+            assert registrations.waiting() == [second, first]
+            registering.answer(second)
+            assert registrations.waiting() == [first, second]
+    finally:
+        for person in people:
+            in_confidence(house, person, "")
+
+
+def in_confidence(house: Cluster, person: object, ago: str) -> None:
+    """The person asked so long ago for letters to another place; "": they asked for nothing."""
+    with house.administer("wellkept_umr") as connection:
+        connection.execute("delete from wellkept.people_confidential where person_id = %s", [person])
+        if ago:
+            connection.execute(
+                "insert into wellkept.people_confidential (id, person_id, category, collected_under, restricted,"
+                " channel, address, since) values (%s, %s, 'contact', 'x', true, 'letter', '', now() - %s::interval)",
+                [person, person, ago],
+            )
+
+
 def test_two_racing_jobs_write_one_letter(house: Cluster) -> None:
     who = imported(house).people["subscriber"]
     ask(who)

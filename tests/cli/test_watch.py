@@ -15,10 +15,11 @@ TICKS = """
 create table wellkept.tick (newest bigint, openings int, allowed int, closed text);
 create function wellkept.watch_tick(p_after bigint, out newest bigint, out openings int, out allowed int)
 language sql as 'select newest, openings, allowed from wellkept.tick';
+create function wellkept.watch_look(p_most int, out looked int, out raised int) language sql as 'select 0, 0';
 insert into wellkept.tick values (7, 0, 100);
 create function wellkept.gate_close(p_reason text) returns void security definer
 language sql as 'update wellkept.tick set closed = p_reason';
-grant execute on function wellkept.watch_tick, wellkept.gate_close to pwer_watch;
+grant execute on function wellkept.watch_tick, wellkept.watch_look, wellkept.gate_close to pwer_watch;
 grant select on wellkept.tick to pwer_watch;
 """
 

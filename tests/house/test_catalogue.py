@@ -23,6 +23,7 @@ OTHERS = ("django_", "procrastinate_")
 APART = {
     ("accounts_accesscode", "jobs"): "issues codes; holds hashes alone",
     ("accounts_registration", "jobs"): "answers who asked to register; what was typed it reads by an opening alone",
+    ("inquiries_inquiry", "jobs"): "destroys what is done, by its id and state; may not read what was written",
     ("intake_acknowledged", "intake"): "acknowledgments that came in, without people",
     ("intake_control", "intake"): "control totals of files, without people",
     ("intake_file", "intake"): "files that came in, without people",

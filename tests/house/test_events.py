@@ -6,7 +6,7 @@ from pathlib import Path
 from wellkept.accounts.events import KINDS, METHODS, NAMED, PARTS, of_part, ways
 
 HOUSE = Path(__file__).parents[2] / "wellkept"
-CALLED = re.compile(r"(?:perform|select) wellkept\.accounts_note\((?P<rest>.*?)\);", re.DOTALL)
+CALLED = re.compile(r"(?:perform|select) wellkept\.accounts_note\((?P<rest>.*?);", re.DOTALL)
 WORD = re.compile(r"\A'([^']+)'\Z|(?:then|else) '([^']+)'")
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from wellkept.ledger.sentences import CATEGORIES, KINDS, PURPOSES, ROLES, Told, plainly, sentence
+from wellkept.ledger.kinds import KINDS
+from wellkept.ledger.sentences import CATEGORIES, PURPOSES, ROLES, Told, plainly, sentence
 from wellkept.policy.words import Category, Purpose, Role
 
 ROOMS = Path(__file__).parents[2] / "wellkept"

@@ -27,7 +27,7 @@ def test_an_unverified_caller_changes_nothing(ground: Ground) -> None:
 def test_it_finds_a_change_before_the_caller_has_answered(house: Cluster, altered: Altered, without: Without) -> None:
     with house.administer("wellkept_umr") as connection:
         ties = one(connection, "select pg_get_functiondef('wellkept.service_on_call'::regproc)")
-    loose = ties.replace("c.verified is null", "false")
+    loose = ties.replace("c.verified is not null", "true")
     assert loose != ties
     with altered(loose, ties), without(after=ANSWERED) as ground:
         found = failed(desk.an_unverified_caller_changes_nothing, ground)

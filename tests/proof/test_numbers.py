@@ -47,7 +47,7 @@ def test_it_finds_a_number_that_is_shown_whole(without: Without) -> None:
 def test_it_finds_digits_before_the_caller_was_checked(house: Cluster, altered: Altered, without: Without) -> None:
     with house.administer("wellkept_umr") as connection:
         ties = one(connection, "select pg_get_functiondef('wellkept.service_on_call'::regproc)")
-    loose = ties.replace("c.verified is null", "false")
+    loose = ties.replace("c.verified is not null", "true")
     assert loose != ties
     with altered(loose, ties), without(after=EARLY) as ground:
         assert failed(numbers.four_digits_and_no_more, ground) == ["Read them without a checked caller"]

@@ -24,6 +24,6 @@ def test_it_finds_a_card_without_the_number(without: Without) -> None:
 
 
 def test_it_finds_a_screen_without_the_number(without: Without) -> None:
-    page = template("member/card.html").replace('<dd class="phone">{{ pack.phone|tel }}', '<dd class="phone">')
-    with without(templates={"member/card.html": page}) as ground:
+    page = template("shell/id_card.html").replace('<dd class="phone">{{ pack.phone|tel }}', '<dd class="phone">')
+    with without(templates={"shell/id_card.html": page}) as ground:
         assert failed(papers.the_card_carries_the_phone_number, ground) == ["Read the card on the screen"]

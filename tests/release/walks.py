@@ -14,6 +14,8 @@ from tests.release.conftest import CHROMIUM, QUIET
 from wellkept.proof.ground import Try
 
 WAYS_IN = ("/register/", "/sign-in/", "/es/register/", "/es/sign-in/")
+WRITING = ("/contact/write/", "/contact/papers/", "/es/contact/write/", "/es/contact/papers/")
+"""Where one can write to us: only who wants to write meets a question there, and everybody can call instead."""
 BEHIND = ("/account/", "/es/account/")
 """What a public page names for those who have signed in: it opens to nobody else, and leads to the sign-in."""
 MISSING = "/no-such-page/"
@@ -73,7 +75,7 @@ def nothing_is_asked(context: BrowserContext, base: str, *, of_a_kind: int) -> l
         pages += 1
         if not page.locator("h1").first.is_visible() or (urlsplit(page.url).path in WAYS_IN and path not in WAYS_IN):
             shut.append(path)
-        if not path.startswith(WAYS_IN) and page.locator(ASKS).count():
+        if not path.startswith((*WAYS_IN, *WRITING)) and page.locator(ASKS).count():
             asking.append(path)
     kept = context.cookies()
     page.close()

@@ -131,7 +131,7 @@ def test_what_is_null_is_no_addition(house: Cluster, missing: int) -> None:
 def ask(port: int, times: int) -> None:
     """That many visitors, each over a connection of its own, so that any of the processes may answer."""
     for _ in range(times):
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         line.request("GET", PAGE, headers={"User-Agent": FIREFOX})
         assert line.getresponse().status == 200
         line.close()

@@ -60,6 +60,15 @@ def place_row(pack: Pack) -> tuple[str, bool]:
     return pack.time_zone, practices.flag(pack, "staff_second_factor")
 
 
+def watch_row(pack: Pack) -> tuple[int, int, int]:
+    """How many people in an hour stand out, and the hours between which staff work (B-10)."""
+    return (
+        practices.number(pack, "watch_people_an_hour"),
+        practices.number(pack, "watch_from_hour"),
+        practices.number(pack, "watch_until_hour"),
+    )
+
+
 def load(connection: psycopg.Connection, pack: Pack) -> None:
     """Replace what the database decides by with the pack's, in one transaction. Runs as the owner."""
     with connection.transaction(), connection.cursor() as cursor:
@@ -80,6 +89,11 @@ def load(connection: psycopg.Connection, pack: Pack) -> None:
         cursor.execute(
             "insert into wellkept.access_place (zone, staff_second_factor) values (%s, %s)", [*place_row(pack)]
         )
+        cursor.execute("delete from wellkept.access_unusual")
+        cursor.execute(
+            "insert into wellkept.access_unusual (people, from_hour, until_hour) values (%s, %s, %s)",
+            [*watch_row(pack)],
+        )
         cursor.execute("delete from wellkept.ledger_clause")
         cursor.executemany("insert into wellkept.ledger_clause (named, here) values (%s, %s)", clause_rows(pack))
 
@@ -94,7 +108,10 @@ def differences(connection: psycopg.Connection, pack: Pack) -> list[str]:
     ).fetchall()
     kin = connection.execute("select code, other, tie from wellkept.access_kin").fetchall()
     places = connection.execute("select zone, staff_second_factor from wellkept.access_place").fetchall()
+    watched = connection.execute("select people, from_hour, until_hour from wellkept.access_unusual").fetchall()
     found = []
+    if watched != [watch_row(pack)]:
+        found.append("The database watches by other practices than operator.toml: run `wellkept db migrate`.")
     if sorted(kin) != kin_rows(pack) or places != [place_row(pack)]:
         found.append("The database knows other families than access.toml: run `wellkept db migrate`.")
     if sorted(rules) != rule_rows(pack):

@@ -42,6 +42,7 @@ WORDS: Final[Mapping[str, Words]] = {
     "inquiry": pgettext_lazy("rule", "inquiry"),
     "enrolment": pgettext_lazy("rule", "enrolment"),
     "papers": pgettext_lazy("rule", "papers"),
+    "calls": pgettext_lazy("rule", "calls"),
     "payment": pgettext_lazy("rule", "payment"),
     "operations": pgettext_lazy("rule", "operations"),
     "treatment": pgettext_lazy("rule", "treatment"),
@@ -55,6 +56,10 @@ WORDS: Final[Mapping[str, Words]] = {
     "terms": pgettext_lazy("rule", "terms"),
     "agreement": pgettext_lazy("rule", "agreement"),
     "authorization": pgettext_lazy("rule", "authorization"),
+    "helping": pgettext_lazy("rule", "agreement of helpers"),
+    "appointment": pgettext_lazy("rule", "appointment"),
+    "covered": pgettext_lazy("rule", "an agreement in force"),
+    "releasing": pgettext_lazy("rule", "an agreement under which it leaves"),
 }
 
 

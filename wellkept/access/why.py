@@ -23,6 +23,10 @@ NEEDS: Final[Mapping[str, Words]] = {
     "terms": _("accept the current terms of use"),
     "agreement": _("sign the current confidentiality agreement"),
     "authorization": _("hold the person's own authorization for this purpose"),
+    "covered": _("work for an organisation whose agreement with us is in force and covers this"),
+    "releasing": _("let this out, for this purpose, under an agreement in force"),
+    "helping": _("agree to what we ask of whoever acts for somebody"),
+    "appointment": _("have been given this part of the account, by the person or by a paper two of us saw"),
 }
 RELATIONSHIPS: Final[Mapping[str, Words]] = {
     "self": _("it is their own record"),
@@ -30,8 +34,13 @@ RELATIONSHIPS: Final[Mapping[str, Words]] = {
     "parent": _("they are a parent, and the person is a minor whose record is not the minor's own yet"),
     "parent_young": _("they are a parent, and the person is too young to consent alone to any care"),
     "authorised": _("the person let them see something of the record"),
+    "helper": _("the person named them as a helper, and it has not ended"),
+    "personal_representative": _("a paper that two of us saw lets them stand for the person"),
+    "authority": _("somebody showed a paper to stand for the person, and a second one of us looks at it"),
     "caller": _("they are on a call with the person, who was not verified yet"),
+    "call_back": _("they are on a call with the person, whom they call back at the number on file"),
     "case": _("they are on a call with the person, who was verified"),
+    "appeal": _("they took an inquiry or an appeal about sensitive care, which the person sent"),
     "search": _("they search for a caller"),
     "request": _("the person has a privacy request that waits, or was answered in the last 30 days"),
     "join": _("the record is to be joined with another, or split"),
@@ -39,6 +48,15 @@ RELATIONSHIPS: Final[Mapping[str, Words]] = {
     "registration": _("the person asks to register"),
     "letter": _("a letter to the person waits to be printed"),
     "death": _("we were told that the person died, and a second one of us looks at it"),
+    "alarm": _("an opening of the record stood out, and waits or was closed in the last 30 days"),
+    "fraud_inquiry": _("two officers decided on an inquiry into fraud, which has not ended"),
+    "legal_process": _("two officers decided on a legal process, which has not ended"),
+    "release": _("they let part of it out under an agreement, and began within ten minutes"),
+    "inquiry": _("they answer what the person wrote to us"),
+    "own_organisation": _("it is their own organisation"),
+    "organisation_administrator": _("they administer that organisation"),
+    "appointed": _("the employer appointed them as its agent, and lets its agent read it"),
+    "papers_case": _("they have a case about that organisation"),
     "none": _("nothing ties them to the person"),
 }
 
@@ -66,12 +84,20 @@ def explain(
     category: Category,
     met: Collection[str] = (),
     restricted: bool = False,
+    narrowed: bool = False,
 ) -> Explanation:
     """Decide by the pack's rules and say why. ``clauses`` are those of the policy in force, ``met`` the needs met."""
     decision = decide(
-        pack, role=role, relationships=relationships, purpose=purpose, category=category, met=met, restricted=restricted
+        pack,
+        role=role,
+        relationships=relationships,
+        purpose=purpose,
+        category=category,
+        met=met,
+        restricted=restricted,
+        narrowed=narrowed,
     )
-    rule = fitting(pack, role=role, relationships=relationships, purpose=purpose, category=category)
+    rule = fitting(pack, role=role, relationships=relationships, purpose=purpose, category=category, met=met)
     needs = rule.needs if rule else ()
     return Explanation(
         allowed=decision.allowed,
@@ -94,7 +120,7 @@ def needed(
     met: Collection[str] = (),
 ) -> Iterator[str]:
     """What would have to be otherwise, one sentence each: needs of the rule that fits, else rules that come near."""
-    rule = fitting(pack, role=role, relationships=relationships, purpose=purpose, category=category)
+    rule = fitting(pack, role=role, relationships=relationships, purpose=purpose, category=category, met=met)
     if rule is not None:
         lacking = [NEEDS.get(need, need) for need in rule.needs if need not in met]
         yield from (gettext("They would have to %(need)s.") % {"need": need} for need in lacking)
@@ -110,12 +136,12 @@ def needed(
 def near_miss(rule: Rule, *, relationships: Collection[str], purpose: Purpose) -> str:
     """In what a rule for the same role and category differs from what was asked."""
     lacking = []
-    if rule.relationship not in relationships:
-        lacking.append(gettext("when %(tie)s") % {"tie": RELATIONSHIPS.get(rule.relationship, rule.relationship)})
     if purpose not in rule.purposes:
         named = [f"{plain(one.name)} ({one.value})" for one in rule.purposes]
         lacking.append(gettext("for %(purposes)s") % {"purposes": gettext(" or ").join(named)})
-    told = {"rule": rule.id, "otherwise": gettext(" and ").join(lacking)}
+    if rule.relationship not in relationships:
+        lacking.append(gettext("when %(tie)s") % {"tie": RELATIONSHIPS.get(rule.relationship, rule.relationship)})
+    told = {"rule": rule.id, "otherwise": ", ".join(lacking)}
     return gettext("Rule %(rule)s would allow it %(otherwise)s.") % told
 
 

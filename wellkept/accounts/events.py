@@ -76,6 +76,16 @@ KINDS: Final = (
     Kind("role taken", _("A role was taken from the account."), "account"),
     Kind("name changed", _("The name on the account was changed."), "account", warns=True),
     Kind("account closed", _("The account was closed."), "account", warns=True),
+    Kind("helper named", _("Somebody was named to act for you."), "account", warns=True),
+    Kind(
+        "helper asked",
+        _("A paper says that somebody acts for you. A second one of us looks at it."),
+        "account",
+        warns=True,
+    ),
+    Kind("helper declined", _("We did not find that the paper lets somebody act for you."), "account"),
+    Kind("helper ended", _("It ended that somebody may act for you."), "account"),
+    Kind("taken back", _("You took back on the phone what you had allowed."), "account"),
     Kind("terms agreed", _("Terms were agreed to."), "account"),
     Kind("policy read", _("You said that you read our policy."), "account"),
 )

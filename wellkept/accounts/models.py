@@ -272,6 +272,7 @@ class Registration(models.Model):
     )
     meant = models.UUIDField(null=True, db_comment="personal: the person or organisation a representative found.")
     asked_at = models.DateTimeField(default=timezone.now, db_comment="housekeeping: when.")
+    put_off_at = models.DateTimeField(null=True, db_comment="housekeeping: when it was last put off; null: never.")
 
     class Meta:
         db_table_comment = "personal: requests to register that are not answered yet."

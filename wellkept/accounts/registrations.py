@@ -70,9 +70,21 @@ class Code:
 
 
 def waiting() -> list[UUID]:
-    """The requests that the program has to do something about, oldest first, at most 500."""
-    statement = "select id from wellkept.accounts_registration where state <> 'unmatched' order by asked_at limit 500"
+    """The requests that the program has to do something about, oldest first, at most 500.
+
+    Of those that were put off whichever was looked at longest ago: however many they are, each has its turn.
+    """
+    statement = (
+        "select id from wellkept.accounts_registration where state <> 'unmatched'"
+        " order by coalesce(put_off_at, asked_at), id limit 500"
+    )
     return [row[0] for row in _rows(statement, [])]
+
+
+def put_off(registration: UUID) -> None:
+    """Say that a request was looked at and must wait: those that were not come before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("update wellkept.accounts_registration set put_off_at = now() where id = %s", [registration])
 
 
 def asked(registration: UUID) -> Asked | None:

@@ -12,6 +12,7 @@ import importlib.util
 import click
 
 COMMANDS = {
+    "agreements": "Agreements with organisations: list them.",
     "book": "A made-up book of business of any size, brought in.",
     "db": "The database: start, stop, migrate, back up, restore.",
     "demo": "Both operators with made-up people, on this machine.",

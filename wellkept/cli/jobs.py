@@ -7,6 +7,7 @@ Serves U-05, U-30.
 
 from collections.abc import Callable
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -14,9 +15,12 @@ from procrastinate.contrib.django import app
 
 from wellkept.accounts import colleagues, events, typed
 from wellkept.benefits import told
-from wellkept.cli import ending, practising, publishing, rechecking, recovering, registering, signing, telling
+from wellkept.cli import agreeing, ending, practising, publishing, rechecking, recovering, registering, signing, telling
+from wellkept.inquiries import actions as inquiries
 from wellkept.notices import addresses
+from wellkept.organisations import papers
 from wellkept.people import finders, joins
+from wellkept.service import notes
 
 MONTHS_AHEAD: Final = 12
 
@@ -64,10 +68,33 @@ def recheck_links(timestamp: int) -> None:
     rechecking.recheck(timestamp)
 
 
+def discard_inquiry(inquiry: str) -> None:
+    """Destroy the key of an inquiry that is answered, and its row."""
+    inquiries.discard(UUID(inquiry))
+
+
+def sweep_inquiries(timestamp: int) -> None:
+    """Destroy what a job that failed left of an answered inquiry."""
+    del timestamp
+    inquiries.sweep()
+
+
 def sweep_lapsed(timestamp: int) -> None:
     """Note the accounts of organisations that nobody renewed, and close those that lay lapsed as long again."""
     del timestamp
     colleagues.sweep()
+
+
+def sweep_papers(timestamp: int) -> None:
+    """Remove the papers of organisations whose time is over."""
+    del timestamp
+    papers.sweep(settings.PACK)
+
+
+def sweep_calls(timestamp: int) -> None:
+    """Remove the notes of calls whose time is over."""
+    del timestamp
+    notes.sweep(settings.PACK)
 
 
 def periodic(name: str, *, cron: str, work: Callable[[int], None]) -> None:
@@ -78,6 +105,8 @@ def periodic(name: str, *, cron: str, work: Callable[[int], None]) -> None:
 app.task(name="accounts.answer")(registering.answer_asked)
 app.task(name="accounts.mail_code")(signing.mail_code)
 app.task(name="accounts.recover")(recovering.recover)
+app.task(name="inquiries.discard")(discard_inquiry)
+periodic("inquiries.sweep", cron="7 * * * *", work=sweep_inquiries)
 periodic("accounts.answer_waiting", cron="* * * * *", work=registering.answer_waiting)
 periodic("accounts.sweep_registrations", cron="47 3 * * *", work=registering.sweep)
 periodic("notices.tell", cron="*/5 * * * *", work=telling.tell_all)
@@ -91,6 +120,9 @@ periodic("accounts.sweep_typed", cron="*/10 * * * *", work=sweep_typed)
 periodic("accounts.sweep_events", cron="57 * * * *", work=sweep_events)
 periodic("links.recheck", cron="23 4 * * *", work=recheck_links)
 periodic("accounts.sweep_lapsed", cron="37 3 * * *", work=sweep_lapsed)
+periodic("service.sweep_calls", cron="9 4 * * *", work=sweep_calls)
+periodic("organisations.sweep_papers", cron="3 4 * * *", work=sweep_papers)
+periodic("organisations.warn", cron="7 5 * * *", work=agreeing.warn_all)
 periodic("accounts.sweep_forgotten", cron="33 3 * * *", work=recovering.sweep)
 periodic("accounts.sweep_ways", cron="27 3 * * *", work=signing.sweep)
 periodic("accounts.end", cron="13 4 * * *", work=ending.end_all)

@@ -24,6 +24,8 @@ from psycopg.errors import ObjectInUse
 from wellkept.access import queries as access
 from wellkept.accounts.letter import postal
 from wellkept.cli.cluster.places import ClusterError, make_folder, write_private
+from wellkept.consent import appointments
+from wellkept.disclosures import actions as disclosures
 from wellkept.files import paper
 from wellkept.notices import post, queries
 from wellkept.notices.post import ToWrite
@@ -37,6 +39,7 @@ from wellkept.policy.words import Category, Key, Purpose
 from wellkept.service.reaching import back
 
 RELATIONSHIP: Final = "letter"
+RELEASE: Final = "release"
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32
 MANIFEST: Final = "manifest.csv"
 COLUMNS: Final = ("reference", "class", "pages", "bytes", "sha256")
@@ -149,13 +152,18 @@ def write_one(one: ToWrite, *, run: UUID, folder: Path) -> Written | None:
         if page is None:
             return None
         asked = json.loads(page.text)
-        to = where(key, elsewhere=elsewhere, attention=asked["data"].get("attention", ""))
+        to, about = where(key, elsewhere=elsewhere, attention=asked["data"].get("attention", "")), None
+        if one.kind == RELEASE:
+            to, about = outside(asked["data"]["recipient"], goes=disclosures.leaves(one.letter)), one.letter
+        elif one.kind == post.HELPER:
+            about = UUID(asked["data"]["about"])
+            to = outside(asked["data"]["recipient"], goes=appointments.posts(about))
         at = confidential.hashed(to.address)
-        if not to.paper or not to.address or post.came_back_from(key, at):
+        if not to.paper or not to.address or post.came_back_from(key, at, outside=about is not None):
             post.leave(one.letter, waits=to.paper, back=back(settings.PACK))
             return None
         under = packs.now_in_force(settings.PACK).version
-        post.record(key, one.letter, plan=None, address=at, collected_under=under)
+        post.record(key, one.letter, plan=None, address=at, collected_under=under, about=about)
         window = {"to": [*to.name, *to.address], "reference": one.reference}
         return kept(one, paper.pdf(asked["template"], asked["data"] | window), folder)
 
@@ -163,9 +171,15 @@ def write_one(one: ToWrite, *, run: UUID, folder: Path) -> Written | None:
 def kept(one: ToWrite, made: bytes, folder: Path) -> Written:
     """The letter as a private file, named by its reference alone."""
     write_private(folder / f"{one.reference}.pdf", made)
-    kind = "code" if one.kind == post.CODE else "letter"
+    kind = "code" if one.kind in post.CODES else "letter"
     digest = hashlib.sha256(made).hexdigest()
     return Written(one.letter, one.reference, kind, paper.pages(made), len(made), digest)
+
+
+def outside(recipient: Sequence[str], *, goes: bool) -> To:
+    """Where a letter to somebody else goes: to its recipient, or nowhere once what it is for has ended."""
+    name, *address = recipient
+    return To((name,), tuple(address), paper=goes)
 
 
 def where(key: Key, *, elsewhere: Wish | Estate | None, attention: str) -> To:

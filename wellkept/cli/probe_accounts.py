@@ -1,4 +1,4 @@
-"""The inside of making the standing family: what takes the keys of a role. Reads what is asked from standard input.
+"""The inside of making the standing family: what takes the keys of a role. Reads what is asked, a line at a time.
 
 As ``jobs`` it issues access codes and invites staff; as ``web``, which holds the entrance's secret, they begin to work.
 """
@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from wellkept.cli import hiring
 from wellkept.cli.process import become
@@ -15,10 +16,17 @@ ACTOR = "Standing probe"
 
 
 def main() -> None:
-    """Answer what was asked, as JSON."""
+    """Answer each line that asks, as JSON, until there are no more."""
     become(operator=os.environ["WELLKEPT_OPERATOR"], role=os.environ["WELLKEPT_ROLE"])
-    asked = json.load(sys.stdin)
-    told = {
+    for line in sys.stdin:
+        json.dump(answer(json.loads(line)), sys.stdout)
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+
+
+def answer(asked: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for, by what it is."""
+    return {
         "members": [code_for(*one) for one in asked.get("members", [])],
         "named": [named(one) for one in asked.get("named", [])],
         "offices": [first_code(*one) for one in asked.get("offices", [])],
@@ -28,7 +36,6 @@ def main() -> None:
             for code, login, password in asked.get("begun", [])
         ],
     }
-    json.dump(told, sys.stdout)
 
 
 def code_for(number: str, born: str, minutes: int = 60) -> tuple[str, str]:

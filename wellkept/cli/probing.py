@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,9 @@ from wellkept.proof.family import Family
 from wellkept.proof.ground import Ground, Member, Said
 
 LONG: Final = 20
+Clerk = Callable[[dict[str, object]], dict[str, Any]]
+"""Answers what a process of a role is asked."""
+
 WELLKEPT = (sys.executable, "-c", "from wellkept.cli import main; main(prog_name='wellkept')")
 
 
@@ -97,16 +100,35 @@ def register(door: Ground, one: Member, code: str) -> None:
 
 
 def inside(*, operator: str, role: str, asked: dict[str, object]) -> dict[str, Any]:
-    """Ask a process of that role for what only it can make: codes, and what makes second factors."""
+    """Ask a process of that role once for what only it can make: codes, and what makes second factors."""
+    with clerk(operator=operator, role=role) as told:
+        return told(asked)
+
+
+@contextlib.contextmanager
+def clerk(*, operator: str, role: str) -> Iterator[Clerk]:
+    """A process of that role, to be asked as often as one likes. Raises ``ClusterError`` with its last words."""
     environment = ours() | {"WELLKEPT_OPERATOR": operator, "WELLKEPT_ROLE": role}
     command = [sys.executable, "-m", "wellkept.cli.probe_accounts"]
-    done = subprocess.run(
-        command, input=json.dumps(asked), capture_output=True, text=True, env=environment, check=False
-    )
-    if done.returncode:
-        raise cluster.ClusterError(f"The standing family could not be made: {done.stderr.strip().splitlines()[-1:]}")
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
+    with (
+        tempfile.TemporaryFile("w+") as heard,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=heard, text=True, env=environment
+        ) as process,
+    ):
+
+        def told(asked: dict[str, object]) -> dict[str, Any]:
+            with contextlib.suppress(BrokenPipeError):  # it ended: it has nothing to say
+                print(json.dumps(asked), file=process.stdin, flush=True)
+            said = process.stdout.readline() if process.stdout else ""
+            if not said:
+                process.wait()
+                heard.seek(0)
+                raise cluster.ClusterError(f"The standing family was refused: {heard.read().strip().splitlines()[-1:]}")
+            answer: dict[str, Any] = json.loads(said)
+            return answer
+
+        yield told
 
 
 def run(*words: str) -> None:
@@ -135,12 +157,6 @@ def wait_for(base: str) -> None:
 def never(*_words: object) -> Any:  # noqa: ANN401  (it gives nothing at all)
     """Nothing but the doors: the family is made through them alone."""
     raise cluster.ClusterError("The standing family is made through the doors alone.")
-
-
-def issue_codes(operator: str, member: Member, count: int, minutes: int) -> list[str]:
-    """Fresh access codes for a member of the standing family, which run out in so many minutes."""
-    asked: dict[str, object] = {"members": [[member.number, member.birth_date, minutes]] * count}
-    return [code for _person, code in inside(operator=operator, role="jobs", asked=asked)["members"]]
 
 
 def say(words: tuple[str, ...], more: Mapping[str, str]) -> Said:

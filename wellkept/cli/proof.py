@@ -16,7 +16,8 @@ from typing import Any, Final, NoReturn
 import click
 import psycopg
 
-from wellkept.cli import cluster, probing
+from wellkept.cli import cluster, probe_back, probing
+from wellkept.cli.probe_lines import issuing, lending
 from wellkept.cli.rehearsal import rehearsed
 from wellkept.policy import controls, packs
 from wellkept.policy.controls import Control
@@ -166,6 +167,8 @@ def once(
     ):
         alone(evidence)
         here = ground(operator=operator, base=base, trusted=trusted, people=people, round_=round_, entrance=entrance)
+        if probe_back.cut_short(evidence):
+            probe_back.let_back_in(here, people.members.values())
         planned = timedelta(minutes=every) if every is not None else None
         return actions.run(here, version, evidence=evidence, each=each, every=planned)
 
@@ -202,8 +205,8 @@ def ground(
     return Ground(
         pack=pack,
         base=base,
-        connect=lambda role: cluster.connect(operator=operator, role=role, autocommit=True),
-        connect_keys=lambda role: cluster.connect(operator=operator, role=role, database="keys", autocommit=True),
+        connect=round_.enter_context(lending(operator=operator, database="records")),
+        connect_keys=round_.enter_context(lending(operator=operator, database="keys")),
         other_operator=here[0] if here else None,
         connect_across=lambda role, other: across(operator=operator, role=role, other=other),
         members=people.members,
@@ -211,7 +214,7 @@ def ground(
         offices=people.offices,
         logs=logs(state, operator),
         state=state,
-        issue_codes=lambda member, count, minutes: probing.issue_codes(operator, member, count, minutes),
+        issue_codes=round_.enter_context(issuing(operator)),
         rehearse=rehearse,
         say=probing.say,
         trusted=trusted,

@@ -27,9 +27,10 @@ from wellkept.people import confidential, deaths, finders
 from wellkept.people import queries as people
 from wellkept.policy import packs, practices
 from wellkept.policy.words import Category, Key, Purpose, Refused, Role
+from wellkept.service.queries import moved
 
 RELATIONSHIP: Final = "registration"
-LATER: Final = ("closed", "budget")
+LATER: Final = ("closed", "budget", "moved")
 
 
 def answer(registration: UUID) -> None:
@@ -41,7 +42,9 @@ def answer(registration: UUID) -> None:
         try:
             found(asked)
         except Refused as refused:
-            if refused.reason not in LATER:
+            if refused.reason in LATER:
+                registrations.put_off(registration)
+            else:
                 registrations.hand_over(registration)
             return
     registrations.discard(registration)
@@ -64,11 +67,14 @@ def found(asked: Asked) -> None:
 def to_member(asked: Asked, person: UUID) -> bool:
     """A code for a member, at most one a day; False where no paper can reach them.
 
+    It waits where a call told the address less than 14 days ago, and is then looked at again.
     None for somebody recorded as dead; where one of us was told so and nobody confirmed it, a person decides first.
     """
     life = deaths.life(person)
     if life == "dead" or (life and not asked.meant):
         return False
+    if moved(person):
+        raise Refused("A call told the address less than 14 days ago.", clause="P-19", reason="moved")
     said = typed(asked)
     with opened(asked, person) as key:
         mailing, who = confidential.mailing(key), people.identity(key)

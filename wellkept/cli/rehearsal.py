@@ -63,9 +63,9 @@ def rehearsed(pack: Pack, *, today: str, more: Mapping[str, str] | None = None) 
         environment = environment_of(replace(pages, environment={**pages.environment, **(more or {})}))
         environment = {name: said for name, said in environment.items() if not name.startswith("WELLKEPT_SMTP")}
         environment |= {"WELLKEPT_OPERATORS": str(home / "packs"), "WELLKEPT_SMTP": f"127.0.0.1:{box.port}"}
-        with running(list(pages.command), environment):
+        with running(list(pages.command), environment) as process:
             there = Rehearsal(f"https://{NAME}:{port}", certificate, version, clause, word, lapsed, box.mails)
-            wait_for(there)
+            wait_for(there, process)
             yield there
 
 
@@ -107,13 +107,13 @@ def revise(pack: Pack, home: Path, *, clause: str, word: str, today: str) -> str
 
 
 @contextlib.contextmanager
-def running(command: list[str], environment: dict[str, str]) -> Iterator[None]:
+def running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """A process in a session of its own, told to stop at the end."""
     process = subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         try:
@@ -123,10 +123,10 @@ def running(command: list[str], environment: dict[str, str]) -> Iterator[None]:
             process.wait()
 
 
-def wait_for(there: Rehearsal) -> None:
-    """Return when it answers."""
+def wait_for(there: Rehearsal, process: subprocess.Popen[bytes]) -> None:
+    """Return when it answers. Raises ``ClusterError`` at once where its process has ended."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    while process.poll() is None and time.monotonic() < until:
         line = connected("https", urlsplit(there.base).netloc, there.certificate, strict=True)
         with contextlib.suppress(OSError, HTTPException), contextlib.closing(line):
             line.request("GET", "/robots.txt")

@@ -1,5 +1,6 @@
 """The watcher: each second it ends transactions of over five seconds, and closes the door on a surge of openings.
 
+It also looks through what was committed for openings that stand out (B-10), which a privacy officer then closes.
 A role can lift its own time-outs, and one idle transaction would hold back the sealing of the ledger. Where
 ``track_activities`` is off the server does not tell when a transaction began, so the watcher remembers when it saw each
 one first.
@@ -19,6 +20,7 @@ from wellkept.policy.database import role_name
 EVERY = 1.0
 LONGEST = 5.0
 MINUTE = 60.0
+ENTRIES = 2000
 WATCHED = ("web", "entrance", "jobs", "mailroom", "intake", "release", "seal", "mail", "proof")
 
 TRANSACTIONS = """
@@ -83,6 +85,7 @@ def look(connection: Connection, watcher: Watcher, *, now: float) -> None:
         if now - since >= LONGEST:
             end(connection, watcher, one)
     count_openings(connection, watcher, now=now)
+    raise_alarms(connection, watcher)
 
 
 def end(connection: Connection, watcher: Watcher, transaction: Transaction) -> None:
@@ -113,3 +116,11 @@ def count_openings(connection: Connection, watcher: Watcher, *, now: float) -> N
         watcher.say(
             f"{total} openings in a minute, {allowed} are allowed: the door is closed. `wellkept db reopen` opens it."
         )
+
+
+def raise_alarms(connection: Connection, watcher: Watcher) -> None:
+    """Look through the next entries; say how many stand out, and nothing of them."""
+    row = connection.execute("select raised from wellkept.watch_look(%s)", [ENTRIES]).fetchone()
+    raised = int(str(row[0])) if row else 0
+    if raised:
+        watcher.say(f"{raised} openings stand out: the privacy office sees them.")

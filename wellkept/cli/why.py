@@ -1,6 +1,7 @@
 """``wellkept why``: explain a decision of the gate, from the pack or from the database."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from uuid import UUID
 
 import click
@@ -9,6 +10,16 @@ from wellkept.cli import cluster
 from wellkept.cli.process import become
 from wellkept.policy.shapes import Clause, Pack
 from wellkept.policy.words import Category, Purpose, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is supposed to be true: ties, needs that are met, a restriction, a contract that keeps the role out."""
+
+    relationships: tuple[str, ...]
+    met: tuple[str, ...]
+    restricted: bool
+    narrowed: bool
 
 
 def words(kind: type[Role | Purpose | Category]) -> click.Choice[str]:
@@ -23,6 +34,8 @@ def words(kind: type[Role | Purpose | Category]) -> click.Choice[str]:
 @click.option("--role", type=words(Role), help="Explain by the policy alone: who would open it.")
 @click.option("--relationship", "relationships", multiple=True, help="With --role: what ties them to the person.")
 @click.option("--needs-met", "met", multiple=True, help="With --role: a need that is true, for instance agreement.")
+@click.option("--restricted", is_flag=True, help="With --role: the person has had it restricted.")
+@click.option("--narrowed", is_flag=True, help="With --role: the contract of the person's plan keeps the role out.")
 @click.option("--account", type=click.UUID, help="Ask the database: whose account would open it.")
 @click.option("--person", type=click.UUID, help="With --account: whose record. The question is entered in the ledger.")
 @click.option("--occasion", type=click.UUID, help="With --account: on which call or visit.")
@@ -34,6 +47,8 @@ def command(
     role: str | None,
     relationships: tuple[str, ...],
     met: tuple[str, ...],
+    restricted: bool,
+    narrowed: bool,
     account: UUID | None,
     person: UUID | None,
     occasion: UUID | None,
@@ -41,8 +56,9 @@ def command(
     """Say whether something may be opened, by which rule and clause, and what would be needed."""
     asked = (Purpose(purpose), Category(category))
     if role is not None and account is None and person is None and occasion is None:
-        lines = by_policy(operator, *asked, role=Role(role), relationships=relationships or ("none",), met=met)
-    elif account is not None and person is not None and not (role or relationships or met):
+        told = Told(relationships or ("none",), met, restricted=restricted, narrowed=narrowed)
+        lines = by_policy(operator, *asked, role=Role(role), told=told)
+    elif account is not None and person is not None and not (role or relationships or met or restricted or narrowed):
         lines = by_database(operator, *asked, account=account, person=person, occasion=occasion)
     else:
         raise click.UsageError("Say either --role, with --relationship, or --account and --person.")
@@ -56,8 +72,7 @@ def by_policy(
     category: Category,
     *,
     role: Role,
-    relationships: tuple[str, ...],
-    met: tuple[str, ...],
+    told: Told,
 ) -> Iterator[str]:
     """The explanation from the pack, without a database."""
     from django.conf import settings
@@ -73,7 +88,15 @@ def by_policy(
     except packs.PackError as error:
         raise click.ClickException(str(error)) from error
     found = explain(
-        pack, in_force(pack), role=role, relationships=relationships, purpose=purpose, category=category, met=met
+        pack,
+        in_force(pack),
+        role=role,
+        relationships=told.relationships,
+        purpose=purpose,
+        category=category,
+        met=told.met,
+        restricted=told.restricted,
+        narrowed=told.narrowed,
     )
     yield f"Yes. {found.why}" if found.allowed else f"No. {found.why}"
     if found.clause:

@@ -92,7 +92,7 @@ APPEND_SLASH = True
 
 ROOMS = (
     "people", "accounts", "organisations", "consent", "access", "benefits", "service", "ledger", "vault", "notices",
-    "intake", "rights", "proof", "files", "statistics", "links",
+    "intake", "rights", "proof", "files", "statistics", "links", "disclosures", "inquiries",
 )  # fmt: skip
 DOORS = (
     "shell", "site", "entrance", "account", "member", "provider", "employer", "agent", "partner", "colleagues", "desk",

@@ -40,15 +40,29 @@ class Restriction(Record):
     role = models.TextField(null=True, db_comment="phi: who may not open.")
     purpose = models.TextField(null=True, db_comment="phi: for which purpose.")
     opens = models.TextField(null=True, db_comment="phi: which category.")
-    since = models.DateTimeField(db_comment="phi: from when.")
+    since = models.DateTimeField(null=True, db_comment="phi: from when; null while it is not granted.")
     until = models.DateTimeField(null=True, db_comment="phi: until when; null: without end.")
+
+    about = models.UUIDField(null=True, db_comment="phi: the claim its person paid for in full, and no other.")
+    sort = models.TextField(null=True, db_comment="phi: for whom it is asked: member, representative, recipient, paid.")
+    asked_at = models.DateTimeField(null=True, db_comment="housekeeping: when it was asked for.")
+    due_on = models.DateField(
+        null=True, db_comment="housekeeping: the last business day on which an answer keeps the promise (U-33)."
+    )
+    words = models.BinaryField(null=True, db_comment="phi: sealed; what the person wrote.")
+    decided_at = models.DateTimeField(null=True, db_comment="housekeeping: when a person decided.")
+    decided_by = models.TextField(null=True, db_comment="personal: the display name of who decided.")
+    answer = models.BinaryField(null=True, db_comment="phi: sealed; the answer.")
 
     class Meta:
         db_table_comment = "phi: restrictions."
 
 
 class Authorization(Record):
-    """An authorization a person gave (45 CFR 164.508): to one account, or to a person whether they have one or not."""
+    """An authorization a person gave (45 CFR 164.508): to an account, to a person, or to somebody outside.
+
+    ``account_id`` and ``to_person`` are both null where it is to somebody outside.
+    """
 
     account_id = models.UUIDField(null=True, db_comment="personal: to which account; null where it is to a person.")
     to_person = models.UUIDField(null=True, db_comment="personal: to which person; null where it is to an account.")
@@ -60,6 +74,40 @@ class Authorization(Record):
     since = models.DateTimeField(db_comment="phi: from when.")
     expires = models.DateTimeField(db_comment="phi: until when.")
     revoked = models.DateTimeField(null=True, db_comment="phi: when the person took it back.")
+    address = models.BinaryField(null=True, db_comment="personal: sealed; where they are, who is outside.")
+    statement = models.BinaryField(
+        null=True, db_comment="phi: sealed; what was shown and signed; null where it is for nobody outside."
+    )
+    form = models.TextField(null=True, db_comment="public: the version of what was shown.")
+    language = models.TextField(null=True, db_comment="personal: in which language it was shown.")
 
     class Meta:
         db_table_comment = "phi: authorizations."
+
+
+class Appointment(Record):
+    """Somebody who may act for a person: a helper the person named, or a representative whose paper two of us saw."""
+
+    kind = models.TextField(db_comment="phi: as what: helper, guardian, power_of_attorney, court_order or executor.")
+    holder = models.UUIDField(db_comment="personal: who holds the account that acts; random until a code is used.")
+    name = models.BinaryField(db_comment="personal: sealed; the name by which they were named.")
+    opens = models.JSONField(db_comment="phi: which categories.")
+    state = models.TextField(db_comment="housekeeping: waits for a second one of us, stands, declined or ended.")
+    since = models.DateTimeField(db_comment="phi: from when.")
+    expires = models.DateTimeField(db_comment="phi: until when.")
+    ended_at = models.DateTimeField(null=True, db_comment="phi: when it ended before its time.")
+    ended_by = models.TextField(
+        default="", db_default="", db_comment="phi: who ended it: person, helper or a reason of the desk."
+    )
+    accepted_at = models.DateTimeField(null=True, db_comment="phi: when they took it on.")
+    paper = models.TextField(default="", db_default="", db_comment="phi: which paper bears it out; empty for a helper.")
+    seen_on = models.DateField(null=True, db_comment="phi: on which day the second one of us saw the paper.")
+    asked_by = models.UUIDField(null=True, db_comment="personal: whose account of ours wrote it; null: the person.")
+    asked_actor = models.TextField(default="", db_default="", db_comment="personal: the name of whoever wrote it down.")
+    asked_at = models.DateTimeField(db_comment="housekeeping: when it was written down.")
+    decided_by = models.UUIDField(null=True, db_comment="personal: which other account of ours decided.")
+    decided_actor = models.TextField(default="", db_default="", db_comment="personal: the name of whoever decided.")
+    decided_at = models.DateTimeField(null=True, db_comment="housekeeping: when that was decided.")
+
+    class Meta:
+        db_table_comment = "phi: who may act for a person, for how long, and in what."

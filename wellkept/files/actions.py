@@ -1,17 +1,52 @@
 """What can happen to a paper: attached, thrown away, kept."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from wellkept.files import kinds, names
+from wellkept.files import kinds, names, scanning
 from wellkept.files.models import Attachment, Part, part_id
 from wellkept.policy.words import Category, Key, Retention
 
 PART: Final = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A paper as it is kept: its id, media type and size in bytes, and its sealed name and parts by their places."""
+
+    id: UUID
+    kind: str
+    size: int
+    name: bytes
+    parts: tuple[tuple[UUID, bytes], ...]
+
+
+def places(paper: UUID, parts: int) -> list[UUID]:
+    """Where each part of a paper lies, in order."""
+    return [part_id(paper, number=number, of=parts) for number in range(parts)]
+
+
+def prepared(key: Key, *, name: str, content: bytes) -> Prepared:
+    """A paper of the one person who is open, looked at, cleaned and sealed.
+
+    Raises ``ValidationError`` with a sentence for the sender: nothing we take, too large, or found bad by the scanner.
+    """
+    (person,) = key.subjects
+    kind, kept = kinds.checked(content)
+    scanning.checked(content)
+    paper, given = uuid4(), names.cleaned(name, ending=kind.ending)
+    cut = [kept[at : at + PART] for at in range(0, len(kept), PART)]
+    sealed = [
+        (place, key.seal_bytes(person, Retention.BENEFITS, "file.bytes", place, part))
+        for place, part in zip(places(paper, len(cut)), cut, strict=True)
+    ]
+    sealed_name = key.seal(person, Retention.BENEFITS, "file.name", paper, given)
+    return Prepared(paper, kind.media_type, len(kept), sealed_name, tuple(sealed))
 
 
 def attach(key: Key, *, category: Category, about: UUID, name: str, content: bytes, collected_under: str) -> UUID:
@@ -20,20 +55,16 @@ def attach(key: Key, *, category: Category, about: UUID, name: str, content: byt
     Raises ``ValidationError`` with a sentence for the sender: nothing we take, too large, too many.
     """
     (person,) = key.subjects
-    kind, kept = kinds.checked(content)
     if Attachment.objects.filter(person_id=person, about=about).count() >= kinds.MOST:
         raise ValidationError(_("There are five papers already. Remove one, or send the rest by itself."))
-    paper, row = uuid4(), {"person_id": person, "category": category, "collected_under": collected_under}
-    parts = [kept[at : at + PART] for at in range(0, len(kept), PART)]
+    paper = prepared(key, name=name, content=content)
+    row = {"person_id": person, "category": category, "collected_under": collected_under}
     Attachment.objects.create(
-        id=paper, **row, about=about, kind=kind.media_type, size=len(kept), parts=len(parts),
-        name=key.seal(person, Retention.BENEFITS, "file.name", paper, names.cleaned(name, ending=kind.ending)),
-    )  # fmt: skip
-    for number, part in enumerate(parts):
-        place = part_id(paper, number=number, of=len(parts))
-        sealed = key.seal_bytes(person, Retention.BENEFITS, "file.bytes", place, part)
-        Part.objects.create(id=place, **row, attachment_id=paper, number=number, content=sealed)
-    return paper
+        id=paper.id, **row, about=about, kind=paper.kind, size=paper.size, parts=len(paper.parts), name=paper.name
+    )
+    for number, (place, sealed) in enumerate(paper.parts):
+        Part.objects.create(id=place, **row, attachment_id=paper.id, number=number, content=sealed)
+    return paper.id
 
 
 def shown(name: str) -> str:

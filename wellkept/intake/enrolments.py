@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from wellkept.access import near
 from wellkept.benefits import coverage as covering
 from wellkept.intake import ends, late
 from wellkept.intake import naming as named
@@ -23,6 +24,8 @@ from wellkept.vault.actions import make_keys
 CANCELLED: Final = ("024", "002")  # INS03 and HD01: cancelled, deleted
 Noticed = Callable[[Collection[UUID]], AbstractContextManager[None]]
 NO_DATE: Final = "0000-00-00"
+LAST: Final = 2
+ZIP: Final = 4
 
 
 @dataclass(slots=True)
@@ -171,6 +174,10 @@ def hashes_of(numbers: Sequence[str], naming: Naming, hashes: Hashes) -> Iterato
     """Every hash under which claims, callers and registration find the person."""
     if naming.birth_date and named.plain(naming.first) and named.plain(naming.last):
         yield named.BY_PERSON, hashes.by_person(naming)
+        yield (
+            named.BY_SOUND,
+            hashes.by_sound(first=naming.first, last=naming.last, birth_date=naming.birth_date),
+        )
     for number in filter(named.plain, numbers):
         own = Naming(number=number, first=naming.first, last=naming.last, birth_date=naming.birth_date)
         yield named.BY_NAME, hashes.by_name(own)
@@ -193,11 +200,18 @@ def write(brought: Brought, *, keys: dict[tuple[UUID, str], bytes], noticed: Not
     organisations.bring_plans(brought.plans, collected_under=collected_under)
     last = people.bring(brought.told, keys=keys, collected_under=collected_under)
     people.name_anew(brought.found, last)
+    near.bring({one.person_id: nearness(one) for one in people.newest_of(brought.told) if one.person_id in last})
     if brought.coverages or brought.cancelled:
         people_meant = [one.person_id for one in brought.coverages] + [one.person_id for one in brought.cancelled]
         says_end = brought.cancelled or any(one.ends_on for one in brought.coverages)
         with noticed(people_meant) if says_end else nullcontext():
             write_coverage(brought, people_meant, collected_under=collected_under)
+
+
+def nearness(told: people.Told) -> near.Near:
+    """What is compared to find whoever here is near to somebody (B-10)."""
+    first_line, zip_code = told.address[0] if told.address else "", told.address[4] if len(told.address) > ZIP else ""
+    return near.hashed(last=told.name[2] if len(told.name) > LAST else "", street=first_line, zip_code=zip_code)
 
 
 def write_coverage(brought: Brought, people_meant: Sequence[UUID], *, collected_under: str) -> None:

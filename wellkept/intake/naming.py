@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from wellkept.intake.values import Naming
-from wellkept.vault import blind, forms
+from wellkept.vault import blind, forms, phonetics
 from wellkept.vault.queries import operator_key
 
 BY_BIRTH: Final = "number_birth_first"
@@ -17,6 +17,7 @@ BY_NAME: Final = "number_name"
 BY_CARD: Final = "number_birth"
 ROSTER: Final = "roster"
 BY_PERSON: Final = "name_birth"
+BY_SOUND: Final = "sound_birth"
 BY_SOCIAL: Final = "social_security"
 
 
@@ -52,6 +53,10 @@ class Hashes:
     def by_person(self, naming: Naming) -> bytes:
         """First and last name and birth date, in whatever plan: where two records may be of one human."""
         return self.finder(BY_PERSON, plain(naming.first), plain(naming.last), naming.birth_date)
+
+    def by_sound(self, *, first: str, last: str, birth_date: str) -> bytes:
+        """How first and last name sound, and the birth date: how a caller without a card is found."""
+        return self.finder(BY_SOUND, phonetics.code(first), phonetics.code(last), birth_date)
 
     def by_social(self, number: str) -> bytes:
         """A social security number: where two records may be of one human. Nobody is looked for by it."""

@@ -18,7 +18,7 @@ SORTS: Final = ("staff", "family", "machines", "you", "refused")
 PAGE: Final = 20
 _SELECT: Final = (
     "select occasion, occasion_kind, label, kind, role, actor, own, purpose, clause, reason, categories,"
-    " first_at, last_at, entries, newest from wellkept.ledger_openings(%s, %s, null, %s)"
+    " first_at, last_at, entries, newest, late from wellkept.ledger_openings(%s, %s, null, %s)"
 )
 _SINCE: Final = _SELECT.replace("null, %s)", "null, %s, %s)")
 _ABOUT: Final = (
@@ -28,7 +28,10 @@ _ABOUT: Final = (
 
 @dataclass(frozen=True, slots=True)
 class OpeningLine:
-    """One occasion. ``entries`` is how many entries it holds, ``newest`` the number of its last."""
+    """One occasion. ``entries`` is how many entries it holds, ``newest`` the number of its last.
+
+    ``late`` is when it was first shown, where it had been kept back; None for nearly all.
+    """
 
     told: Told
     clause: str
@@ -37,6 +40,7 @@ class OpeningLine:
     last_at: datetime
     entries: int
     newest: int
+    late: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One entry. ``sealed`` says whether a signed head covers it, so that a receipt can be given."""
+    """One entry. ``sealed`` says whether a signed head covers it, so that a receipt can be given; ``late`` as above."""
 
     number: int
     at: datetime
     told: Told
     clause: str
     sealed: bool
+    late: datetime | None = None
 
 
 def openings(key: Key, *, who: str = "all", page: int = 1, size: int = PAGE) -> OpeningPage:
@@ -103,7 +108,7 @@ def entries(key: Key, occasion: UUID) -> tuple[EntryLine, ...]:
     (person,) = key.subjects
     about = _ask(_ABOUT, [person, occasion])
     rows = _ask(
-        "select id, at, kind, role, actor, own, purpose, categories, reason, clause, sealed"
+        "select id, at, kind, role, actor, own, purpose, categories, reason, clause, sealed, late"
         " from wellkept.ledger_occasion_entries(%s, %s)",
         [person, occasion],
     )
@@ -115,7 +120,7 @@ def entry(key: Key, number: int) -> EntryLine | None:
     """One entry that names the person; None where there is none."""
     (person,) = key.subjects
     rows = _ask(
-        "select id, at, kind, role, actor, own, purpose, categories, reason, clause, false, occasion"
+        "select id, at, kind, role, actor, own, purpose, categories, reason, clause, false, null, occasion"
         " from wellkept.ledger_entry_of(%s, %s)",
         [person, number],
     )
@@ -143,23 +148,31 @@ def _line(row: Sequence[Any]) -> OpeningLine:
         last,
         count,
         newest,
+        late,
     ) = row
     told = Told(
         kind=kind, role=role, actor=actor or "", own=own, purpose=purpose or "", categories=tuple(categories),
         reason=reason or "", occasion_kind=occasion_kind or "", label=label or "",
     )  # fmt: skip
     return OpeningLine(
-        told=told, clause=clause or "", occasion=occasion, first_at=first, last_at=last, entries=count, newest=newest
+        told=told,
+        clause=clause or "",
+        occasion=occasion,
+        first_at=first,
+        last_at=last,
+        entries=count,
+        newest=newest,
+        late=late,
     )
 
 
 def _entry(row: Sequence[Any]) -> EntryLine:
-    number, at, kind, role, actor, own, purpose, categories, reason, clause, sealed, occasion_kind, label = row
+    number, at, kind, role, actor, own, purpose, categories, reason, clause, sealed, late, occasion_kind, label = row
     told = Told(
         kind=kind, role=role, actor=actor or "", own=own, purpose=purpose or "", categories=tuple(categories),
         reason=reason or "", occasion_kind=occasion_kind or "", label=label or "",
     )  # fmt: skip
-    return EntryLine(number=number, at=at, told=told, clause=clause or "", sealed=sealed)
+    return EntryLine(number=number, at=at, told=told, clause=clause or "", sealed=sealed, late=late)
 
 
 def _ask(statement: str, arguments: list[Any]) -> list[tuple[Any, ...]]:

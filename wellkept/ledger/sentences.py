@@ -1,4 +1,4 @@
-"""Every kind of ledger entry: the sentence a person reads of it on a page, and what remains of it when their data goes.
+"""What an entry of the ledger says, in the sentence a person reads of it on a page.
 
 A sentence is made of what the entry itself says and of nothing else. The receipt's own wording lies in
 ``ledger.sentence`` and is part of the receipt's format; this one may be improved at any time.
@@ -11,9 +11,10 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
-from wellkept.policy.words import Category, Kind, Purpose, Role
+from wellkept.ledger.kinds import KINDS
+from wellkept.policy.words import Category, Purpose, Role
 
 Words = str | Promise
 
@@ -40,109 +41,6 @@ class Piece:
     text: str
     strong: bool
 
-
-BLANKED: Final = "The person in it is blanked; when, who and why remain, and a sealed digest that says nothing."
-KINDS: Final[Mapping[str, Kind]] = {
-    kind.name: kind
-    for kind in (
-        Kind("opened", gettext_noop("{who} opened your {what}{why}."), BLANKED),
-        Kind("searched", gettext_noop("Your name came up in a search by {who}{why}."), BLANKED),
-        Kind("refused", gettext_noop("{who} asked for your {what} and was refused{reason}."), BLANKED),
-        Kind("brought", gettext_noop("{who} brought {what}{why}."), BLANKED),
-        Kind("changed", gettext_noop("{who} changed your {what}{why}."), BLANKED),
-        Kind(
-            "removed",
-            gettext_noop("{who} removed {what} at your request."),
-            "It stays: it is the proof of the removal.",
-        ),
-        Kind("draft removed", gettext_noop("{who} removed what you had begun and not sent for 30 days."), BLANKED),
-        Kind("registered", gettext_noop("{who} opened an account on your record with an access code."), BLANKED),
-        Kind(
-            "recovered",
-            gettext_noop("{who} gave your account a new sign-in name and password, with an access code."),
-            BLANKED,
-        ),
-        Kind(
-            "registration decided",
-            gettext_noop("{who} decided on a request to register with your name{reason}."),
-            BLANKED,
-        ),
-        Kind("signed in", gettext_noop("{who} signed in."), BLANKED),
-        Kind("password changed", gettext_noop("{who} changed the password of your account."), BLANKED),
-        Kind("address undone", gettext_noop("Our mail's link took back a change of your e-mail address."), BLANKED),
-        Kind("not me", gettext_noop("{who} told us that a use of your account was not theirs."), BLANKED),
-        Kind("sign-in failed", gettext_noop("A sign-in with your name failed{reason}."), BLANKED),
-        Kind("acknowledged", gettext_noop("{who} accepted {document}."), BLANKED),
-        Kind("shared", gettext_noop("{who} let somebody see your {what}."), BLANKED),
-        Kind("sharing ended", gettext_noop("{who} took back that somebody may see your {what}."), BLANKED),
-        Kind("call began", gettext_noop("{who} began a call with you."), BLANKED),
-        Kind("caller verified", gettext_noop("{who} noted that you answered what we ask every caller."), BLANKED),
-        Kind("letter came back", gettext_noop("{who} noted that a letter to you came back."), BLANKED),
-        Kind("case taken", gettext_noop("{who} took up {case}."), BLANKED),
-        Kind(
-            "explained",
-            gettext_noop("Somebody here asked who may open your {what}, and why. Nothing was opened."),
-            BLANKED,
-        ),
-        Kind("join asked", gettext_noop("{who} asked whether two records are both yours."), BLANKED),
-        Kind(
-            "join declined",
-            gettext_noop("{who} found that two records are not both yours. Nothing was joined."),
-            BLANKED,
-        ),
-        Kind("joined", gettext_noop("{who} joined your two records."), BLANKED),
-        Kind("unjoined", gettext_noop("{who} ended the joining of your two records."), BLANKED),
-        Kind("told apart", gettext_noop("{who} found that a record like yours is somebody else's."), BLANKED),
-        Kind("split asked", gettext_noop("{who} asked that what belongs to somebody else leave your record."), BLANKED),
-        Kind("split", gettext_noop("{who} gave what files had said of two people to two records."), BLANKED),
-        Kind("handed in", gettext_noop("{who} handed in a file: {reason}."), "Nothing: it names nobody."),
-        Kind(
-            "confirmed ends", gettext_noop("{who} confirmed what a file ends: {reason}."), "Nothing: it names nobody."
-        ),
-        Kind("tried again", gettext_noop("{who} had a file tried again: {reason}."), "Nothing: it names nobody."),
-        Kind(
-            "link proposed",
-            gettext_noop("{who} proposed a link to another site: {reason}."),
-            "Nothing: it names nobody.",
-        ),
-        Kind(
-            "link reviewed",
-            gettext_noop("{who} reviewed a link to another site: {reason}."),
-            "Nothing: it names nobody.",
-        ),
-        Kind(
-            "link withdrawn",
-            gettext_noop("{who} withdrew a link to another site: {reason}."),
-            "Nothing: it names nobody.",
-        ),
-        Kind("invited", gettext_noop("{who} invited you to come in for your organisation."), BLANKED),
-        Kind("invitation withdrawn", gettext_noop("{who} took back your invitation."), BLANKED),
-        Kind("renewed", gettext_noop("{who} renewed your account."), BLANKED),
-        Kind("lapsed", gettext_noop("Your account lapsed, because nobody renewed it."), BLANKED),
-        Kind("role given", gettext_noop("{who} gave you a further right over who comes in."), BLANKED),
-        Kind("role taken", gettext_noop("{who} took a right over who comes in from you."), BLANKED),
-        Kind("account closed", gettext_noop("{who} closed your account."), BLANKED),
-        Kind("renamed", gettext_noop("{who} changed the name on your account."), BLANKED),
-        Kind("death told", gettext_noop("{who} wrote down that somebody told us of your death."), BLANKED),
-        Kind("death confirmed", gettext_noop("{who} confirmed, from a paper, that you had died."), BLANKED),
-        Kind(
-            "death declined",
-            gettext_noop("{who} found that nothing was to be changed after somebody told us of your death."),
-            BLANKED,
-        ),
-        Kind("death doubted", gettext_noop("{who} wrote down that your death was a mistake of ours."), BLANKED),
-        Kind("death undone", gettext_noop("{who} confirmed that your death was a mistake of ours."), BLANKED),
-        Kind("estate told", gettext_noop("{who} wrote down whom to write to about your estate."), BLANKED),
-        Kind("estate confirmed", gettext_noop("{who} confirmed whom to write to about your estate."), BLANKED),
-        Kind(
-            "maintenance",
-            gettext_noop("A person of ours worked on the machine: {reason}."),
-            "Nothing: it names nobody.",
-        ),
-        Kind("epoch", gettext_noop("The ledger began again after a restore: {reason}."), "Nothing: it names nobody."),
-    )
-}
-"""Every kind that a function of the house writes. A test holds this list to the SQL."""
 
 # The same deeds where the sentence needs other words: a file brings, you are no third person.
 FILE: Final = gettext_lazy("A file from {who} brought {what}{why}.")
@@ -173,6 +71,7 @@ CATEGORIES: Final[Mapping[str, Words]] = {
     Category.INQUIRY: gettext_lazy("questions to us"),
     Category.ENROLMENT: gettext_lazy("enrolment"),
     Category.PAPERS: gettext_lazy("papers"),
+    Category.CALLS: gettext_lazy("notes of calls"),
 }
 
 ROLES: Final[Mapping[str, Words]] = {
@@ -214,6 +113,8 @@ CALLS: Final[Mapping[str, Words]] = {
     "address": gettext_lazy("your address or telephone number"),
     "bill": gettext_lazy("a bill you got"),
     "list": gettext_lazy("the list for our publications"),
+    "choices": gettext_lazy("whom you let act for you or see your record"),
+    "letter": gettext_lazy("a letter you wrote to us"),
     "other": gettext_lazy("another question of yours"),
 }
 
@@ -223,6 +124,15 @@ CASES: Final[Mapping[str, Words]] = {
     "other_insurance": gettext_lazy("what you told us of other insurance"),
     "change": gettext_lazy("the change you asked for"),
     "address": gettext_lazy("an address for letters to you"),
+    "inquiry": gettext_lazy("your question about a claim"),
+    "request": gettext_lazy("the care you asked us to decide on before you get it"),
+    "appeal": gettext_lazy("your appeal"),
+    "review": gettext_lazy("the external review you asked for"),
+    "papers": gettext_lazy("papers of your organisation"),
+    "call": gettext_lazy("what was left to do after your call"),
+    "fraud": gettext_lazy("an inquiry into fraud"),
+    "legal": gettext_lazy("a legal process"),
+    "release": gettext_lazy("what we send out under an agreement"),
 }
 
 BROUGHT_FOR: Final[Mapping[str, Words]] = {
@@ -233,15 +143,25 @@ BROUGHT_FOR: Final[Mapping[str, Words]] = {
 # By what tie a member of the family opened somebody else's record, as its entry says.
 TIES: Final[Mapping[str, Words]] = {
     "authorised": gettext_lazy("Somebody you let see it"),
+    "helper": gettext_lazy("Somebody who helps you"),
+    "personal_representative": gettext_lazy("Somebody who stands for you by a paper"),
     "parent": gettext_lazy("A parent of yours, on the same plan,"),
     "parent_young": gettext_lazy("A parent of yours, on the same plan,"),
     "household": gettext_lazy("Somebody covered with you"),
 }
-NAMED: Final = gettext_lazy("%(name)s, whom you let see it,")
+NAMED: Final[Mapping[str, Words]] = {
+    "helper": gettext_lazy("%(name)s, who helps you,"),
+    "personal_representative": gettext_lazy("%(name)s, who stands for you by a paper,"),
+}
+LET_SEE: Final = gettext_lazy("%(name)s, whom you let see it,")
 
 REASONS: Final[Mapping[str, Words]] = {
     "no rule": gettext_lazy("no rule of our policy allows it"),
     "no word": gettext_lazy("you have not let them see it"),
+    "revoked": gettext_lazy("you took it back"),
+    "court": gettext_lazy("a court ended it"),
+    "false": gettext_lazy("the paper was not right"),
+    "danger": gettext_lazy("to keep you safe"),
     "restricted": gettext_lazy("you had it restricted"),
     "budget": gettext_lazy("too many records were opened that hour"),
     "closed": gettext_lazy("all records were closed for a while"),
@@ -249,6 +169,15 @@ REASONS: Final[Mapping[str, Words]] = {
     "not your occasion": gettext_lazy("it was not part of their own work"),
     "no session": gettext_lazy("nobody was signed in"),
     "second factor": gettext_lazy("they had shown one factor alone"),
+    "authorization": gettext_lazy("you had signed for it"),
+    "agreement": gettext_lazy("an agreement with the recipient binds it"),
+    "no basis": gettext_lazy("nothing in force allowed it"),
+    "no letter": gettext_lazy("no letter of conditions went with it"),
+    "full": gettext_lazy("ten letters of yours had gone out within a day"),
+    "member": gettext_lazy("for those covered with you"),
+    "representative": gettext_lazy("for customer service"),
+    "recipient": gettext_lazy("for whoever is outside"),
+    "paid": gettext_lazy("one claim, because you paid for that care yourself"),
 }
 
 
@@ -299,7 +228,7 @@ def who(told: Told) -> str:
         return told.label
     role = str(ROLES.get(told.role, told.role))
     if told.role == Role.MEMBER and told.kind != "refused" and told.reason in TIES:
-        return str(NAMED % {"name": told.actor}) if told.actor else str(TIES[told.reason])
+        return str(NAMED.get(told.reason, LET_SEE)) % {"name": told.actor} if told.actor else str(TIES[told.reason])
     if told.actor:
         return f"{told.actor}, {role}" if told.kind == "searched" else f"{told.actor}, {role},"
     return role[:1].upper() + role[1:]
@@ -344,7 +273,11 @@ def reason(told: Told) -> str:
 def document(told: Told) -> str:
     """The document somebody accepted, from "member-terms 2026-11-01"."""
     name, _space, version = told.reason.partition(" ")
-    words = {"terms": _("our terms of use"), "agreement": _("the agreement to keep records confidential")}
+    words = {
+        "terms": _("our terms of use"),
+        "agreement": _("the agreement to keep records confidential"),
+        "helping": _("what we ask of whoever acts for somebody"),
+    }
     named = words.get(name.rpartition("-")[2], name)
     return _("%(document)s, version %(version)s") % {"document": named, "version": version} if version else named
 

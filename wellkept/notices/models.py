@@ -68,6 +68,10 @@ class Posted(Record):
     settled_at = models.DateTimeField(
         null=True, db_comment="personal: when the person said that the address is right, or another one was used."
     )
+    about = models.UUIDField(
+        null=True,
+        db_comment="housekeeping: of a letter to somebody else the helper's part or the release; null: to the person.",
+    )
 
     class Meta:
         db_table_comment = "personal: letters that went out, and which came back."

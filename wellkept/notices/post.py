@@ -14,7 +14,9 @@ from wellkept.notices.models import Posted
 from wellkept.policy.words import Category, Key
 
 CODE: Final = "access code"
-"""The kind of letter that somebody who opens it can use."""
+HELPER: Final = "helper code"
+CODES: Final = (CODE, HELPER)
+"""The kinds of letter that somebody who opens it can use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,29 @@ def to_write(batch: str) -> list[ToWrite]:
     return [ToWrite(*row) for row in _rows(asked, [batch])]
 
 
-def came_back_from(key: Key, address: bytes) -> bool:
-    """Whether a letter to the one person who is open came back from there, and they did not say since it is right."""
+def came_back_from(key: Key, address: bytes, *, outside: bool = False) -> bool:
+    """Whether a letter to the one person who is open came back from there, and they did not say since it is right.
+
+    ``outside``: whether a letter of theirs to somebody else did.
+    """
     (person,) = key.subjects
-    rows = Posted.objects.filter(person_id=person, returned_at__isnull=False, settled_at=None)
+    rows = Posted.objects.filter(
+        person_id=person, returned_at__isnull=False, settled_at=None, about__isnull=not outside
+    )
     return address in {bytes(one) for one in rows.values_list("address", flat=True)}
 
 
-def record(key: Key, letter: UUID, *, plan: UUID | None, address: bytes, collected_under: str) -> None:
-    """Keep where a letter goes, as a keyed hash. The person is open; a run that was killed says the same again."""
+def record(
+    key: Key, letter: UUID, *, plan: UUID | None, address: bytes, collected_under: str, about: UUID | None = None
+) -> None:
+    """Keep where a letter goes, as a keyed hash. The person is open; a run that was killed says the same again.
+
+    ``about`` is what a letter to somebody else is about: the helper's appointment, or the release.
+    """
     (person,) = key.subjects
     row = Posted(
         id=letter, person_id=person, category=Category.CONTACT.value, plan_id=plan, collected_under=collected_under,
-        restricted=True, address=address,
+        restricted=True, address=address, about=about,
     )  # fmt: skip
     Posted.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["person_id", "id"], update_fields=["address", "collected_under"]

@@ -1,9 +1,11 @@
 """What a letter says, and whether a paper was asked for."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
+
+from django.utils import timezone
 
 from wellkept.notices.models import Letter
 from wellkept.policy.words import Key, Retention
@@ -37,6 +39,13 @@ def page(key: Key, letter: UUID) -> Page | None:
         return None
     text = key.unseal(person, Retention.BENEFITS, "letter.body", letter, bytes(found[0]))
     return Page(text=text, made_at=found[1])
+
+
+def lately(key: Key, *, kind: str) -> int:
+    """How many papers of this kind the one person who is open ordered within a day."""
+    (person,) = key.subjects
+    since = timezone.now() - timedelta(days=1)
+    return Letter.objects.filter(person_id=person, kind=kind, made_at__gt=since).count()
 
 
 def order(key: Key, *, kind: str, about: UUID) -> Order:

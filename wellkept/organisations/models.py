@@ -3,6 +3,10 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from wellkept.organisations.paper_models import Paper, PaperPart
+
+__all__ = ["Paper", "PaperPart"]
+
 
 class Plan(models.Model):
     """A plan of one employer's group."""

@@ -8,7 +8,10 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """An organisation of a list. ``administered`` says that somebody already decides who comes in for it."""
+    """An organisation of a list. ``administered`` says that somebody already decides who comes in for it.
+
+    ``standing`` is current, prospective or prior.
+    """
 
     id: UUID
     name: str
@@ -17,6 +20,7 @@ class Near:
     state: str
     postal_code: str
     administered: bool
+    standing: str
 
     @property
     def place(self) -> str:
@@ -24,14 +28,15 @@ class Near:
         return f"{self.street}, {self.city}, {self.state} {self.postal_code}"
 
 
-def near(secret: bytes, *, kind: str, words: str) -> list[Near]:
-    """At most eight of that kind, the nearest first; none for anybody but a representative, and none that has left.
+def near(secret: bytes, *, kind: str, words: str, prior: bool = False) -> list[Near]:
+    """At most eight of that kind, the nearest first; none for anybody but a representative.
 
-    A number counts before words of the name.
+    A number counts before words of the name. Those that have left are found with ``prior`` alone.
     """
     statement = (
-        "select id, name, street, city, state, postal_code, administered from wellkept.organisations_near(%s, %s, %s)"
+        "select id, name, street, city, state, postal_code, administered, standing"
+        " from wellkept.organisations_near(%s, %s, %s, %s)"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [secret, kind, words])
+        cursor.execute(statement, [secret, kind, words, prior])
         return [Near(*row) for row in cursor.fetchall()]

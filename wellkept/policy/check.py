@@ -16,6 +16,9 @@ from wellkept.policy.shapes import Clause, Pack, PackError, PolicyVersion
 LONGEST_REVIEW: Final = timedelta(days=731)
 """A review put off for longer than two years would never turn its promise red."""
 
+NO_TEXT: Final = {"authorization", "appointment", "releasing"}
+"""Needs that no text to agree to answers: a person's own word, and what an agreement in force with others covers."""
+
 HOUSE_PROMISES: Final = {"B": 11}
 """What every operator promises because the house keeps it for all of them: B-01 to B-11."""
 
@@ -126,7 +129,7 @@ def _rules(pack: Pack, version: PolicyVersion) -> Iterator[str]:
 def _documents(pack: Pack, day: date) -> Iterator[str]:
     """A need that no text in force answers is never met, and whoever has it opens nothing."""
     for rule in pack.rules:
-        for need in set(rule.needs) - {"authorization"}:
+        for need in set(rule.needs) - NO_TEXT:
             texts = (pack.folder / "documents").glob(f"{rule.role}-{need}-*.md")
             days = [path.stem.removeprefix(f"{rule.role}-{need}-") for path in texts if not languages.of_file(path)]
             if not [one for one in days if one <= day.isoformat()]:

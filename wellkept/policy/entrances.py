@@ -5,7 +5,9 @@ Serves R-10, U-30. A proxy sends these to the entrance and all others to the pag
 
 from typing import Final
 
-PREFIXES: Final = ("/register/", "/sign-in/", "/sign-out/", "/account/")
+PREFIXES: Final = (
+    "/register/", "/sign-in/", "/sign-out/", "/account/", "/contact/write/", "/contact/papers/", "/contact/sent/",
+)  # fmt: skip
 
 WITH: Final = "with"
 APART: Final = "apart"

@@ -16,17 +16,25 @@ from wellkept.policy.shapes import UNLIMITED, Family, Rule
 from wellkept.policy.words import Category, Purpose, Role
 
 RELATIONSHIPS: Final = (
-    "self", "household", "parent", "parent_young", "authorised", "caller", "case", "search", "request", "join", "file",
-    "registration", "letter", "death", "none",
+    "self", "household", "parent", "parent_young", "authorised", "helper",
+    "personal_representative", "authority", "caller", "call_back", "case", "appeal", "search", "request", "join",
+    "file", "registration", "letter", "death", "inquiry", "alarm", "fraud_inquiry", "legal_process", "release", "none",
+    "own_organisation", "organisation_administrator", "appointed", "papers_case",
 )  # fmt: skip
 """What can tie whoever asks to the person: themself, somebody covered with them, their parent, their parent while they
-are too young to consent to any care alone, somebody they authorised, a caller, a verified case, a search for a caller,
-a request the person made, records to join or to split, a file that came in, the registration the person began, a letter
-to the person, their death that waits for a second one of us, nothing at all."""
+are too young to consent to any care alone, somebody they authorised, a helper they named,
+somebody whose paper lets them stand for the person, such a paper that waits for a second one of us, a
+caller, one who is called back, a verified case, a
+search for a caller, a request the person made, records to join or to split, a file that came in, the registration
+the person began, a letter to the person, their death that waits for a second one of us, an
+inquiry that whoever asks has taken to answer, an opening of theirs that stood out, an inquiry into fraud or a legal
+process that two officers decided on, nothing at all;
+of papers: their own organisation, one they administer, an employer that appointed them, a case about it."""
 
-NEEDS: Final = ("terms", "agreement", "authorization")
-"""Facts asked at the moment of opening: the current terms accepted; the current agreements signed and in force; the
-person's own authorisation in force."""
+NEEDS: Final = ("terms", "agreement", "helping", "authorization", "appointment", "covered", "releasing")
+"""Facts asked at the moment of opening: the current terms accepted; the current agreements signed and in force;
+what whoever acts for somebody agrees to; the person's own authorisation in force; an appointment in force;
+an agreement with the reader's organisation that is in force and covers purpose and category."""
 
 _KEYS: Final = ("id", "role", "relationship", "purposes", "categories", "needs", "clause")
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from wellkept.policy.dealings import CARE, DEALINGS
 from wellkept.policy.holding import (
     ANYONE,
     FILES,
@@ -15,7 +16,6 @@ from wellkept.policy.holding import (
     OFFICE,
     OPEN,
     PLANS,
-    RULES,
     STAFF,
     WORK,
     YOU,
@@ -26,7 +26,6 @@ from wellkept.policy.holding import (
 from wellkept.policy.words import Category
 
 C = Category
-CARE: Final = (C.CLAIMS, C.SENSITIVE_CLAIMS)
 
 _YOURS: Final = _("Until you remove it, and no longer than your account.")
 _AN_HOUR: Final = _("An hour at most, and once.")
@@ -125,12 +124,38 @@ SERVICES: Final = (
         ),
     ),
     Area(
+        "inquiries",
+        _("Questions and papers by post"),
+        _("We answer you, or post what you want, and then destroy what you typed."),
+        Serves.ANSWER,
+        ("U-03", "P-16"),
+        ("/contact/write/", "/contact/papers/", "/desk/inquiries/"),
+        (
+            Kept(
+                "inquiries_inquiry",
+                _("What you write to us without an account"),
+                (YOU,),
+                (C.INQUIRY,),
+                lasts=_("Until you have your answer. Then its key is destroyed."),
+            ),
+        ),
+    ),
+    Area(
         "colleagues",
         _("Organisations, and who comes in for them"),
         _("An organisation's own administrators say who of it can come in, and we hold everyone else off."),
         Serves.SERVICE,
         ("U-30", "P-15"),
-        ("/provider/", "/employer/", "/agent/", "/partner/", "/colleagues/", "/colleagues/invite/"),
+        (
+            "/provider/",
+            "/employer/",
+            "/agent/",
+            "/partner/",
+            "/colleagues/",
+            "/colleagues/invite/",
+            "/colleagues/papers/",
+            "/desk/papers/",
+        ),
         (
             Kept(
                 "accounts_invitation",
@@ -145,6 +170,18 @@ SERVICES: Final = (
                 (PLANS,),
                 lasts=_("Without end, so that one that left still finds its own papers."),
                 seen=_("Their own people. Of a tax number they see the last four digits."),
+            ),
+            Kept(
+                "organisations_paper",
+                _("Proposals, contracts, accounting and credit papers"),
+                (_("Its own people"), STAFF),
+                (C.PAPERS,),
+            ),
+            Kept(
+                "organisations_paperpart",
+                _("The pages of those papers"),
+                (_("Its own people"), STAFF),
+                (C.PAPERS,),
             ),
             Kept(
                 "organisations_finder",
@@ -235,139 +272,31 @@ SERVICES: Final = (
         ("/member/submit/", "/member/other-insurance/", "/member/changes/", "/desk/cases/"),
         (
             Kept("benefits_told", _("Your answers"), (YOU,), (C.CLAIMS, C.COVERAGE, C.ENROLMENT)),
-            Kept("files_attachment", _("Your papers"), (YOU,), (C.CLAIMS, C.COVERAGE, C.ENROLMENT)),
-            Kept("files_part", _("The pages of your papers"), (YOU,), (C.CLAIMS, C.COVERAGE, C.ENROLMENT)),
+            Kept("files_attachment", _("Your papers"), (YOU, STAFF), (*CARE, C.COVERAGE, C.ENROLMENT)),
+            Kept("files_part", _("The pages of your papers"), (YOU, STAFF), (*CARE, C.COVERAGE, C.ENROLMENT)),
             Kept(
                 "service_case",
                 _("The case that is made of it"),
                 (WORK, STAFF),
-                (C.CLAIMS, C.COVERAGE, C.ENROLMENT, C.CONTACT),
+                (*CARE, C.COVERAGE, C.ENROLMENT, C.CONTACT),
             ),
             Kept(
                 "service_casestep",
                 _("Each step of a case"),
                 (STAFF, YOU),
-                (C.CLAIMS, C.COVERAGE, C.ENROLMENT, C.CONTACT),
+                (*CARE, C.COVERAGE, C.ENROLMENT, C.CONTACT),
             ),
         ),
     ),
     Area(
-        "contact",
-        _("Where we write to you"),
-        _("Letters and cards reach you, and nobody else, where you want them."),
-        Serves.MATERIALS,
-        ("U-29", "P-12"),
-        ("/member/contact/", "/desk/returned/", "/desk/deaths/"),
-        (
-            Kept("people_contact", _("Address, telephone and e-mail"), (FILES, YOU), (C.CONTACT,)),
-            Kept("people_confidential", _("The address you give in confidence"), (YOU,), (C.CONTACT,)),
-            Kept("people_death", _("That somebody died, and whom we write to then"), (STAFF,), (C.CONTACT,)),
-            Kept("notices_letter", _("Letters that wait to be printed"), (WORK,), (C.CONTACT,)),
-            Kept(
-                "notices_batch",
-                _("Batches of letters for a print house"),
-                (WORK,),
-                lasts=_("Without end: nobody is in it."),
-                seen=_("Our mail room."),
-            ),
-            Kept("notices_reference", _("The references of letters"), (WORK,), (C.CONTACT,), seen=NOBODY),
-            Kept(
-                "notices_posted",
-                _("Letters that went out, and which came back"),
-                (WORK, STAFF),
-                (C.CONTACT,),
-            ),
-        ),
-    ),
-    Area(
-        "news",
-        _("News for you"),
-        _("You learn that something is new, in the way you choose."),
-        Serves.MATERIALS,
-        ("U-27", "P-30"),
-        ("/member/news/",),
-        (
-            Kept("notices_news", _("What is new"), (WORK,), (*CARE, C.COVERAGE, C.REQUESTS, C.ENROLMENT)),
-            Kept("notices_informed", _("Which new practice you were told of"), (WORK,), (C.CONTACT,)),
-            Kept("notices_choice", _("How you want to be told"), (YOU,), (C.CONTACT,)),
-            Kept("notices_address", _("Your e-mail address, once confirmed"), (YOU,), (C.CONTACT,)),
-            Kept(
-                "notices_formeraddress",
-                _("Your e-mail address before the last change"),
-                (YOU,),
-                (C.CONTACT,),
-                lasts=_("72 hours, in which you may take the change back."),
-            ),
-            Kept("notices_still", _("When you last said that letters reach you"), (YOU,), (C.CONTACT,)),
-            Kept(
-                "notices_mailed",
-                _("Which of our e-mails may come back"),
-                (WORK,),
-                (C.CONTACT,),
-                lasts=_("30 days. It holds no address and no word of an e-mail."),
-            ),
-            Kept("notices_subscription", _("Whether you want our publications"), (YOU,), (C.CONTACT,)),
-            Kept("notices_leavelink", _("The link by which you leave them"), (WORK,), (C.CONTACT,)),
-            Kept("notices_published", _("Of which publication an e-mail told you"), (WORK,), (C.CONTACT,)),
-        ),
-    ),
-    Area(
-        "sharing",
-        _("Whom you let see your record"),
-        _("Somebody sees your record only by your word, as long as you want."),
-        Serves.SERVICE,
-        ("U-19", "P-06"),
-        ("/member/family/sharing/",),
-        (
-            Kept("consent_authorization", _("Your word"), (YOU,), (C.REQUESTS,)),
-            Kept("consent_recipient", _("To whom words were given"), (WORK,), (C.REQUESTS,), seen=NOBODY),
-            Kept("consent_restriction", _("What you had restricted"), (YOU, STAFF), (C.REQUESTS,)),
-        ),
-    ),
-    Area(
-        "privacy",
-        _("Who opened your record, and privacy requests"),
-        _("You see who looked, can prove it, and can ask for a copy, a change or a limit."),
+        "appeals",
+        _("Questions about claims, and appeals"),
+        _("A person answers your question, or somebody who did not decide before looks again."),
         Serves.ANSWER,
-        ("U-33", "P-19"),
-        ("/member/privacy/", "/privacy/"),
-        (
-            Kept("rights_request", _("Privacy requests"), (YOU, STAFF), (C.REQUESTS,)),
-            Kept("ledger_entry", _("Who opened what, and why"), (WORK,), (C.OPENINGS,)),
-            Kept("ledger_also", _("Others named by an opening"), (WORK,), (C.OPENINGS,), seen=NOBODY),
-            Kept("ledger_occasion", _("Visits, calls and files that openings belong to"), (WORK,), (C.OPENINGS,)),
-            Kept("ledger_leaf", _("Seals of openings"), (WORK,), (C.OPENINGS,), seen=NOBODY),
-            Kept("ledger_tile", _("The published tree of seals"), (WORK,), (C.OPENINGS,), seen=ANYONE),
-            Kept("ledger_checkpoint", _("Signed heads of the tree"), (WORK,), (C.OPENINGS,), seen=ANYONE),
-            Kept("ledger_epoch", _("Each time the tree began"), (WORK,), (C.OPENINGS,), seen=ANYONE),
-            Kept("ledger_erasure", _("Which removal emptied which seal"), (WORK,), (C.OPENINGS,), seen=NOBODY),
-            Kept("ledger_clause", _("Which promise an opening rests on"), (WORK,), lasts=RULES, seen=NOBODY),
-            Kept("access_spent", _("Whom an account opened in an hour"), (WORK,), lasts=_("Two hours."), seen=NOBODY),
-            Kept(
-                "access_spent_count",
-                _("How many an account opened in an hour"),
-                (WORK,),
-                lasts=_("Two hours."),
-                seen=NOBODY,
-            ),
-        ),
+        ("R-15", "U-17", "P-12"),
+        ("/member/appeals/", "/desk/appeals/"),
+        (Kept("service_thread", _("Your questions and appeals"), (YOU, STAFF), CARE),),
     ),
-    Area(
-        "desk",
-        _("Calls to our desk"),
-        _("A representative finds you by what you say, and opens what your call is about."),
-        Serves.ANSWER,
-        ("U-31", "P-12"),
-        ("/desk/",),
-        (
-            Kept(
-                "service_call",
-                _("Calls"),
-                (STAFF,),
-                (C.OPENINGS,),
-                seen=_("You, as an opening of your record, and the representative who answers."),
-            ),
-        ),
-    ),
+    *DEALINGS,
 )
 """In the order of the page."""

@@ -59,6 +59,7 @@ CATEGORIES: Final[Mapping[Category, tuple[str, ...]]] = {
     Category.INQUIRY: ("pd:Communication",),
     Category.ENROLMENT: ("pd:Identifying", "pd:Financial"),
     Category.PAPERS: ("dpv:NonPersonalData",),
+    Category.CALLS: ("pd:Communication", "pd:Health"),
 }
 """Each category of data in DPV terms. Health is sensitive in any case; sensitive care is said to be so besides."""
 

@@ -45,6 +45,7 @@ class Category(StrEnum):
     INQUIRY = "inquiry"
     ENROLMENT = "enrolment"
     PAPERS = "papers"
+    CALLS = "calls"
 
 
 class Role(StrEnum):

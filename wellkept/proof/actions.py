@@ -18,6 +18,8 @@ LOG = logging.getLogger("wellkept.proof")
 UNFINISHED: Final = Try(
     "Try it", "We could not finish this try, so we cannot say that it holds.", "Could not be tried", held=False
 )
+COUNTING: Final = "wellkept.proof.probes.visits."
+"""Tries that count visits come first: what other tries asked a moment before would be counted among theirs."""
 BROKE: Final = """
 insert into wellkept.proof_span (control, began, began_in)
 select t.control, min(t.at), t.run from wellkept.proof_try t
@@ -33,9 +35,10 @@ update wellkept.proof_span s set ended = greatest(s.began, now.at), ended_in = %
 
 
 def due(version: PolicyVersion, house: Mapping[str, Control]) -> list[Control]:
-    """The live controls of ``house`` that keep a clause of ``version``, in the order of the file."""
+    """The live controls of ``house`` that keep a clause of ``version``: those that count, then as in the file."""
     named = {name for clause in version.clauses for name in clause.kept_by}
-    return [c for c in house.values() if c.id in named and c.kind == "live"]
+    live = [c for c in house.values() if c.id in named and c.kind == "live"]
+    return sorted(live, key=lambda one: not str(one.probe).startswith(COUNTING))
 
 
 def run(
@@ -73,7 +76,15 @@ def run(
 
 
 def tries(control: Control, ground: Ground) -> list[Try]:
-    """What came of one control's probe."""
+    """What came of one control's probe. One that tries for several controls does so once a round."""
+    known: dict[str, list[Try]] = ground.memo.setdefault("tries", {})
+    if str(control.probe) not in known:
+        known[str(control.probe)] = tried(control, ground)
+    return known[str(control.probe)]
+
+
+def tried(control: Control, ground: Ground) -> list[Try]:
+    """What came of it now."""
     try:
         made = probe(control)(ground)
     except Exception as error:  # noqa: BLE001  (whatever a probe meets, the round goes on and says that it met it)

@@ -1,6 +1,7 @@
 """A walk through every public page: each address of ours that a page without a session links to, once a round."""
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -9,6 +10,8 @@ from wellkept.policy import cookies
 from wellkept.proof.ground import Answer, Ground
 
 MOST: Final = 400
+READ: Final = 500
+"""How many pages are remembered as they were read: those of a walk, in both languages."""
 MISSING: Final = "/no-such-page/"
 FORMS: Final = (
     "/register/",
@@ -19,6 +22,8 @@ FORMS: Final = (
     "/sign-in/staff/",
 )
 """The way in: the only public pages that may ask for something about somebody."""
+WRITING: Final = ("/contact/write/", "/contact/papers/")
+"""Where one can write to us. Only who wants to write meets a question there, and everybody can call instead."""
 PASSKEY: Final = "credential"
 """The field of the way in that a browser fills with what a passkey signed: it comes empty, and is not shown."""
 CHOICES: Final = {"/search/": {"words"}, "/preferences/": {"text", "contrast", "notice"}}
@@ -27,8 +32,8 @@ NAMED: Final = {"canonical", "alternate"}
 """Links of a page's head that name an address and ask nothing there."""
 
 
-class Page(HTMLParser):
-    """What a probe looks at in a page: tags with their attributes, and the words that are read."""
+class Reading(HTMLParser):
+    """One reading of a page: its tags with their attributes, and the words that are read."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -52,6 +57,20 @@ class Page(HTMLParser):
         """Keep what is read."""
         if not self.inside:
             self.words += data
+
+
+@lru_cache(maxsize=READ)
+def read(text: str) -> Reading:
+    """A page as it was read the first time: several probes of a round look at the same pages."""
+    return Reading(text)
+
+
+class Page:
+    """What a probe looks at in a page: tags with their attributes, and the words that are read."""
+
+    def __init__(self, text: str) -> None:
+        known = read(text)
+        self.tags, self.words = known.tags, known.words
 
     def links(self) -> list[str]:
         """Where its links lead."""

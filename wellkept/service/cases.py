@@ -1,7 +1,8 @@
 """Cases: opened by what a person sent, taken by one representative, answered with words; the person reads every step.
 
-A claim runs on the clock of 29 CFR 2560.503-1(f): it is decided within 30 days, and the days stand still while we wait
-for what we asked (R-15). Who acts is found by the database from the session; no argument names an account.
+A claim runs on the clock of 29 CFR 2560.503-1(f): it is decided within 30 days; the days stand still while we wait for
+what we asked, or are made 15 more, once (R-15). Who acts is found by the database from the session; no argument names
+an account.
 """
 
 import secrets
@@ -21,20 +22,36 @@ from wellkept.service.models import Case, CaseStep
 LONGEST: Final = 4000
 # Without vowels, and without figures and letters that look alike.
 _ALPHABET: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
-FIELDS: Final = ("id", "number", "kind", "about", "category", "state", "opened_at", "due_on", "actor", "closed_at")
+FIELDS: Final = (
+    "id", "number", "kind", "about", "category", "state", "opened_at", "due_on", "actor", "closed_at", "asked_on",
+    "extended_on",
+)  # fmt: skip
 # What work on each kind of case opens, and for what (45 CFR 164.502(b), minimum necessary).
 OPENS: Final[Mapping[str, tuple[Purpose, tuple[Category, ...]]]] = {
     "claim": (Purpose.PAYMENT, (Category.IDENTITY, Category.COVERAGE, Category.CLAIMS)),
     "other_insurance": (Purpose.MEMBER_ADMINISTRATION, (Category.IDENTITY, Category.COVERAGE)),
     "change": (Purpose.MEMBER_ADMINISTRATION, (Category.IDENTITY, Category.COVERAGE, Category.ENROLMENT)),
     "address": (Purpose.MEMBER_ADMINISTRATION, (Category.IDENTITY, Category.CONTACT)),
+    "papers": (Purpose.OPERATIONS, (Category.PAPERS,)),
+    **dict.fromkeys(
+        ("inquiry", "request", "appeal", "review"),
+        (Purpose.PAYMENT, (Category.IDENTITY, Category.COVERAGE, Category.CLAIMS)),
+    ),
+    "call": (
+        Purpose.MEMBER_ADMINISTRATION,
+        (Category.IDENTITY, Category.CONTACT, Category.COVERAGE, Category.CLAIMS, Category.CALLS),
+    ),
 }
 ANSWERS: Final = ("accepted", "refused", "asked")
 
 
 @dataclass(frozen=True, slots=True)
 class WorkLine:
-    """A case on the desk's list. ``person`` and ``occasion`` are known of one's own cases alone."""
+    """A case on the desk's list. ``person`` and ``occasion`` are known of one's own cases alone.
+
+    ``next_step`` is empty where it is what the kind begins with; ``due_at`` None where the law counts in days. While it
+    waits for the person, ``still`` says that the days stand still. ``extends``: the law lets its time be made longer.
+    """
 
     id: UUID
     person: UUID | None
@@ -46,6 +63,11 @@ class WorkLine:
     actor: str
     mine: bool
     occasion: UUID | None
+    number: str = ""
+    next_step: str = ""
+    due_at: datetime | None = None
+    still: bool = False
+    extends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +82,10 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case with its steps, oldest first. ``actor`` is empty while nobody works on it."""
+    """One case with its steps, oldest first. ``actor`` is empty while nobody works on it.
+
+    ``asked_on`` is since when the days stand still, None where they run; ``extended_on`` when they were made more.
+    """
 
     id: UUID
     number: str
@@ -73,12 +98,15 @@ class CaseLine:
     actor: str
     closed_at: datetime | None
     steps: tuple[StepLine, ...] = ()
+    asked_on: date | None = None
+    extended_on: date | None = None
 
 
 def work(secret: bytes) -> tuple[WorkLine, ...]:
     """One's own cases, then the others by the day they are due, at most 200. Nobody but a representative has any."""
     statement = (
-        "select id, person_id, category, kind, state, opened_at, due_on, coalesce(actor, ''), mine, occasion"
+        "select id, person_id, category, kind, state, opened_at, due_on, coalesce(actor, ''), mine, occasion, number,"
+        " coalesce(next_step, ''), due_at, still, extends"
         " from wellkept.service_cases(%s)"
     )
     return tuple(WorkLine(*row) for row in _rows(statement, [secret]))
@@ -89,12 +117,18 @@ def mine(secret: bytes, case: UUID) -> WorkLine | None:
     return next((line for line in work(secret) if line.id == case and line.mine), None)
 
 
-def open_case(key: Key, *, kind: str, about: UUID, category: Category, due_on: date, collected_under: str) -> str:
-    """Open a case about what the person, whose own record is open, just sent; returns the number they quote."""
+def open_case(
+    key: Key, *, kind: str, about: UUID, category: Category, due_on: date, collected_under: str,
+    due_at: datetime | None = None, next_step: str | None = None,
+) -> str:  # fmt: skip
+    """Open a case about what the person, whose own record is open, just sent; returns the number they quote.
+
+    ``due_at`` is the hour by which it is decided, where the law counts in hours.
+    """
     (person,) = key.subjects
     number = new_number()
-    arguments = [uuid4(), person, category.value, collected_under, number, kind, about, due_on]
-    if not _done("select wellkept.service_open_case(%s, %s, %s, %s, %s, %s, %s, %s)", arguments):
+    arguments = [uuid4(), person, category.value, collected_under, number, kind, about, due_on, due_at, next_step]
+    if not _done("select wellkept.service_open_case(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", arguments):
         raise RuntimeError("A case is opened by whose record is open.")
     return number
 
@@ -126,6 +160,19 @@ def answer(secret: bytes, key: Key, case: UUID, *, what: str, words: str) -> boo
     return _done(statement, [secret, case, step, what, sealed])
 
 
+def extend(secret: bytes, key: Key, case: UUID, *, words: str) -> tuple[str, UUID]:
+    """Make the time of a receipt or of a request before care 15 days longer, once; returns what came, and its step.
+
+    "done", "used" (it was, or a question took it), "late" (the first time is over) or "no". Source: 29 CFR
+    2560.503-1(f)(2)(iii). Raises ``ValidationError`` for words that are missing.
+    """
+    (person,) = key.subjects
+    step = uuid4()
+    sealed = key.seal(person, Retention.BENEFITS, "case.note", step, checked(words))
+    statement = "select wellkept.service_extend_case(%s, %s, %s, %s)"
+    return str(_rows(statement, [secret, case, step, sealed])[0][0]), step
+
+
 def tell(key: Key, case: UUID, *, words: str) -> bool:
     """The person answers what was asked. The clock goes on. False where nothing was asked."""
     (person,) = key.subjects
@@ -148,6 +195,13 @@ def case(key: Key, about: UUID) -> CaseLine | None:
     return _line(row, _steps(key, person, row[0])) if row else None
 
 
+def of_calls(key: Key) -> tuple[CaseLine, ...]:
+    """What was left to do after calls with the one person who is open, newest first, with steps. Names ``calls``."""
+    (person,) = key.subjects
+    rows = Case.objects.filter(person_id=person, kind="call").order_by("-opened_at").values_list(*FIELDS)[:20]
+    return tuple(_line(row, _steps(key, person, row[0])) for row in rows)
+
+
 def about_of(key: Key, number: UUID) -> UUID | None:
     """What a case of the one person who is open is about."""
     (person,) = key.subjects
@@ -166,8 +220,11 @@ def checked(words: str) -> str:
 
 
 def _line(row: tuple[Any, ...], steps: tuple[StepLine, ...] = ()) -> CaseLine:
-    number, quoted, kind, about, category, state, opened_at, due_on, actor, closed_at = row
-    return CaseLine(number, quoted, kind, about, category, state, opened_at, due_on, actor or "", closed_at, steps)
+    number, quoted, kind, about, category, state, opened_at, due_on, actor, closed_at, asked_on, extended_on = row
+    return CaseLine(
+        number, quoted, kind, about, category, state, opened_at, due_on, actor or "", closed_at, steps, asked_on,
+        extended_on,
+    )  # fmt: skip
 
 
 def _steps(key: Key, person: UUID, number: UUID) -> tuple[StepLine, ...]:

@@ -15,6 +15,8 @@ ABOUT: Final = {
     "address": (CALLS["address"], Purpose.MEMBER_ADMINISTRATION),
     "bill": (CALLS["bill"], Purpose.PAYMENT),
     "list": (CALLS["list"], Purpose.MEMBER_ADMINISTRATION),
+    "choices": (CALLS["choices"], Purpose.MEMBER_ADMINISTRATION),
+    "letter": (CALLS["letter"], Purpose.MEMBER_ADMINISTRATION),
     "other": (CALLS["other"], Purpose.MEMBER_ADMINISTRATION),
 }
 
@@ -26,6 +28,8 @@ ON_THE_DESK: Final = {
     "address": _("an address or telephone number"),
     "bill": _("a bill"),
     "list": _("leaving the list for publications"),
+    "choices": _("ending what they allowed somebody"),
+    "letter": _("a letter we got (nobody is on the phone)"),
     "other": _("something else"),
 }
 
@@ -37,6 +41,8 @@ SHOWN: Final = {
     "address": (Category.IDENTITY, Category.CONTACT),
     "bill": (Category.IDENTITY, Category.COVERAGE, Category.CLAIMS),
     "list": (Category.IDENTITY, Category.CONTACT),
+    "choices": (Category.IDENTITY,),
+    "letter": (Category.IDENTITY,),
     "other": (Category.IDENTITY, Category.COVERAGE, Category.CLAIMS),
 }
 

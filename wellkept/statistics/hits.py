@@ -13,8 +13,8 @@ from wellkept.statistics.counters import Mark
 from wellkept.statistics.dimensions import OTHER
 
 NAMES: Final = (
-    "again", "done", "earlier", "later", "mends", "month", "page", "part", "plan", "show", "state", "step", "to", "who",
-    "year",
+    "again", "by", "done", "earlier", "later", "mends", "month", "page", "part", "plan", "show", "state", "step", "to",
+    "who", "words", "year",
 )  # fmt: skip
 """The names our own pages read from a query. A house test looks for one that is missing."""
 

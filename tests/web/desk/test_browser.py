@@ -1,9 +1,11 @@
 """The desk and the privacy office in a real browser: faultless by axe, narrow and wide, and by keyboard alone."""
 
+import re
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -28,6 +30,9 @@ QUIET = (
     "--disable-sync",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+LOOKED: set[str] = set()
+"""The kinds of pages whose Spanish was looked at: each costs a second, and reads alike every time."""
 Sit = Callable[[str], Page]
 
 
@@ -74,12 +79,35 @@ def sit(browser: Browser, staff: Staff) -> Iterator[Sit]:
 
 
 def is_well(page: Page) -> None:
-    """Axe finds nothing, and nothing runs over the edge of a phone."""
+    """Axe finds nothing, and nothing runs over the edge of a phone; nor on the same page in Spanish."""
     for width in (1440, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-        assert [f"{one['id']}: {one['nodes'][0]['target']}" for one in found] == [], page.url
+        assert faults(page) == [], page.url
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    is_well_in_spanish(page)
+
+
+def is_well_in_spanish(page: Page) -> None:
+    """The page at the Spanish address beside this one, looked at once for each of its kind."""
+    place = urlsplit(page.url)
+    kind = NUMBER.sub("", place.path)
+    if kind in LOOKED or place.path.startswith("/es/"):
+        return
+    LOOKED.add(kind)
+    theirs = page.context.new_page()
+    theirs.goto(place._replace(path=f"/es{place.path}").geturl())
+    assert theirs.get_attribute("html", "lang") == "es"
+    for width in (1440, 320):
+        theirs.set_viewport_size({"width": width, "height": 900})
+        assert theirs.evaluate("document.documentElement.scrollWidth") <= width, theirs.url
+    assert faults(theirs) == [], theirs.url
+    theirs.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, each with the first element it is about."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found]
 
 
 def find(page: Page, year: str = "1984") -> None:

@@ -6,7 +6,7 @@ from tests.web.desk.test_cases import taken, told
 from tests.web.reading import left, walked
 from wellkept.policy import packs
 
-BROUGHT = {"Canary Pharmacy", "canary-bill.pdf", "canary-of-what-happened", "photo.jpg"}
+BROUGHT = {"Dana R.", "Canary Pharmacy", "canary-bill.pdf", "canary-of-what-happened", "photo.jpg"}
 
 
 def test_no_english_of_ours_is_left_at_the_desk(visit: Visit, staff: Staff, call: Call) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.cluster import Cluster
 from tests.files import papers
 from tests.web.desk.staff import Staff
-from tests.web.desk.test_browser import RULES, Sit, browser, sit  # noqa: F401  (fixtures)
+from tests.web.desk.test_browser import RULES, Sit, browser, is_well_in_spanish, sit  # noqa: F401  (fixtures)
 from tests.web.going import follow
 
 pytestmark = pytest.mark.browser
@@ -35,6 +35,7 @@ class Looked:
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 self.found.append((name, width, "runs out at twice the text"))
             page.evaluate("document.documentElement.style.fontSize = ''")
+        is_well_in_spanish(page)
 
 
 def filled(page: Page) -> None:

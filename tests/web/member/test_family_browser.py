@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from tests.cluster import Cluster
 from tests.households import settled
+from tests.web.desk.test_browser import is_well_in_spanish
 from tests.web.member.test_browser import RULES, Silent, Threads, browser  # noqa: F401  (a fixture)
 from tests.web.member.world import World
 
@@ -55,5 +56,6 @@ def test_axe_finds_nothing_on_a_familys_pages(
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append((place, "runs out at twice the text"))
+        is_well_in_spanish(page)
     context.close()
     assert found == []

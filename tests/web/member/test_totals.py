@@ -133,6 +133,23 @@ def test_sensitive_and_restricted_care_of_others_is_in_no_sum_of_ours(visit: Vis
     assert "Your family's deductible $1,120.00" in seen(visit, "ben")
 
 
+def test_whoever_shut_their_claims_to_the_family_is_in_no_sum_of_ours(visit: Visit, family: Household) -> None:
+    family.terms()
+    family.claim("ada", "10", "10")
+    family.claim("ben", "20", "20")
+    ben = family.world.people["ben"]
+    family.run(
+        "insert into consent_restriction (id, person_id, category, collected_under, restricted, role, opens, sort,"
+        " since) values (gen_random_uuid(), %s, 'requests', 'x', false, 'member', 'claims', 'member', now())",
+        ben,
+    )
+    try:
+        assert "Your family's deductible $10.00" in seen(visit, "ada")
+        assert "Your family's deductible $30.00" in seen(visit, "ben")
+    finally:
+        family.run("delete from consent_restriction where person_id = %s", ben)
+
+
 def test_a_family_s_figure_that_the_plan_told_is_shown_as_told(visit: Visit, family: Household) -> None:
     family.terms()
     family.claim("ben", "20", "20")

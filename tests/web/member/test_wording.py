@@ -2,7 +2,7 @@
 
 import pytest
 
-from wellkept.web.member import wording
+from wellkept.web.shell import naming
 
 
 @pytest.mark.parametrize(
@@ -16,16 +16,16 @@ from wellkept.web.member import wording
     ],
 )
 def test_a_medicine_is_not_shouted(told: str, read: str) -> None:
-    assert wording.service(told) == read
+    assert naming.service(told) == read
 
 
 @pytest.mark.parametrize(("told", "read"), [("HARBOR PPO 500", "Harbor PPO 500"), ("EXAMPLE RX", "Example RX")])
 def test_a_plan_and_a_sender_are_not_shouted(told: str, read: str) -> None:
-    assert wording.written(told) == read
+    assert naming.written(told) == read
 
 
 @pytest.mark.parametrize(
     ("told", "read"), [("2185550122", "218-555-0122"), ("+1 218 555", "+1 218 555"), ("123", "123"), ("", "")]
 )
 def test_a_telephone_number_is_parted_where_people_part_it(told: str, read: str) -> None:
-    assert wording.phone(told) == read
+    assert naming.phone(told) == read

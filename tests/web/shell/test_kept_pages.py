@@ -28,7 +28,13 @@ CHAIN = (
     *OPEN[6:],
 )
 FILES = ("/robots.txt", "/.well-known/security.txt", "/.well-known/gpc.json")
-OF_THE_DATABASE = {"/links/", "/statistics/", "/what-we-hold/", "/how-we-keep-it/requests/"}
+OF_THE_DATABASE = {
+    "/links/",
+    "/statistics/",
+    "/what-we-hold/",
+    "/how-we-keep-it/requests/",
+    "/how-we-keep-it/kept-back/",
+}
 HOSTILE = {
     "x-forwarded-host": "evil.example",
     "x-forwarded-proto": "https",

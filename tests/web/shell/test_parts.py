@@ -45,6 +45,14 @@ def test_the_place_one_is_in_is_the_longest_that_fits() -> None:
     assert not context.here(nav, "/elsewhere/")
 
 
+def test_what_lies_beneath_a_place_is_found_under_it() -> None:
+    beneath = (NavItem("To look into", "/watch/"), NavItem("Deaths", "/desk/deaths/"))
+    nav = (NavItem("Requests", "/"), NavItem("Watch", "/watch/", beneath=beneath))
+    assert context.lying(nav, "/desk/deaths/7/") == (nav[1], "/desk/deaths/")
+    assert context.lying(nav, "/watch/7/") == (nav[1], "/watch/")
+    assert context.lying(nav, "/elsewhere/") == (None, "")
+
+
 def revised(pack: Pack, *, posted: date, effective: date) -> Pack:
     second = replace(pack.versions[0], version="second", posted=posted, effective=effective)
     return replace(pack, versions=(pack.versions[0], second))

@@ -72,7 +72,7 @@ declare
   s wellkept.accounts_session;
 begin
   select * into s from wellkept.accounts_session x where x.secret_hash = p_secret and x.expires > now() and x.seen > now() - x.idle;
-  if not found or s.person_id is null or p_subject is null then return '{}'; end if;
+  if not found or s.role <> 'member' or p_subject is null then return '{}'; end if;
   return array(
     select c from unnest(wellkept.gate_words(p_categories, 20)) c
      where (select d.reason from wellkept.gate_decide(s.role, s.account_id, s.person_id, array[p_subject], 'PATRQT', array[c], null, null) d) is null);
@@ -138,7 +138,7 @@ begin
 end $$;
 
 -- An opening is as sensitive as what it opened: of the openings of another's record one reads those of what one has open, with
--- nothing else named. What the person did, asked or called about is theirs; so is a letter they asked for, which a job opens.
+-- nothing else named. What the person did, asked or called about is theirs; so is a letter, which a job writes and the mail room posts.
 create function wellkept.access_openings(p_person uuid, p_limit int)
 returns table (kind text, role text, actor text, label text, reason text, mine boolean, categories text[], last_at timestamptz)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
@@ -159,7 +159,8 @@ begin
   ), shown as (
     select n.*, array(select c from unnest(n.categories) c where c = any (v_open)) as seen
       from named n
-     where n.kind in ('opened', 'changed', 'brought') and n.role <> 'jobs' and n.categories && v_open
+     where n.kind in ('opened', 'changed', 'brought') and n.role not in ('jobs', 'mail_room') and n.categories && v_open
+       and not wellkept.ledger_kept_back(n.occasion)
        and not (n.own and n.role = 'member') and not (n.account is not null and n.role <> 'member' and exists (
              select 1 from wellkept.ledger_occasion o where o.id = n.occasion and o.kind <> 'visit'))
        and (n.role <> 'member' or n.account = v_account)

@@ -82,17 +82,27 @@ begin
     v := v || 'self'::text;
   end if;
   if p_person is not null then v := v || wellkept.access_ties(p_person, p_subject, now()); end if;
+  v := v || wellkept.consent_acting(p_subject, p_account);
   if p_occasion is not null then
     v := v || wellkept.service_on_call(p_account, p_subject, p_occasion) || wellkept.service_on_case(p_account, p_subject, p_occasion);
   end if;
   -- Requests are staff's work; an account that belongs to a person has no part in it.
-  if p_person is null and wellkept.rights_asked(p_subject) then v := v || 'request'::text; end if;
+  if p_person is null and (wellkept.rights_asked(p_subject) or wellkept.consent_asked(p_subject)) then v := v || 'request'::text; end if;
+  -- An organisation's papers are its own people's, its agent's, and the work of whoever has a case about it.
+  if p_person is null then v := v || wellkept.organisations_ties(p_account, p_subject, p_occasion); end if;
   -- Records to be joined or split are staff's work too.
   if p_person is null and wellkept.people_at_work(p_subject) then v := v || 'join'::text; end if;
   -- A death that waits for the second person is staff's work, too.
   if p_person is null and wellkept.people_death_waits(p_subject) then v := v || 'death'::text; end if;
+  -- What somebody wrote to us is the work of the one who took it.
+  if p_person is null and p_occasion is not null then v := v || wellkept.inquiries_at_work(p_account, p_subject, p_occasion); end if;
+  if p_person is null and wellkept.consent_authority_waits(p_subject) then v := v || 'authority'::text; end if;
   -- A request to register that the program answered for nobody is staff's work as well.
   if p_person is null and wellkept.accounts_registering(p_subject) then v := v || 'registration'::text; end if;
+  -- An opening that stood out, or an inquiry that two decided on, is the privacy office's work.
+  if p_person is null then v := v || wellkept.watch_ties(p_account, p_subject, p_occasion); end if;
+  -- So is what is about to leave under an agreement.
+  if p_person is null then v := v || wellkept.disclosures_ties(p_account, p_subject, p_occasion); end if;
   return v;
 end $$;
 
@@ -103,6 +113,9 @@ begin
   if p_need = 'authorization' then
     return wellkept.consent_authorises(p_account, p_subject, p_purpose, p_category);
   end if;
+  if p_need = 'appointment' then return wellkept.consent_appointed(p_account, p_subject, p_purpose, p_category); end if;
+  if p_need = 'releasing' then return wellkept.disclosures_releasing(p_account, p_subject, p_purpose, p_category); end if;
+  if p_need = 'covered' then return wellkept.organisations_covers(p_account, p_purpose, p_category); end if;
   return wellkept.consent_acknowledged(p_account, p_role, p_need);
 end $$;
 
@@ -119,6 +132,9 @@ declare
   v_relationships text[];
   v_need text;
   v_met text[] := '{}';
+  v_first text[];
+  v_lacks text;
+  v_unmet text;
   v_tie text;
   r wellkept.access_rule;
 begin
@@ -128,25 +144,45 @@ begin
       when v_subject = p_person and p_occasion is null then '{none,self}'
       else wellkept.gate_relationships(p_account, p_person, v_subject, p_occasion) end;
     foreach v_category in array p_categories loop
-      select * into r from wellkept.access_rule x
-       where x.role = p_role and x.purpose = p_purpose and x.category = v_category and x.relationship = any (v_relationships)
-       order by cardinality(x.needs), x.id collate "C" limit 1;
-      if not found then reason := 'no rule'; clause := 'U-12'; return; end if;
-      -- What an account has agreed to is the same for every person and category: it is asked once.
-      foreach v_need in array r.needs loop
-        if v_need <> all (v_met) and not wellkept.gate_need_met(v_need, p_role, p_account, v_subject, p_purpose, v_category) then
-          -- Documents one can sign; another person's word only they can give.
-          if v_need = 'authorization' then reason := 'no word'; clause := 'U-19'; return; end if;
-          reason := 'needs ' || array_to_string(array_remove(r.needs, 'authorization'), ', '); clause := 'P-25'; return;
-        end if;
-        if v_need <> 'authorization' then v_met := v_met || v_need; end if;
+      -- Of the rules that fit, the one with the fewest needs of those that are met; where none is, the first says what is missing.
+      v_first := null; v_lacks := null;
+      for r in
+        select * from wellkept.access_rule x
+         where x.role = p_role and x.purpose = p_purpose and x.category = v_category and x.relationship = any (v_relationships)
+         order by cardinality(x.needs), x.id collate "C"
+      loop
+        v_unmet := null;
+        -- What an account has agreed to is the same for every person and category: it is asked once. The rest is asked each time.
+        foreach v_need in array r.needs loop
+          if v_need <> all (v_met) and not wellkept.gate_need_met(v_need, p_role, p_account, v_subject, p_purpose, v_category) then
+            v_unmet := v_need;
+            exit;
+          end if;
+          if v_need in ('terms', 'agreement', 'helping') then v_met := v_met || v_need; end if;
+        end loop;
+        if v_first is null then v_first := r.needs; v_lacks := v_unmet; end if;
+        exit when v_unmet is null;
       end loop;
-      if r.relationship <> 'self' and p_relationship is distinct from 'file'
+      if v_first is null then reason := 'no rule'; clause := 'U-12'; return; end if;
+      if v_unmet is not null then
+        -- Documents one can sign; another person's word only they can give.
+        if v_lacks in ('authorization', 'appointment') then reason := 'no word'; clause := 'U-19'; return; end if;
+        if v_lacks in ('covered', 'releasing') then reason := 'no agreement'; clause := 'U-11'; return; end if;
+        reason := 'needs ' || array_to_string(array(select n from unnest(v_first) n where n not in ('authorization', 'appointment', 'covered', 'releasing')), ', ');
+        clause := 'P-25'; return;
+      end if;
+      -- A letter to the person themselves is no disclosure; neither is what a file brings.
+      if r.relationship not in ('self', 'letter', 'file')
          and wellkept.consent_restricts(v_subject, p_role, p_purpose, v_category) then
         reason := 'restricted'; clause := 'R-04'; return;
       end if;
+      -- An employer's contract only ever takes away, from what a rule allows, and never what is the person's own.
+      if r.relationship not in ('self', 'letter', 'file')
+         and wellkept.organisations_narrows(v_subject, p_role, p_purpose, v_category) then
+        reason := 'contract'; clause := 'U-13'; return;
+      end if;
       clause := r.clause;
-      if v_tie is null or r.relationship in ('authorised', 'parent') then v_tie := r.relationship; end if;
+      if v_tie is null or r.relationship in ('authorised', 'parent', 'helper', 'personal_representative') then v_tie := r.relationship; end if;
     end loop;
     tie := case when tie is null or tie = v_tie then v_tie else 'household' end;
     -- A file's rules do not depend on the person: once is enough for five hundred.
@@ -259,6 +295,8 @@ begin
   if p_occasion is not null then
     select coalesce((select o.id from wellkept.ledger_occasion o where o.id = p_occasion and o.account = s.account_id), s.occasion)
       into v_occasion;
+    -- Behind the occasion of an inquiry that is kept back nothing hides but the inquiry itself.
+    if wellkept.access_strays(v_occasion, v_subjects, p_purpose) then v_occasion := s.occasion; end if;
   end if;
   if v_closed then
     v_reason := 'closed'; v_clause := 'U-31';
@@ -277,13 +315,14 @@ begin
       v_reason := 'budget'; v_clause := 'U-31';
     end if;
   end if;
+  if v_reason is null and v_tie = 'alarm' then v_occasion := coalesce(wellkept.watch_kept_back(s.account_id, v_subjects), v_occasion); end if;
   -- One's own is also what two administrators joined to it. What opened another's record to a member stands in the entry.
   v_own := v_subjects = array[s.holder]
     or (cardinality(v_subjects) = 1 and s.person_id is not null and wellkept.people_joined(s.person_id, v_subjects[1]));
   return wellkept.ledger_write(case when v_reason is null then 'opened' else 'refused' end,
     v_occasion, s.account_id, s.role, s.actor, v_subjects, left(p_purpose, 20),
     case when v_reason is null then v_categories else v_categories[1:10] end,
-    v_own, coalesce(v_reason, case when s.person_id is not null and not v_own then v_tie end), v_clause);
+    v_own, coalesce(v_reason, case when s.role = 'member' and not v_own then v_tie end), v_clause);
 end $$;
 
 -- The same for a machine: who it is, is the login role it connected as. Its occasion must be its own.
@@ -351,7 +390,7 @@ begin
   if not found then
     return wellkept.ledger_write('refused', null, null, 'nobody', null, '{}', left(p_purpose, 20), '{}', false, 'no session', 'U-30');
   end if;
-  v_subjects := coalesce(wellkept.people_found(p_kind, p_index), '{}');
+  v_subjects := coalesce(case when p_kind = 'case_number' then wellkept.service_found(p_index) else wellkept.people_found(p_kind, p_index) end, '{}');
   v_counted := case when cardinality(v_subjects) between 1 and 5 then v_subjects else array[wellkept.gate_named(p_index)] end;
   if exists (select 1 from wellkept.access_door d where d.closed_at is not null) then
     v_reason := 'closed'; v_clause := 'U-31';

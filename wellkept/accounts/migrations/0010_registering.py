@@ -98,6 +98,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="registration",
+            name="put_off_at",
+            field=models.DateTimeField(db_comment="housekeeping: when it was last put off; null: never.", null=True),
+        ),
+        migrations.AddField(
+            model_name="registration",
             name="state",
             field=models.TextField(
                 db_comment="housekeeping: waiting, unmatched, chosen or done.",

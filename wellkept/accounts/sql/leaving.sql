@@ -76,7 +76,7 @@ begin
     case when n.ended is null then null else greatest((n.ended + make_interval(months => p_months))::date, p_today + p_notice) end
     from (select a.id, a.person_id, case when not exists (select 1 from wellkept.accounts_ending e where e.account_id = a.id)
              then wellkept.accounts_covered_until(a.person_id, p_today) end as ended
-            from wellkept.accounts_account a where a.role = 'member' and a.closed_at is null and a.id > p_after order by a.id limit p_limit) n
+            from wellkept.accounts_account a where a.role = 'member' and a.person_id is not null and a.closed_at is null and a.id > p_after order by a.id limit p_limit) n
    order by n.id;
 end $$;
 

@@ -44,7 +44,9 @@ begin
 end $$;
 
 -- The holder says that a sign-in or an event was not them. Every session ends, this one too; no password opens the account
--- until it is recovered; with p_ways no other way does; an address changed in the last 72 hours comes back; whoever answers the phone finds it on a list under the number. Null where the session has ended.
+-- until it is recovered; with p_ways no other way does; an address changed in the last 72 hours comes back, and what was given
+-- in them ends: helpers, words to the family, authorizations and what waits to be posted under them; whoever answers the phone finds it
+-- on a list under the number. Null where the session has ended.
 create function wellkept.accounts_not_me(p_secret bytea, p_number text, p_about text, p_ways boolean, p_browser text) returns text
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -53,6 +55,7 @@ begin
   select * into s from wellkept.accounts_open(p_secret);
   if not found then return null; end if;
   perform wellkept.accounts_undo_latest(s.account_id);
+  perform wellkept.consent_undo_latest(s);
   perform 1 from wellkept.accounts_account a where a.id = s.account_id for update;
   -- Two at once: the second finds the session gone that it came with.
   if not exists (select 1 from wellkept.accounts_session x where x.secret_hash = p_secret) then return null; end if;

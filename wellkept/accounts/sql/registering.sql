@@ -1,14 +1,16 @@
 -- Registration: everybody asks alike, a program answers, and a person decides about those whom it finds nowhere.
 
-grant select (id, audience, roster, birth_date, state, meant, asked_at), delete on wellkept.accounts_registration to {jobs};
-grant update (roster, birth_date, told, state, meant) on wellkept.accounts_registration to {jobs};
+grant select (id, audience, roster, birth_date, state, meant, asked_at, put_off_at), delete on wellkept.accounts_registration to {jobs};
+grant update (roster, birth_date, told, state, meant, put_off_at) on wellkept.accounts_registration to {jobs};
 grant insert on wellkept.notices_address to {gate};
 
 -- A code makes an account of somebody outside the house and of nobody who works here, whoever writes it.
 alter table wellkept.accounts_registration add constraint accounts_who_may_ask
   check (audience in ('member', 'provider', 'employer', 'agent', 'partner') and state in ('waiting', 'unmatched', 'chosen', 'done'));
 alter table wellkept.accounts_accesscode add constraint accounts_whose_code
-  check (case when role = 'member' then person_id is not null and organisation_id is null and not administers
+  check (case when role = 'member' then organisation_id is null and not administers
+      -- A helper's account is no person's of ours: its code is bound to a birth date.
+      and (person_id is not null or (holder is not null and place is not null and birth_date is not null))
     else role in ('provider', 'employer', 'agent', 'partner') and person_id is null and organisation_id is not null
       and holder is not null and place is not null end);
 
@@ -173,6 +175,7 @@ begin
       (id, role, person_id, holder, organisation_id, administers, actor, login, password, created_at, failures, collected_under)
     values (v_account, c.role, c.person_id, v_holder, c.organisation_id, c.administers, c.actor, p_login, p_password, now(), 0, p_collected_under);
     perform wellkept.accounts_first_address(v_holder, c.email_row, c.email, p_collected_under);
+    perform wellkept.consent_took_up(v_holder);
   else
     update wellkept.accounts_account a set login = p_login, password = p_password, failures = 0 where a.id = v_account;
     delete from wellkept.accounts_session s where s.account_id = v_account;

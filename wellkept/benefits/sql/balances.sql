@@ -27,7 +27,7 @@ end $$;
 -- person's own row (R-17). It takes no argument, so that nobody can ask for less than a year of a family:
 --   * it ends with the last month that is over, and stays as it was first added up until the next month is over: however often
 --     it is asked, nobody's care moves it within a month;
---   * of everybody else it leaves out sensitive care and what they had restricted (45 CFR 164.522(a));
+--   * of everybody else it leaves out sensitive care and what they had restricted, one claim or all (45 CFR 164.522(a));
 --   * it adds up nothing for a person who is alone in their household, nor for one whom the plan did not cover on that last day:
 --     whoever left is told nothing new of the family.
 create function wellkept.benefits_add_up_family() returns void
@@ -57,7 +57,8 @@ begin
        and b.year_begins = v_begins and b.as_of >= v_until) then return; end if;
   v_family := array(
     select o.person_id from wellkept.people_household h join wellkept.people_person o on o.person_id = h.person_id
-     where h.household_id = v_household and o.household_id = v_household);
+     where h.household_id = v_household and o.household_id = v_household
+       and (o.person_id = v_me or not wellkept.consent_restricts(o.person_id, 'member', 'PATRQT', 'claims')));
   insert into wellkept.benefits_balance as b (id, person_id, category, plan_id, collected_under, restricted, name, network,
     year_begins, kind, scope, amount, as_of, source, told)
   select encode(substr(sha256(convert_to(concat_ws('|', v_me, v_plan, v_begins, k.kind), 'UTF8')), 1, 16), 'hex')::uuid,

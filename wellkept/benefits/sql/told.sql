@@ -8,7 +8,8 @@ grant update (answers, version, touched_at, sent_at) on wellkept.benefits_told t
 create function wellkept.benefits_told_stand() returns trigger
 language plpgsql set search_path = wellkept, pg_temp as $$
 begin
-  if old.sent_at is not null then
+  -- A removal takes it all the same.
+  if old.sent_at is not null and not (tg_op = 'DELETE' and '"' || current_user || '"' = '{migrate}') then
     raise check_violation using message = 'what was sent stays as it is';
   end if;
   return case when tg_op = 'DELETE' then old else new end;

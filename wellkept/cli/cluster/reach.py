@@ -128,10 +128,15 @@ def connect(
     return opened(parts, **options)
 
 
-def opened(parts: dict[str, Any], **options: Any) -> psycopg.Connection:  # noqa: ANN401  (psycopg's own options)
+def opened(
+    parts: dict[str, Any],
+    *,
+    kind: type[psycopg.Connection] = psycopg.Connection,
+    **options: Any,  # noqa: ANN401  (psycopg's own options)
+) -> psycopg.Connection:
     """A connection, or ``ClusterError`` when the server does not answer; a refusal stays psycopg's own error."""
     try:
-        return psycopg.connect(**(parts | {"connect_timeout": parts.get("connect_timeout", 10)}), **options)
+        return kind.connect(**(parts | {"connect_timeout": parts.get("connect_timeout", 10)}), **options)
     except psycopg.OperationalError as error:
         if any(words in str(error) for words in UNREACHABLE):
             raise ClusterError(f"The database at {parts['host']} does not answer: say `wellkept db start`.") from error

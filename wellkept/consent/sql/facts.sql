@@ -7,6 +7,8 @@ begin
   return query
   select d.name, d.version, d.need from wellkept.consent_document d
    where d.audience = p_role and d.effective <= now()
+     -- Only whoever acts for somebody owes what helpers and representatives agree to.
+     and (d.need <> 'helping' or wellkept.consent_acts(p_account))
      and not exists (select 1 from wellkept.consent_document later
                       where later.audience = d.audience and later.name = d.name and later.effective <= now() and later.effective > d.effective)
      and not exists (select 1 from wellkept.consent_acknowledgement a
@@ -56,7 +58,7 @@ language plpgsql stable security definer set search_path = wellkept, pg_temp as 
 begin
   return exists (
     select 1 from wellkept.consent_restriction r
-     where r.person_id = p_subject and r.since <= now() and (r.until is null or r.until > now())
+     where r.person_id = p_subject and r.about is null and r.since <= now() and (r.until is null or r.until > now())
        and (r.role is null or r.role = p_role) and (r.purpose is null or r.purpose = p_purpose) and (r.opens is null or r.opens = p_category));
 end $$;
 

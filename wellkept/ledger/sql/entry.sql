@@ -107,6 +107,28 @@ comment on column wellkept.ledger_clause.named is 'public: the clause as the fun
 comment on column wellkept.ledger_clause.here is 'public: the clause of this operator.';
 grant select on wellkept.ledger_clause to {gate};
 
+-- Occasions whose entries are kept from the person they name, for a time, and shown afterwards with a mark. Two people decide
+-- (access/sql/unseen.sql); what is kept back is entered and sealed like everything else.
+create table wellkept.ledger_seal (
+  occasion uuid primary key,
+  kind text not null check (kind in ('fraud', 'legal')),
+  until timestamptz not null,
+  ended_at timestamptz
+);
+comment on table wellkept.ledger_seal is 'phi: whose entries are shown later than they were written.';
+comment on column wellkept.ledger_seal.occasion is 'phi: the occasion whose entries are kept back.';
+comment on column wellkept.ledger_seal.kind is 'phi: whether for an inquiry into fraud or a legal process.';
+comment on column wellkept.ledger_seal.until is 'phi: when they are shown at the latest.';
+comment on column wellkept.ledger_seal.ended_at is 'phi: when they were shown before that.';
+grant select, insert, update on wellkept.ledger_seal to {gate};
+
+-- Whether what is entered on an occasion is kept from the person now.
+create function wellkept.ledger_kept_back(p_occasion uuid) returns boolean
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return exists (select 1 from wellkept.ledger_seal s where s.occasion = p_occasion and s.ended_at is null and s.until > now());
+end $$;
+
 -- The one place that writes an entry. Callers are functions of {gate}; nobody else may execute it.
 create function wellkept.ledger_write(
   p_kind text, p_occasion uuid, p_account uuid, p_role text, p_actor text,
@@ -144,7 +166,7 @@ language sql stable set search_path = wellkept, pg_temp as $$
   select replace(substr(session_user, strpos(session_user, '_') + 1), 'mailroom', 'mail_room')
 $$;
 
-revoke execute on function wellkept.ledger_write, wellkept.ledger_note, wellkept.machine_role, wellkept.ledger_months_ahead from public;
+revoke execute on function wellkept.ledger_write, wellkept.ledger_kept_back, wellkept.ledger_note, wellkept.machine_role, wellkept.ledger_months_ahead from public;
 grant execute on function wellkept.machine_role to {gate};
 grant execute on function wellkept.ledger_write to {gate};
 grant execute on function wellkept.ledger_note to {migrate}, {backup}, {seal};
@@ -152,4 +174,5 @@ grant execute on function wellkept.ledger_months_ahead to {jobs}, {migrate};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.ledger_write owner to {gate};
+alter function wellkept.ledger_kept_back owner to {gate};
 alter function wellkept.ledger_note owner to {gate};

@@ -121,12 +121,16 @@ begin
 end $$;
 
 -- Whether what is held is one's own record, or was opened by staff at work or by a machine. What a person told us, sent and asked for
--- is no other member's to read, whatever else of the record opens to a parent or to whom they let see it.
+-- is no other member's to read, whatever else of the record opens to a parent or to whom they let see it. Nor is it an organisation's:
+-- its people read what their own organisation sent, and nobody else's.
 create function wellkept.held_theirs() returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare v boolean;
 begin
-  select h.own or e.role <> 'member' into v from wellkept.gate_held h
+  select h.own or case when e.role in ('provider', 'employer', 'agent', 'partner')
+      then coalesce(h.subjects = array[(select a.organisation_id from wellkept.accounts_account a where a.id = e.account)], false)
+      else e.role <> 'member' end
+    into v from wellkept.gate_held h
     join wellkept.ledger_entry e on e.id = h.entry and e.at > now() - interval '1 min' and e.at < now() + interval '1 min'
    where h.backend = pg_backend_pid() and h.xact = pg_current_xact_id_if_assigned();
   if v is null then raise insufficient_privilege using message = 'nothing is open in this transaction'; end if;

@@ -127,6 +127,16 @@ class Migration(migrations.Migration):
                         null=True,
                     ),
                 ),
+                (
+                    "about",
+                    models.UUIDField(
+                        db_comment=(
+                            "housekeeping: of a letter to somebody else the helper's part or the release;"
+                            " null: to the person."
+                        ),
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "db_table_comment": "personal: letters that went out, and which came back.",

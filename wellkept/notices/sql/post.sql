@@ -86,7 +86,10 @@ begin
          body = case when p_waits then x.body else '' end, printed_at = case when not p_waits then now() end
    where x.person_id = (wellkept.held_subjects())[1] and x.id = p_letter and x.printed_at is null
   returning * into l;
-  if found and p_waits then perform wellkept.service_reach(l.person_id, l.plan_id, l.collected_under, l.id, p_due, p_number); end if;
+  -- A letter to somebody else says nothing of where its person is.
+  if found and p_waits and l.kind not in ('helper code', 'release') then
+    perform wellkept.service_reach(l.person_id, l.plan_id, l.collected_under, l.id, p_due, p_number);
+  end if;
 end $$;
 
 -- Closes a batch whose folder is whole: every letter in it is emptied, all or none. Says how many; raises where the folder holds others.
@@ -103,8 +106,10 @@ begin
   end if;
   update wellkept.notices_posted p set posted_at = now() from wellkept.notices_letter l
    where l.printed_at is null and l.batch = p_id and p.person_id = l.person_id and p.id = l.id;
-  -- Whoever is written to again need not be reached any more.
-  perform wellkept.service_reached(l.person_id) from wellkept.notices_letter l where l.printed_at is null and l.batch = p_id;
+  -- Whoever is written to again need not be reached any more. A letter to somebody else did not reach them.
+  perform wellkept.service_reached(l.person_id) from wellkept.notices_letter l
+    join wellkept.notices_posted p on p.person_id = l.person_id and p.id = l.id and p.about is null
+   where l.printed_at is null and l.batch = p_id;
   update wellkept.notices_letter l set body = '', printed_at = now() where l.printed_at is null and l.batch = p_id;
   update wellkept.notices_batch b
      set closed_at = now(), letters = cardinality(v_here), pages = p_pages, bytes = p_bytes, manifest = p_manifest where b.id = p_id;
@@ -121,7 +126,7 @@ begin
 end $$;
 
 -- A letter came back. Nothing more goes to that address, a code in it never works, its person is asked, and somebody is to reach them
--- by p_due. Says 'noted', 'known' or 'unknown', and not whose letter it was.
+-- by p_due. Of a letter to somebody else only its code dies, and with it the part of a helper whom it was to bring in. Says 'noted', 'known' or 'unknown', and not whose letter it was.
 create function wellkept.notices_come_back(
   p_reference text, p_role text, p_account uuid, p_actor text, p_occasion uuid, p_due date, p_number text
 ) returns text
@@ -130,6 +135,7 @@ declare
   r wellkept.notices_reference;
   p wellkept.notices_posted;
   l wellkept.notices_letter;
+  v_opens text[];
 begin
   select * into r from wellkept.notices_reference x where x.reference = p_reference;
   if not found then return 'unknown'; end if;
@@ -145,6 +151,19 @@ begin
   end if;
   perform wellkept.ledger_write('letter came back', p_occasion, p_account, p_role, p_actor, array[p.person_id], 'MEMADMIN', array['contact'],
     false, null, 'P-19');
+  if p.about is not null then
+    -- Whoever uses the code at this moment has used it before, or finds it gone.
+    perform pg_advisory_xact_lock(hashtextextended('access code ' || p.about, 0));
+    if not exists (select 1 from wellkept.consent_appointment a where a.person_id = p.person_id and a.id = p.about and a.accepted_at is null) then
+      return 'noted';
+    end if;
+    v_opens := wellkept.consent_finish(p.person_id, p.about, 'returned');
+    if v_opens is null then return 'noted'; end if;
+    perform wellkept.ledger_write('helper ended', p_occasion, p_account, p_role, p_actor, array[p.person_id], 'MEMADMIN', v_opens, false, null, 'U-19');
+    perform wellkept.accounts_note(a.id, 'helper ended', '', '') from wellkept.accounts_account a
+     where a.holder = p.person_id and a.closed_at is null;
+    return 'noted';
+  end if;
   perform wellkept.accounts_note(a.id, 'letter came back', null, null) from wellkept.accounts_account a
    where a.holder = p.person_id and a.closed_at is null;
   perform wellkept.service_reach(p.person_id, p.plan_id, p.collected_under, p.id, p_due, p_number);
@@ -175,9 +194,9 @@ language plpgsql stable security definer set search_path = wellkept, pg_temp as 
 begin
   return exists (
     select 1 from wellkept.accounts_session s
-      join wellkept.notices_posted p on p.person_id = s.holder and p.returned_at is not null and p.settled_at is null
+      join wellkept.notices_posted p on p.person_id = s.holder and p.returned_at is not null and p.settled_at is null and p.about is null
      where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle
-       and not exists (select 1 from wellkept.notices_posted n where n.person_id = s.holder and n.posted_at > p.returned_at));
+       and not exists (select 1 from wellkept.notices_posted n where n.person_id = s.holder and n.about is null and n.posted_at > p.returned_at));
 end $$;
 
 -- The person, whose own record is open with its contact data, says that the address is right: letters go there again.

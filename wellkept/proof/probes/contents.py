@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -28,9 +29,9 @@ def nothing_promotes(ground: Ground) -> list[Try]:
         copy = Path(shutil.copytree(ground.pack.folder, Path(home) / ground.pack.name))
         file = copy / "operator.toml"
         file.write_text(file.read_text(encoding="utf-8").replace(ALLOWS, f'{ALLOWS}, "offer"', 1), encoding="utf-8")
-        more = {"WELLKEPT_OPERATORS": home}
-        checked = ground.say(("policy", "check", ground.pack.name), more)
-        started = ground.say(("serve", "--operator", ground.pack.name, "--port", "1"), more)
+        asked = (("policy", "check", ground.pack.name), ("serve", "--operator", ground.pack.name, "--port", "1"))
+        with ThreadPoolExecutor(2) as both:
+            checked, started = both.map(lambda words: ground.say(words, {"WELLKEPT_OPERATORS": home}), asked)
     refused = bool(checked.code and started.code) and "allows offers" in checked.text
     taken = [way for way, role in WRITERS if not turned_away(ground, way=way, role=role)]
     with ground.connect("proof") as connection:

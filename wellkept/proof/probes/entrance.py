@@ -250,8 +250,8 @@ def an_ended_session_opens_nothing(ground: Ground) -> list[Try]:
     one, other = ground.members["one"], ground.members["other"]
     mine, lost, theirs = ground.sign_in(one), ground.sign_in(one), ground.sign_in(other)
     before = ground.ask("/member/", cookie=lost).status
-    visits = listed(ground, mine)
-    newest = [number for number in visits if number not in listed(ground, theirs)]
+    visits, others = listed(ground, mine), set(listed(ground, theirs))
+    newest = [number for number in visits if number not in others]
     foreign = [end(ground, theirs, number) for number in newest[:5]]
     stands = ground.ask("/member/", cookie=lost).status
     for number in ended(ground, mine)[:1]:

@@ -12,17 +12,18 @@ from wellkept.proof.ground import Ground, Try
 SECONDS: Final = 20
 BEHIND: Final = 20
 """For how many seconds an opening may wait for its receipt, and the published head lag behind one."""
+A_MOMENT: Final = 0.2
 DOMAIN: Final = b"wellkept ledger entry v1\n"
 
 
 def an_opening_is_shown_to_its_person(ground: Ground) -> list[Try]:
     """Open a claim as its member, and look for that opening in the member's own list; then for it in another's."""
     one, other = ground.members["one"], ground.members["other"]
-    cookie = ground.sign_in(one)
+    cookie = ground.session(one)
     ground.ask("/member/claims/", cookie=cookie)
     mine = ground.ask("/member/privacy/openings/", cookie=cookie)
     listed = mine.status == 200 and "claims" in visible(mine.text)
-    theirs = ground.ask("/member/privacy/openings/", cookie=ground.sign_in(other))
+    theirs = ground.ask("/member/privacy/openings/", cookie=ground.session(other))
     stranger = ground.ask("/member/privacy/openings/")
     return [
         Try(
@@ -49,12 +50,12 @@ def an_opening_is_shown_to_its_person(ground: Ground) -> list[Try]:
 def a_receipt_fits_the_published_checkpoint(ground: Ground) -> list[Try]:
     """Check a receipt of one's own opening with the published checkpoint, by own arithmetic; then a changed one."""
     one = ground.members["one"]
-    cookie = ground.sign_in(one)
+    cookie = ground.session(one)
     ground.ask("/member/claims/", cookie=cookie)
-    receipt = None
+    receipt = newest_receipt(ground, cookie)
     until = time.monotonic() + SECONDS
     while receipt is None and time.monotonic() < until:
-        time.sleep(1)  # the sealer needs a moment: an entry is sealed within ten seconds
+        time.sleep(A_MOMENT)  # the sealer needs one: an entry is sealed within ten seconds
         receipt = newest_receipt(ground, cookie)
     fits = receipt is not None and proves(receipt) and is_followed(ground, receipt)
     changed = receipt is not None and proves(with_a_change(receipt))
@@ -94,7 +95,7 @@ def is_followed(ground: Ground, receipt: dict[str, Any]) -> bool:
             return True
         if time.monotonic() > until or published.status != 200:
             return False
-        time.sleep(1)
+        time.sleep(A_MOMENT)
 
 
 def visible(page: str) -> str:

@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -159,10 +160,9 @@ def every_clause_is_bound(ground: Ground) -> list[Try]:
     }
     loose = [one for one in version.clauses if not one.kept_by and not one.not_kept]
     with spoiled(ground, "Kept by: ", "Kept by: nothing-at-all, ") as folder:
-        unbound = ground.say(("policy", "check", ground.pack.name), {"WELLKEPT_OPERATORS": str(folder)})
-        started = ground.say(
-            ("serve", "--operator", ground.pack.name, "--port", "1"), {"WELLKEPT_OPERATORS": str(folder)}
-        )
+        asked = (("policy", "check", ground.pack.name), ("serve", "--operator", ground.pack.name, "--port", "1"))
+        with ThreadPoolExecutor(2) as both:
+            unbound, started = both.map(lambda words: ground.say(words, {"WELLKEPT_OPERATORS": str(folder)}), asked)
     return [
         Try(
             "Find a promise that is not on the list",

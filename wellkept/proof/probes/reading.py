@@ -23,6 +23,10 @@ HOSTILE: Final = {
     "Range": "bytes=0-9",
     "If-None-Match": '"evil"',
 }
+MOVING: Final = re.compile(
+    r"\d+ (?:minutes?|hours?) ago|less than a minute ago|\d+ of \d+ promises|<span class=\"tag \w+\">[^<]*</span>"
+)
+"""What any page says otherwise from one moment to the next: ages, and whether each promise holds."""
 
 
 def a_cookie_of_choices_holds_nothing_else(ground: Ground) -> list[Try]:
@@ -149,5 +153,5 @@ def changed(ground: Ground, path: str) -> bool:
 
 
 def said(answer: Answer) -> str:
-    """What a page says, without how long ago something was."""
-    return re.sub(r"\d+ (?:minutes?|hours?) ago|less than a minute ago", "", answer.text)
+    """What a page says, without how long ago something was and what a try of this moment changes."""
+    return MOVING.sub("", answer.text)

@@ -24,7 +24,7 @@ def public_pages_ask_nothing(ground: Ground) -> list[Try]:
     """Read every public page with no account, cookie or script; look for one that is shut, asks, or needs a script."""
     pages = walk.pages(ground)
     shut = [path for path, answer in pages.items() if answer.status != 200 and path != walk.MISSING]
-    entrance = set(walk.FORMS)
+    entrance = {*walk.FORMS, *walk.WRITING}
     asks = [path for path, answer in pages.items() if path not in entrance and asked(path, answer.text)]
     mapped = walk.mapped(ground)
     scripted = [path for path, answer in pages.items() if not reads(answer.text)]
@@ -38,7 +38,8 @@ def public_pages_ask_nothing(ground: Ground) -> list[Try]:
         ),
         found(
             "Find a page that asks for something",
-            "We looked for a field on each of them, save where you register, sign in, search or choose a text size.",
+            "We looked for a field on each page, save where you register, sign in, write to us, search or choose a "
+            "text size.",
             bad=bool(asks),
         ),
         found(

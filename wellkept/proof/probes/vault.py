@@ -22,8 +22,8 @@ def no_canary_lies_open(ground: Ground) -> list[Try]:
     one = ground.members["one"]
     tables = search.in_tables(ground, words(ground))
     records = search.in_records(ground, one, secret(ground, one), words(ground))
-    files, searched = search.in_files(search.files(ground), words(ground))
-    sighted, _ = search.in_files(search.files(ground), [BLIND])
+    met, searched = search.in_files(search.files(ground), [*words(ground), BLIND])
+    files, sighted = ([word for _where, word in met if (word == BLIND) is blind] for blind in (False, True))
     return [
         found(
             "Find a name in our tables",

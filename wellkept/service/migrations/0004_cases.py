@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     "number",
                     models.TextField(db_comment="housekeeping: what the person quotes on the phone; made by chance."),
                 ),
-                ("kind", models.TextField(db_comment="phi: claim, other_insurance, change or address.")),
+                ("kind", models.TextField(db_comment="phi: claim, other_insurance, change, address or call.")),
                 ("about", models.UUIDField(db_comment="housekeeping: the row that was sent, or the letter held up.")),
                 ("state", models.TextField(db_comment="phi: waiting, working, asked, accepted or refused.")),
                 (
@@ -128,7 +128,9 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(default=django.utils.timezone.now, db_comment="housekeeping: when.")),
                 (
                     "what",
-                    models.TextField(db_comment="phi: opened, taken, given back, asked, told, accepted or refused."),
+                    models.TextField(
+                        db_comment="phi: opened, taken, given back, handed over, asked, told, accepted or refused."
+                    ),
                 ),
                 (
                     "actor",

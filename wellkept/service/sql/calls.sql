@@ -1,12 +1,14 @@
 -- Calls are begun, ended and asked about through functions. Nobody reads the table.
 
--- What the person is to the account on an open call: a caller, and a case once verified. Nothing without such a call.
+-- What the person is to the account on an open call: a caller, somebody to call back once that was said, and a case once verified.
+-- Nothing without such a call.
 create function wellkept.service_on_call(p_account uuid, p_subject uuid, p_occasion uuid) returns text[]
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare
   v text[];
 begin
-  select case when c.verified is null then '{caller}'::text[] else '{caller,case}'::text[] end into v
+  select case when c.verified is not null then '{caller,case}'::text[] when c.call_back is not null then '{caller,call_back}'::text[]
+      else '{caller}'::text[] end into v
     from wellkept.service_call c
    where c.id = p_occasion and c.account_id = p_account and c.person_id = p_subject
      and c.ended is null and c.began > now() - interval '4 hours';
@@ -14,14 +16,15 @@ begin
 end $$;
 
 -- Begins a call with somebody the caller's own search of the last ten minutes found. The occasion is the call.
-create function wellkept.service_begin_call(p_secret bytea, p_id uuid, p_subject uuid, p_purpose text, p_about text) returns boolean
+create function wellkept.service_begin_call(p_secret bytea, p_id uuid, p_subject uuid, p_purpose text, p_about text,
+  p_way text default null) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   s wellkept.accounts_session;
 begin
   select * into s from wellkept.accounts_session x
    where x.secret_hash = p_secret and x.expires > now() and x.seen > now() - x.idle and x.role = 'representative';
-  if not found or p_id is null or p_about is null or p_about = '' or length(p_about) > 200 then return false; end if;
+  if not found or p_id is null or p_about is null or p_about = '' or length(p_about) > 200 or length(p_way) > 20 then return false; end if;
   if not exists (
     select 1 from wellkept.ledger_entry e
      where e.account = s.account_id and e.kind = 'searched' and e.at > now() - interval '10 min' and e.at < now() + interval '1 min'
@@ -33,7 +36,8 @@ begin
   end if;
   insert into wellkept.ledger_occasion (id, kind, account, role, actor, label)
   values (p_id, 'call', s.account_id, s.role, s.actor, p_about);
-  insert into wellkept.service_call (id, account_id, person_id, purpose, about, began) values (p_id, s.account_id, p_subject, p_purpose, p_about, now());
+  insert into wellkept.service_call (id, account_id, person_id, purpose, about, way, began)
+  values (p_id, s.account_id, p_subject, p_purpose, p_about, p_way, now());
   perform wellkept.ledger_write('call began', p_id, s.account_id, s.role, s.actor, array[p_subject], p_purpose, array['identity'], false, null, 'P-19');
   return true;
 end $$;

@@ -1,6 +1,6 @@
 -- Cases are opened, taken and decided by functions, each of whoever may; read by whose they are and whoever works on them.
-select wellkept.lock_protect('wellkept.service_case', p_gate => 'select, insert, update', p_also => '(select wellkept.held_theirs())');
-select wellkept.lock_protect('wellkept.service_casestep', p_gate => 'insert', p_also => '(select wellkept.held_theirs())');
+select wellkept.lock_protect('wellkept.service_case', p_gate => 'select, insert, update, delete', p_also => '(select wellkept.held_theirs())');
+select wellkept.lock_protect('wellkept.service_casestep', p_gate => 'select, insert, delete', p_also => '(select wellkept.held_theirs())');
 -- What waits is few, however many were decided.
 create index service_case_waiting on wellkept.service_case (person_id, due_on) where closed_at is null;
 
@@ -8,11 +8,12 @@ create index service_case_waiting on wellkept.service_case (person_id, due_on) w
 create function wellkept.service_on_case(p_account uuid, p_subject uuid, p_occasion uuid) returns text[]
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
-  if exists (select 1 from wellkept.service_case c
-              where c.person_id = p_subject and c.occasion = p_occasion and c.account_id = p_account and c.closed_at is null) then
-    return '{case}';
-  end if;
-  return '{}';
+  -- Sensitive care opens to no case but to an inquiry or an appeal about it.
+  return coalesce((
+    select case when c.category = 'sensitive_claims' and c.kind in ('inquiry', 'request', 'appeal', 'review') then '{case,appeal}'::text[]
+                else '{case}'::text[] end
+      from wellkept.service_case c
+     where c.person_id = p_subject and c.occasion = p_occasion and c.account_id = p_account and c.closed_at is null limit 1), '{}');
 end $$;
 
 -- The session of a representative who has signed everything; nothing for anybody else.
@@ -24,10 +25,24 @@ begin
      and wellkept.consent_acknowledged(s.account_id, s.role, 'agreement');
 end $$;
 
+-- Whether the days stand still while a case waits for the person: of what is urgent for 48 hours, of a receipt and a request before care
+-- for 45 days (29 CFR 2560.503-1(f)(2) and (f)(4)); of what no law times, as long as it waits. Where ours run on, they do not.
+create function wellkept.service_still(p_case wellkept.service_case) returns boolean
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  if p_case.state <> 'asked' or p_case.asked_on is null then return false; end if;
+  if p_case.kind = 'claim' then return wellkept.access_day(now()) <= p_case.asked_on + 45; end if;
+  if p_case.kind <> 'request' then return true; end if;
+  return coalesce((
+    select now() < case t.setting when 'urgent' then t.asked_at + interval '48 hours' else wellkept.service_days_after(t.asked_at, 45) end
+      from wellkept.service_thread t where t.person_id = p_case.person_id and t.id = p_case.about), false);
+end $$;
+
 -- What the session's own account works on, and then what waits by the day it is due. No name and no words; whose it is, of one's own alone.
+-- 'still': the days stand still; 'extends': the law lets its time be made longer, once.
 create function wellkept.service_cases(p_secret bytea)
 returns table (id uuid, person_id uuid, category text, kind text, state text, opened_at timestamptz, due_on date, actor text, mine boolean,
-  occasion uuid)
+  occasion uuid, number text, next_step text, due_at timestamptz, still boolean, extends boolean)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare
   s wellkept.accounts_session;
@@ -36,9 +51,13 @@ begin
   if not found then return; end if;
   return query
   select c.id, case when c.account_id = s.account_id then c.person_id end, c.category, c.kind, c.state, c.opened_at, c.due_on, c.actor,
-         coalesce(c.account_id = s.account_id, false), case when c.account_id = s.account_id then c.occasion end
+         coalesce(c.account_id = s.account_id, false), case when c.account_id = s.account_id then c.occasion end, c.number, c.next_step, c.due_at,
+         wellkept.service_still(c),
+         c.state = 'working' and c.extended_on is null and wellkept.access_day(now()) <= c.due_on and (c.kind = 'claim' or c.kind = 'request'
+           and exists (select 1 from wellkept.service_thread t
+                        where t.person_id = c.person_id and t.id = c.about and t.setting = 'before' and now() <= t.due_at))
     from wellkept.service_case c where c.closed_at is null
-   order by coalesce(c.account_id = s.account_id, false) desc, c.due_on, c.opened_at limit 200;
+   order by coalesce(c.account_id = s.account_id, false) desc, c.due_on, c.due_at nulls last, c.opened_at limit 200;
 end $$;
 
 -- Takes a case nobody works on. The work is an occasion of its own, which the person reads of.
@@ -52,7 +71,7 @@ begin
   if not found or p_occasion is null then return false; end if;
   update wellkept.service_case x set account_id = s.account_id, actor = s.actor, occasion = p_occasion,
          state = case when x.state = 'asked' then x.state else 'working' end
-   where x.id = p_id and x.account_id is null and x.closed_at is null
+   where x.id = p_id and x.account_id is null and x.closed_at is null and not wellkept.service_decided(x.about, s.account_id)
   returning * into c;
   if not found then return false; end if;
   insert into wellkept.ledger_occasion (id, kind, account, role, actor, label)
@@ -85,42 +104,58 @@ end $$;
 create function wellkept.service_step(p_case wellkept.service_case, p_id uuid, p_what text, p_actor text, p_words bytea) returns void
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
+  -- Whoever calls about it quotes its number, and is found by that.
+  if p_what = 'opened' then
+    insert into wellkept.service_number (number, person_id) values (p_case.number, p_case.person_id) on conflict do nothing;
+  end if;
   insert into wellkept.service_casestep (id, person_id, category, plan_id, collected_under, restricted, case_id, at, what, actor, words)
   values (p_id, p_case.person_id, p_case.category, p_case.plan_id, p_case.collected_under, p_case.restricted, p_case.id, clock_timestamp(),
     p_what, p_actor, p_words);
 end $$;
 
 -- Opens a case about something the person just sent. Their own record must be open in this transaction, with its kind of data.
+-- p_due_at is the hour by which it is decided where the law counts in hours; p_next the step that comes first, where it is not the kind's own.
 create function wellkept.service_open_case(
-  p_id uuid, p_person uuid, p_category text, p_collected_under text, p_number text, p_kind text, p_about uuid, p_due date
+  p_id uuid, p_person uuid, p_category text, p_collected_under text, p_number text, p_kind text, p_about uuid, p_due date,
+  p_due_at timestamptz default null, p_next text default null
 ) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   c wellkept.service_case;
 begin
-  if not wellkept.held_own() or not p_person = any (wellkept.held_subjects()) or not p_category = any (wellkept.held_categories()) then
+  -- A thread about a claim is sent by whoever may act for the person, too.
+  if not (wellkept.held_own() or p_kind in ('inquiry', 'request', 'appeal', 'review') and wellkept.service_sends())
+    or not p_person = any (wellkept.held_subjects()) or not p_category = any (wellkept.held_categories()) then
     return false;
   end if;
-  insert into wellkept.service_case (id, person_id, category, collected_under, restricted, number, kind, about, state, opened_at, due_on)
-  values (p_id, p_person, p_category, p_collected_under, false, p_number, p_kind, p_about, 'waiting', now(), p_due)
+  insert into wellkept.service_case (id, person_id, category, collected_under, restricted, number, kind, about, state, opened_at, due_on, due_at, next_step)
+  values (p_id, p_person, p_category, p_collected_under, false, p_number, p_kind, p_about, 'waiting', now(), p_due, p_due_at, p_next)
   returning * into c;
   perform wellkept.service_step(c, gen_random_uuid(), 'opened', null, null);
   return true;
 end $$;
 
 -- What whoever works on a case says of it: asked (the clock stands still), accepted or refused (it is closed, and opens nothing more).
+-- The clock of a receipt stands still for one question, asked in time, and for 45 days at most: it is the one extension the law allows
+-- (29 CFR 2560.503-1(f)(2)(iii)(B) and (f)(4)). Then, and after any other question, it may be decided without the answer.
 -- The person must be open to them in this transaction.
 create function wellkept.service_answer_case(p_secret bytea, p_id uuid, p_step uuid, p_what text, p_words bytea) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   s wellkept.accounts_session;
   c wellkept.service_case;
+  v_today date := wellkept.access_day(now());
 begin
   select * into s from wellkept.service_desk(p_secret);
   if not found or p_words is null or p_what is null or p_what not in ('asked', 'accepted', 'refused') then return false; end if;
   update wellkept.service_case x
-     set state = p_what, asked_on = case when p_what = 'asked' then wellkept.access_day(now()) end, closed_at = case when p_what <> 'asked' then now() end
-   where x.id = p_id and x.account_id = s.account_id and x.state = 'working'
+     set state = p_what, closed_at = case when p_what <> 'asked' then now() end,
+         asked_on = case when p_what = 'asked' and (x.kind <> 'claim' or x.extended_on is null and v_today <= x.due_on) then v_today end,
+         extended_on = case when p_what = 'asked' and x.kind = 'claim' and v_today <= x.due_on then coalesce(x.extended_on, v_today)
+           else x.extended_on end
+   where x.id = p_id and x.account_id = s.account_id
+     and (x.state = 'working' or x.kind = 'claim' and x.state = 'asked' and p_what <> 'asked' and not wellkept.service_still(x))
+     and x.kind not in ('inquiry', 'request', 'appeal', 'review')
      and x.person_id = any (wellkept.held_subjects()) and x.category = any (wellkept.held_categories())
   returning * into c;
   if not found then return false; end if;
@@ -136,7 +171,9 @@ declare
 begin
   if not wellkept.held_own() or p_words is null then return false; end if;
   update wellkept.service_case x
-     set state = case when x.account_id is null then 'waiting' else 'working' end, due_on = x.due_on + greatest(wellkept.access_day(now()) - x.asked_on, 0),
+     set state = case when x.account_id is null then 'waiting' else 'working' end,
+         due_on = x.due_on + least(greatest(wellkept.access_day(now()) - x.asked_on, 0), case when x.kind = 'claim' then 45 end),
+         due_at = wellkept.service_days_after(x.due_at, greatest(wellkept.access_day(now()) - x.asked_on, 0)),
          asked_on = null
    where x.id = p_id and x.state = 'asked' and x.person_id = any (wellkept.held_subjects()) and x.category = any (wellkept.held_categories())
   returning * into c;
@@ -172,7 +209,7 @@ begin
   if found then perform wellkept.service_step(c, gen_random_uuid(), 'accepted', null, null); end if;
 end $$;
 
-revoke execute on function wellkept.service_reach, wellkept.service_reached, wellkept.service_on_case, wellkept.service_desk,
+revoke execute on function wellkept.service_still, wellkept.service_reach, wellkept.service_reached, wellkept.service_on_case, wellkept.service_desk,
   wellkept.service_cases, wellkept.service_take_case,
   wellkept.service_give_back_case, wellkept.service_step, wellkept.service_open_case, wellkept.service_answer_case,
   wellkept.service_tell_case from public;
@@ -180,6 +217,7 @@ grant execute on function wellkept.service_cases, wellkept.service_take_case, we
   wellkept.service_answer_case, wellkept.service_tell_case to {web};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
+alter function wellkept.service_still owner to {gate};
 alter function wellkept.service_on_case owner to {gate};
 alter function wellkept.service_desk owner to {gate};
 alter function wellkept.service_cases owner to {gate};

@@ -13,6 +13,7 @@ from wellkept.accounts import events, own, visits
 from wellkept.accounts.events import Event
 from wellkept.accounts.visits import Visit
 from wellkept.policy.asked import ONCE, Asks
+from wellkept.policy.words import Role
 from wellkept.web.account import frame
 from wellkept.web.shell import browsers
 from wellkept.web.shell.context import public_nav
@@ -43,7 +44,8 @@ def not_me(request: HttpRequest, number: UUID) -> HttpResponse:
     form = Shut(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         shown = "event" if isinstance(about, Event) else "visit"
-        return frame.page(request, here, "not_me", {shown: about, "number": number, "form": form})
+        given = {shown: about, "number": number, "form": form, "member": here.who.role == Role.MEMBER}
+        return frame.page(request, here, "not_me", given)
     kind = about.kind if isinstance(about, Event) else SESSION
     quoted = own.not_me(here.secret, about=kind, ways=form.cleaned_data["ways"], browser=browsers.of(request))
     if quoted is None:

@@ -12,7 +12,7 @@ from wellkept.benefits import queries as benefits
 from wellkept.people import social
 from wellkept.people.queries import identity, reach
 from wellkept.policy.words import Category, Key, Refused
-from wellkept.service.actions import end_call, verify_caller
+from wellkept.service.actions import ANSWERS, BY_CALLING_BACK, end_call, verify_caller
 from wellkept.service.queries import CallLine
 from wellkept.service.values import on_the_desk, shown
 from wellkept.web.desk import tables, words
@@ -28,7 +28,7 @@ def call(request: HttpRequest, call: UUID) -> HttpResponse:
     if line.verified is None:
         with opened(here, line, Category.IDENTITY) as key:
             given |= who(key)
-        return render(request, "desk/verify.html", given)
+        return render(request, "desk/letter.html" if line.about == "letter" else "desk/verify.html", given)
     return render(request, "desk/call.html", given | read(here, line, page=page(request)))
 
 
@@ -88,7 +88,7 @@ def verified(request: HttpRequest, call: UUID) -> HttpResponse:
     here = seat(request)
     on_call(here, call)
     if request.method == "POST":
-        verify_caller(here.secret, call)
+        verify_caller(here.secret, call, how=BY_CALLING_BACK if request.POST.get("how") == "called" else ANSWERS)
     return HttpResponseRedirect(f"/desk/calls/{call}/")
 
 

@@ -1,12 +1,10 @@
-"""The desk's work list, and one case: what was told, its papers, and the answer.
+"""One case of the desk: what was told, its papers, and the answer.
 
-Serves R-15, U-12, U-31, P-01, P-12. A case opens to whoever took it, until it is decided or given back. The list has
-neither a name nor a word of anybody.
+Serves R-15, U-12, U-31, P-01, P-12. A case opens to whoever took it, until it is decided or given back.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -17,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellkept.access import queries as access
-from wellkept.accounts.own import alarms
 from wellkept.benefits import told
 from wellkept.benefits.prescribed import said
 from wellkept.files import queries as files
@@ -25,10 +22,13 @@ from wellkept.notices import news
 from wellkept.people.queries import identity, reach
 from wellkept.policy import packs
 from wellkept.policy.words import Category, Key, Refused
+from wellkept.service import canned
 from wellkept.service import cases as work
 from wellkept.service.cases import CaseLine, WorkLine
-from wellkept.web.desk import tables, words
-from wellkept.web.desk.forms import Decide, Reached
+from wellkept.service.handing import STEPS
+from wellkept.service.thread_values import KINDS as THREADS
+from wellkept.web.desk import appeal_letter, tables, words
+from wellkept.web.desk.forms import EXTENDED, Decide, Finished, Reached
 from wellkept.web.desk.frame import NOT_ON_THE_CALL, Seat, clause, seat
 from wellkept.web.shell import serving
 from wellkept.web.shell.downloads import download
@@ -40,12 +40,24 @@ KINDS: Final[Mapping[str, Promise]] = {
     "other_insurance": gettext_lazy("Other insurance told"),
     "change": gettext_lazy("A change for the employer"),
     "address": gettext_lazy("An address to find out"),
+    "inquiry": gettext_lazy("A question about a claim"),
+    "request": gettext_lazy("A request to decide before care"),
+    "appeal": gettext_lazy("An appeal"),
+    "review": gettext_lazy("An external review"),
+    "call": gettext_lazy("Left after a call"),
+    "papers": gettext_lazy("Papers of an organisation"),
 }
 NEXT: Final[Mapping[str, Promise]] = {
     "claim": gettext_lazy("Read the receipt, decide what the plan pays, answer"),
     "other_insurance": gettext_lazy("Find out which plan pays first, answer"),
     "change": gettext_lazy("Bring it to the employer, tell what the employer decided"),
     "address": gettext_lazy("Reach the person by telephone, ask them to call back, change it on that call"),
+    "inquiry": gettext_lazy("Read the question and the claim, answer"),
+    "request": gettext_lazy("Read what the plan says of this care, decide, name the rule"),
+    "appeal": gettext_lazy("Look at all of it anew, decide, name the rule"),
+    "review": gettext_lazy("Check that a review is possible, send it to the reviewer, tell what they decided"),
+    "call": gettext_lazy("Do what was left to do, answer"),
+    "papers": gettext_lazy("Read what was sent, send what is ours, answer"),
 }
 STATES: Final[Mapping[str, tuple[Promise, str]]] = {
     "waiting": (gettext_lazy("waits"), "info"),
@@ -54,24 +66,19 @@ STATES: Final[Mapping[str, tuple[Promise, str]]] = {
 }
 
 
-def listed(request: HttpRequest) -> HttpResponse:
-    """What waits for somebody, by the day it is due; what one works on oneself; what colleagues work on."""
-    here = seat(request)
-    lines, today = work.work(here.secret), serving.today(serving.pack())
-    given = {
-        "mine": [row(line, today) for line in lines if line.mine],
-        "waiting": [row(line, today) for line in lines if not line.actor],
-        "others": [row(line, today) for line in lines if line.actor and not line.mine],
-        "alarms": sum(one.done_at is None for one in alarms(here.secret)),
-    }
-    return render(request, "desk/cases.html", given)
+PAGES: Final[Mapping[str, str]] = {"address": "desk/case_address.html", "call": "desk/case_call.html"}
+
+FORMS: Final[Mapping[str, type[Finished | Reached]]] = {"address": Reached, "call": Finished}
 
 
-def row(line: WorkLine, today: date) -> dict[str, object]:
-    """A case of the list in words."""
-    word, tone = STATES[line.state]
-    late = line.due_on < today and line.state != "asked"
-    return {"line": line, "kind": KINDS[line.kind], "next": NEXT[line.kind], "state": word, "tone": tone, "late": late}
+def coming(line: WorkLine) -> str | Promise:
+    """What comes next: what was said of this case, else what its kind begins with."""
+    return following(line.next_step, line.kind)
+
+
+def following(step: str, kind: str) -> str | Promise:
+    """What a step says comes next, else what a kind of case begins with."""
+    return STEPS.get(step, NEXT[kind])
 
 
 def take(request: HttpRequest, case: UUID) -> HttpResponse:
@@ -96,20 +103,45 @@ def one(request: HttpRequest, case: UUID) -> HttpResponse:
     """A case of one's own: who sent what, with which papers, and the answer, which closes it or asks for more."""
     here = seat(request)
     line = own(here, case)
-    form = (Reached if line.kind == "address" else Decide)(request.POST or None)
+    if line.kind == "papers":
+        return HttpResponseRedirect(f"/desk/papers/{case}/")
+    if line.kind in THREADS:
+        return HttpResponseRedirect(f"/desk/appeals/{case}/")
+    form = asked(request, line)
     with opened(here, line) as key:
         if request.method == "POST" and form.is_valid():
             answered(here, key, line, form)
             return HttpResponseRedirect("/desk/cases/")
         given = shown(key, line)
-    page = "desk/case_address.html" if line.kind == "address" else "desk/case.html"
-    return render(request, page, given | {"form": form}, status=400 if form.errors else 200)
+    page = PAGES.get(line.kind, "desk/case.html")
+    given |= {"waits": line.still, "form": form, "canned": canned.fitting(line.kind), "next": coming(line)}
+    return render(request, page, given, status=400 if form.errors else 200)
 
 
-def answered(here: Seat, key: Key, line: WorkLine, form: Decide | Reached) -> None:
+def asked(request: HttpRequest, line: WorkLine) -> Decide | Finished | Reached:
+    """The form that its kind is answered on."""
+    words = begun(request, line)
+    if line.kind in FORMS:
+        return FORMS[line.kind](request.POST or None, initial=words)
+    return Decide(request.POST or None, initial=words, asked=line.state == "asked", extends=line.extends)
+
+
+def begun(request: HttpRequest, line: WorkLine) -> dict[str, str]:
+    """The words made beforehand that were chosen, to be read and changed; nothing where none were."""
+    one = canned.chosen(request.GET.get("words", ""), line.kind)
+    return {"what": one.what, "words": str(one.text)} if one else {}
+
+
+def answered(here: Seat, key: Key, line: WorkLine, form: Decide | Finished | Reached) -> None:
     """Write the answer, which is news for the member; refused where the case waits for them."""
     what, said_words = form.cleaned_data["what"], form.cleaned_data["words"]
-    if not work.answer(here.secret, key, line.id, what=what, words=said_words):
+    step = None
+    if what == EXTENDED:
+        came, step = work.extend(here.secret, key, line.id, words=said_words)
+        done = came == "done"
+    else:
+        done = work.answer(here.secret, key, line.id, what=what, words=said_words)
+    if not done:
         raise Refused(_("This case waits for the member's answer."), clause=clause(), reason="not the case")
     category, (person,) = Category(line.category), key.subjects
     access.changed(key, category)
@@ -118,6 +150,10 @@ def answered(here: Seat, key: Key, line: WorkLine, form: Decide | Reached) -> No
     under = packs.now_in_force(serving.pack()).version
     about = work.about_of(key, line.id)
     news.add(key, person=person, kind="answers", about=about, category=category, collected_under=under)
+    case = work.case(key, about) if about and step else None
+    if case and step:
+        letter = appeal_letter.later(serving.original(), number=case.number, due_on=case.due_on, said=said_words)
+        appeal_letter.post(key, letter, step=step, category=category)
 
 
 def shown(key: Key, line: WorkLine) -> dict[str, object]:
@@ -131,7 +167,7 @@ def shown(key: Key, line: WorkLine) -> dict[str, object]:
         "case": case, "name": words.name(person), "facts": tables.identity(person), "kind": KINDS[line.kind],
         "next": NEXT[line.kind], "steps": steps(case), "said": [step for step in case.steps if step.words],
     }  # fmt: skip
-    if line.kind == "address":
+    if line.kind in PAGES:
         return given | {"reach": reach(key)}
     sent = told.one(key, about)
     if sent is None:
@@ -156,14 +192,18 @@ def paper(request: HttpRequest, case: UUID, paper: UUID) -> HttpResponse:
 def steps(case: CaseLine) -> list[Step]:
     """What happened, oldest first, and by when it is decided."""
     happened = {
-        "opened": _("No letter can go out") if case.kind == "address" else _("Sent by the member"),
+        "opened": {"address": _("No letter can go out"), "call": _("Left after a call by %(who)s")}.get(
+            case.kind, _("Sent by the member")
+        ),
         "taken": _("Taken by %(who)s"),
         "given back": _("Given back by %(who)s"),
+        "handed over": _("Handed over by %(who)s"),
         "asked": _("%(who)s asked for more"),
+        "extended": _("%(who)s took 15 days more"),
         "told": _("The member answered"),
     }
     done = [Step(happened.get(one.what, one.what) % {"who": one.actor}, day(one.at), "done") for one in case.steps]
-    if case.state == "asked":
+    if case.asked_on:
         return [*done, Step(_("The member answers"), _("until then the days stand still"), "now")]
     return [*done, Step(_("You decide"), _("by %(day)s") % {"day": day(case.due_on)}, "now")]
 

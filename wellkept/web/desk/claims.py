@@ -17,9 +17,9 @@ from wellkept.benefits import queries as benefits
 from wellkept.benefits.values import DECIDED, ClaimLine, ClaimStory, ServiceLine, Status
 from wellkept.clocks.law import appeal_until
 from wellkept.policy.words import Category
-from wellkept.service.values import shown
 from wellkept.web.desk import tables, words
-from wellkept.web.desk.frame import closed, on_call, opened, seat
+from wellkept.web.desk.frame import opened
+from wellkept.web.desk.showing import showing
 from wellkept.web.shell import serving
 from wellkept.web.shell.templatetags.shell import day, money
 from wellkept.web.shell.values import Amount, Cell, Column, Step, Table
@@ -37,10 +37,7 @@ EVENTS: Final[Mapping[str, Promise]] = {
 
 def claim(request: HttpRequest, call: UUID, claim: UUID) -> HttpResponse:
     """The claim, while the call goes on, its caller is verified and its reason opens claims."""
-    here = seat(request)
-    line = on_call(here, call)
-    if line.verified is None or Category.CLAIMS not in shown(line.about):
-        raise closed()
+    here, line = showing(request, call, Category.CLAIMS)
     with opened(here, line, Category.CLAIMS) as key:
         found = benefits.claim(key, claim)
     if found is None:
@@ -49,7 +46,7 @@ def claim(request: HttpRequest, call: UUID, claim: UUID) -> HttpResponse:
     given = {
         "call": line, "call_in_words": words.call_in_words(line), "story": found, "care": tables.care(found.claim),
         "status": word, "tone": tone, "amounts": amounts(found.claim), "owed": owed(found.claim), "steps": steps(found),
-        "lines": lines(found), "reasons": found.why,
+        "lines": lines(found), "reasons": found.why, "explained": found.claim.status in DECIDED,
     }  # fmt: skip
     return render(request, "desk/claim.html", given)
 

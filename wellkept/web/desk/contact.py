@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from wellkept.access import near
 from wellkept.access.queries import changed
 from wellkept.people.contact import Address, Reached, change_contact, on_file
 from wellkept.policy import packs
@@ -32,6 +33,7 @@ def contact(request: HttpRequest, call: UUID) -> HttpResponse:
             pack = serving.pack()
             collected_under = packs.now_in_force(pack).version
             change_contact(key, reached(form), on=serving.today(pack), call=line.id, collected_under=collected_under)
+            near.moved(line.person, street=form.cleaned_data["street"], zip_code=form.cleaned_data["zip_code"])
             changed(key, Category.CONTACT)
             return HttpResponseRedirect(f"/desk/calls/{call}/")
         given = who(key)

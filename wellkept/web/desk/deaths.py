@@ -129,7 +129,11 @@ def either(request: HttpRequest) -> Seat:
         return frame.seat(request)
     actor = found.actor or _("Privacy office")
     vars(request)["signed_in_as"] = _("%(name)s, privacy officer") % {"name": actor}
-    vars(request)["nav"] = (NavItem(_("Requests"), "/privacy/"), NavItem(_("Deaths"), "/desk/deaths/"))
+    vars(request)["nav"] = (
+        NavItem(_("Requests"), "/privacy/"),
+        NavItem(_("Deaths"), "/desk/deaths/"),
+        NavItem(_("Papers of representatives"), "/desk/authorities/"),
+    )
     return Seat(secret=secret, actor=actor)
 
 

@@ -8,51 +8,96 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellkept.access import queries as access
-from wellkept.intake.naming import BY_CARD, Hashes
+from wellkept.intake.naming import BY_CARD, BY_SOUND, Hashes
 from wellkept.people.queries import identities
 from wellkept.policy.words import Purpose, Refused
 from wellkept.service.actions import begin_call
 from wellkept.vault.queries import operator_key
 from wellkept.web.desk import words
-from wellkept.web.desk.forms import Begin, Find
+from wellkept.web.desk.find_forms import WAYS
+from wellkept.web.desk.forms import Begin
 from wellkept.web.desk.frame import Seat, closed, seat
+from wellkept.web.shell.forms import Form
+
+BY_CASE = "case_number"
 
 
 def find(request: HttpRequest) -> HttpResponse:
     """Ask for what finds a caller; show who is found; begin the call with the one who is chosen."""
     here = seat(request)
-    form = Find(request.POST or None)
+    asked = request.GET.get("by", "card")
+    way = asked if asked in WAYS else "card"
+    form = WAYS[way][1](request.POST or None)
+    given: dict[str, object] = {"way": way, "ways": [(name, words_) for name, (words_, _form) in WAYS.items()]}
     if request.method != "POST" or not form.is_valid():
-        return render(request, "desk/find.html", {"form": form}, status=400 if form.errors else 200)
+        return render(request, "desk/find.html", given | {"form": form}, status=400 if form.errors else 200)
     chosen = Begin(request.POST) if "begin" in request.POST else None
     if chosen is not None and chosen.is_valid():
-        return begun(here, chosen)
+        return begun(here, chosen, way=way)
     try:
-        people = found(here, form)
+        people = found(here, form, way=way)
     except Refused as error:
         if error.reason == "budget":
             return spent(request, error)
         raise
     begin = Begin(request.POST if chosen else None, people=people)
-    given = {"form": form, "found": people, "begin": begin, "again": Find(initial=form.cleaned_data)}
+    given |= {
+        "form": form, "found": people, "begin": begin, "again": WAYS[way][1](initial=form.cleaned_data),
+        "known": known(request, form), "head": head(len(people), way=way),
+    }  # fmt: skip
     return render(request, "desk/found.html", given, status=400 if chosen else 200)
 
 
-def found(here: Seat, form: Find) -> list[tuple[UUID, str]]:
-    """Who has this number and birth date, with the words that tell them apart. The search is entered before."""
-    number, birth_date = form.cleaned_data["number"], form.cleaned_data["birth_date"]
-    index = Hashes(index=operator_key("index"), roster=b"").by_card(number, birth_date.isoformat())
-    with access.search(here.secret, kind=BY_CARD, index=index, purpose=Purpose.MEMBER_ADMINISTRATION) as key:
+def found(here: Seat, form: Form, *, way: str) -> list[tuple[UUID, str]]:
+    """Whom what was typed finds, with the words that tell them apart. The search is entered before."""
+    kind, index = looked_for(form, way=way)
+    with access.search(here.secret, kind=kind, index=index, purpose=Purpose.MEMBER_ADMINISTRATION) as key:
         people = identities(key)
         return [(person, words.in_short(people[person])) for person in key.subjects if person in people]
 
 
-def begun(here: Seat, chosen: Begin) -> HttpResponse:
+def looked_for(form: Form, *, way: str) -> tuple[str, bytes]:
+    """The kind of search, and the hash or the number that it looks for."""
+    told = form.cleaned_data
+    if way == "case":
+        return BY_CASE, told["case"].encode()
+    hashes, born = Hashes(index=operator_key("index"), roster=b""), told["birth_date"].isoformat()
+    if way == "name":
+        return BY_SOUND, hashes.by_sound(first=told["first"], last=told["last"], birth_date=born)
+    return BY_CARD, hashes.by_card(told["number"], born)
+
+
+def known(request: HttpRequest, form: Form) -> list[tuple[str, str]]:
+    """What was typed, carried on in the form so that nothing has to be typed twice."""
+    return [(name, str(value)) for name, value in request.POST.items() if name.startswith(tuple(form.fields))]
+
+
+def head(count: int, *, way: str) -> str:
+    """How many are found, as the heading says it."""
+    if way == "card" and count:
+        one, many = (
+            _("One person has this number and this birth date"),
+            _("%(n)d people have this number and this birth date"),
+        )
+        return many % {"n": count} if count > 1 else one
+    if count:
+        return ngettext("One person is found", "%(n)d people are found", count) % {"n": count}
+    if way == "card":
+        return _("Nobody is found with this number and this birth date")
+    if way == "name":
+        return _("Nobody is found with a name like this and this birth date")
+    return _("Nobody is found with this number")
+
+
+def begun(here: Seat, chosen: Begin, *, way: str) -> HttpResponse:
     """To the page of the call that begins."""
+    told = chosen.cleaned_data
     try:
-        call = begin_call(here.secret, person=chosen.cleaned_data["person"], about=chosen.cleaned_data["about"])
+        call = begin_call(here.secret, person=told["person"], about=told["about"], way=way)
     except Refused as error:
         raise closed() from error
     return HttpResponseRedirect(f"/desk/calls/{call}/")

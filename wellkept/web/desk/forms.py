@@ -1,7 +1,7 @@
 """What the desk asks for. Each answer is what the caller says; nothing else is read."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -60,11 +60,16 @@ class Begin(Form):
             self.initial["person"] = str(people[0][0])
 
 
+EXTENDED: Final = "extended"
+LONGER: Final = _("Take 15 days more, once: what is beyond our control keeps us from deciding")
+"""29 CFR 2560.503-1(f)(2)(iii)."""
+
+
 class Decide(Form):
     """The answer to what a member sent."""
 
     asks = Asks(
-        "decision", "2026-11", "telling", {"what": "service_case.state", "words": "service_casestep.words"},
+        "decision", "2026-11b", "telling", {"what": "service_case.state", "words": "service_casestep.words"},
         serves=Serves.ANSWER,
     )  # fmt: skip
 
@@ -79,6 +84,13 @@ class Decide(Form):
         max_length=LONGEST,
         widget=forms.Textarea,
     )
+
+    def __init__(self, *given: Any, asked: bool = False, extends: bool = False, **named: Any) -> None:  # noqa: ANN401  (passed on as it came)
+        """``asked``: it waits for the member, and may be decided all the same; ``extends``: it may take longer."""
+        super().__init__(*given, **named)
+        answers = self.fields["what"].choices  # type: ignore[attr-defined]
+        offered = [one for one in answers if one[0] != "asked" or not asked]
+        self.fields["what"].choices = offered + ([(EXTENDED, LONGER)] if extends else [])  # type: ignore[attr-defined]
 
 
 class Reached(Form):
@@ -97,6 +109,27 @@ class Reached(Form):
     words = forms.CharField(
         label=_("In words the member reads"),
         help_text=_("Say what you tried, and on which days. Do not write the address."),
+        max_length=LONGEST,
+        widget=forms.Textarea,
+    )
+
+
+class Finished(Form):
+    """What came of something that was left to do after a call."""
+
+    asks = Asks(
+        "finished", "2026-11", "desk", {"what": "service_case.state", "words": "service_casestep.words"},
+        serves=Serves.ANSWER,
+    )  # fmt: skip
+
+    what = forms.ChoiceField(
+        label=_("Is it done?"),
+        choices=[("accepted", _("Yes, it is done")), ("refused", _("No, it cannot be done"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("In words the member reads"),
+        help_text=_("Say what was done, or why it cannot be."),
         max_length=LONGEST,
         widget=forms.Textarea,
     )

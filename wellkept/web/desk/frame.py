@@ -41,14 +41,31 @@ def seat(request: HttpRequest) -> Seat:
         raise closed()
     actor = who.actor or _("Customer service")
     vars(request)["signed_in_as"] = _("%(name)s, customer service") % {"name": actor}
-    vars(request)["nav"] = (
-        NavItem(_("Your calls"), "/desk/"),
-        NavItem(_("Cases"), "/desk/cases/"),
-        NavItem(_("Registrations"), "/desk/registrations/"),
+    vars(request)["nav"] = navigation()
+    return Seat(secret=secret, actor=actor)
+
+
+def navigation() -> tuple[NavItem, ...]:
+    """Where a representative can go: six places, and beneath each of them what belongs there."""
+    worked = (
+        NavItem(_("Work list"), "/desk/cases/"),
+        NavItem(_("Not settled"), "/desk/escalations/"),
+        NavItem(_("Letters that came back"), "/desk/returned/"),
+        NavItem(_("“This was not me”"), "/desk/alarms/"),
+        NavItem(_("Papers for an organisation"), "/desk/papers/"),
+    )
+    decided = (
+        NavItem(_("Papers of representatives"), "/desk/authorities/"),
         NavItem(_("Deaths"), "/desk/deaths/"),
+    )
+    return (
+        NavItem(_("Your calls"), "/desk/"),
+        NavItem(_("Cases"), "/desk/cases/", beneath=worked),
+        NavItem(_("Registrations"), "/desk/registrations/"),
+        NavItem(_("Inquiries"), "/desk/inquiries/"),
+        NavItem(_("To confirm"), "/desk/authorities/", beneath=decided),
         NavItem(_("Find the caller"), "/desk/find/", act=True),
     )
-    return Seat(secret=secret, actor=actor)
 
 
 def framed(request: HttpRequest) -> dict[str, object]:

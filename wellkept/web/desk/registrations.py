@@ -93,7 +93,7 @@ def member(request: HttpRequest, here: Seat, registration: UUID, told: Told) -> 
     people: list[tuple[UUID, str]] = []
     if form.is_valid():
         try:
-            people = found(here, form)
+            people = found(here, form, way="card")
         except Refused as error:
             if error.reason == "budget":
                 raise spent(error) from None

@@ -76,6 +76,7 @@ def too_many(request: HttpRequest, template: str, form: Form) -> HttpResponse:
 PASSWORDS: Final = Throttle(limit=200)
 ASKS: Final = Throttle(limit=100)
 CODES: Final = Throttle(limit=100)
+INQUIRIES: Final = Throttle(limit=30)
 SIGN_ONS: Final = Throttle(limit=200)
 # The database counts these for each account and session; here only a flood is slowed.
 WAYS: Final = Throttle(limit=1000)

@@ -13,9 +13,13 @@ from wellkept.web.entrance import (
     sign_in,
     sign_on,
     staff,
+    write,
 )
 
 urlpatterns = [
+    path("contact/write/", write.question, name="write"),
+    path("contact/papers/", write.materials, name="write-papers"),
+    path("contact/sent/", write.sent, name="write-sent"),
     path("register/", register.first, name="register"),
     path("register/which/", register.which, name="register-which"),
     path("register/code/", register.code, name="register-code"),

@@ -4,9 +4,7 @@ Each side bears the phone number of customer service. A card names its own perso
 cards; who keeps personal records gives none.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -18,16 +16,15 @@ from wellkept.benefits import cards
 from wellkept.benefits.cards import CardLine
 from wellkept.files import paper
 from wellkept.files.letterhead import letterhead
-from wellkept.organisations.terms import Network
 from wellkept.people.confidential import Wish
 from wellkept.people.queries import Identity
 from wellkept.policy.shapes import Pack
 from wellkept.policy.words import Category, Key
-from wellkept.web.member import posting, wording
+from wellkept.web.member import posting
 from wellkept.web.member.door import at, opened, page, secret
 from wellkept.web.member.posting import Post
-from wellkept.web.shell import serving
-from wellkept.web.shell.templatetags.shell import day, money
+from wellkept.web.shell import id_card, serving
+from wellkept.web.shell.id_card import Sides
 
 KIND: Final = "id card"
 DPI: Final = 300
@@ -35,19 +32,15 @@ DPI: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card in finished words: ``facts`` and ``sums`` are labels with values; ``post`` is None of another's card."""
+    """One card in finished words; ``post`` is None of another's card."""
 
-    plan: UUID
-    name: str
-    facts: tuple[tuple[str, str], ...]
-    sums: tuple[tuple[str, str], ...]
-    says: tuple[str, ...]
+    sides: Sides
     post: Post | None
 
     @property
     def order(self) -> str:
         """Where its order is posted to, beneath the page of cards."""
-        return f"{self.plan}/post/"
+        return f"{self.sides.plan}/post/"
 
 
 def card(request: HttpRequest, person: UUID | None = None) -> HttpResponse:
@@ -80,7 +73,7 @@ def by_post(request: HttpRequest, plan: UUID) -> HttpResponse:
 def the(found: tuple[Card, ...], plan: UUID) -> Card:
     """The card of one plan; raises ``Http404`` where the person has none."""
     for one in found:
-        if one.plan == plan:
+        if one.sides.plan == plan:
             return one
     raise Http404
 
@@ -102,61 +95,19 @@ def read(request: HttpRequest, person: UUID | None, *, order: UUID | None = None
 
 def made(key: Key, line: CardLine, who: Identity, *, own: bool, elsewhere: Wish | None) -> Card:
     """One card in words."""
-    return Card(
-        plan=line.plan.id,
-        name=wording.written(who.full),
-        facts=tuple((label, value) for label, value in front(line, who) if value),
-        sums=tuple(back(line)),
-        says=tuple(small_print(line)),
-        post=posting.standing(key, who, kind=KIND, about=line.plan.id, elsewhere=elsewhere) if own else None,
-    )
-
-
-def front(line: CardLine, who: Identity) -> Iterator[tuple[str, str]]:
-    """What an office asks for."""
-    yield _("Member number"), who.member_number
-    yield _("Group"), line.plan.group_number
-    yield _("Plan of"), wording.written(line.plan.sponsor)
-    yield _("Plan name"), wording.written(line.name)
-    yield _("Covers"), ", ".join(line.kinds)
-
-
-def back(line: CardLine) -> Iterator[tuple[str, str]]:
-    """The sums the plan told; what it did not tell is asked by phone."""
-    told = line.terms
-    yield _("Deductible"), both(told.deductible_person, told.deductible_family) if told else _("call us")
-    yield (
-        _("Out-of-pocket maximum"),
-        both(told.out_of_pocket_person, told.out_of_pocket_family) if told else _("call us"),
-    )
-
-
-def both(person: Decimal | None, family: Decimal | None) -> str:
-    """A sum for one person and for the family, as far as they were told."""
-    if person is None and family is None:
-        return _("call us")
-    if person is None:
-        return _("family %(sum)s") % {"sum": money(family)}
-    return money(person) if family is None else f"{money(person)}, " + _("family %(sum)s") % {"sum": money(family)}
-
-
-def small_print(line: CardLine) -> Iterator[str]:
-    """Of which day and network the sums are, and what the card is not."""
-    if line.terms:
-        named = {"day": day(line.terms.as_of)}
-        in_network = line.terms.network is Network.IN
-        yield (_("Sums in the network, as of %(day)s.") if in_network else _("Sums as of %(day)s.")) % named
-    yield _("This card alone does not prove coverage. Offices: please call before care.")
+    post = posting.standing(key, who, kind=KIND, about=line.plan.id, elsewhere=elsewhere) if own else None
+    return Card(id_card.sides(line, who), post)
 
 
 def data(one: Card, *, to: tuple[str, ...]) -> dict[str, object]:
     """The same for the templates ``card_sheet`` and ``card_image``."""
-    pack = serving.pack()
+    pack, said = serving.pack(), one.sides
     return {
         "title": _("Your ID card"), "lang": get_language() or "en", "made_on": serving.today(pack).isoformat(),
-        "from": letterhead(pack), "to": list(to), "foot": foot(pack), "name": one.name,
+        "from": letterhead(pack), "to": list(to), "foot": foot(pack), "name": said.name,
         "lead": _("Show it wherever you get care, on paper or on your phone."),
-        "facts": [list(fact) for fact in one.facts], "sums": [list(sum_) for sum_ in one.sums], "says": list(one.says),
+        "facts": [list(fact) for fact in said.facts], "sums": [list(sum_) for sum_ in said.sums],
+        "says": list(said.says),
         "words": {
             "card": _("Member ID card"), "member": _("Member"), "call": _("Customer service"), "front": _("Front"),
             "back": _("Back"), "cut": _("Cut out both sides and lay them back to back."),
@@ -172,7 +123,8 @@ def foot(pack: Pack) -> str:
 def send(key: Key, one: Card) -> None:
     """Put the card into the print queue. The address is written when it is printed."""
     if one.post:
+        plan = one.sides.plan
         posting.send(
-            key, one.post, kind=KIND, about=one.plan, plan=one.plan, template="card_sheet", data=data(one, to=()),
+            key, one.post, kind=KIND, about=plan, plan=plan, template="card_sheet", data=data(one, to=()),
             category=Category.COVERAGE,
         )  # fmt: skip

@@ -15,9 +15,10 @@ from wellkept.benefits import queries as benefits
 from wellkept.benefits.values import DECIDED, ClaimStory, Event, ServiceLine, Status
 from wellkept.clocks.law import appeal_until
 from wellkept.policy.words import Category
-from wellkept.web.member import claims, wording
+from wellkept.service import threads
+from wellkept.web.member import wording
 from wellkept.web.member.door import at, opened, page
-from wellkept.web.shell import serving
+from wellkept.web.shell import naming, serving
 from wellkept.web.shell.templatetags.shell import day, money
 from wellkept.web.shell.values import Amount, Cell, Column, Step, Table
 
@@ -69,7 +70,7 @@ def claim(request: HttpRequest, number: UUID, person: UUID | None = None) -> Htt
     A claim of somebody else's is not there, and neither is an invented one: both are the same 404.
     """
     with opened(request, Category.CLAIMS, Category.SENSITIVE_CLAIMS, subject=person) as (key, _who):
-        story = benefits.claim(key, number)
+        story, acts = benefits.claim(key, number), threads.acts(key)
     if story is None:
         raise Http404
     today, ours = serving.today(serving.pack()), "plans" in serving.pack().law
@@ -78,7 +79,7 @@ def claim(request: HttpRequest, number: UUID, person: UUID | None = None) -> Htt
         "story": story,
         "name": wording.provider(story.claim),
         "care": wording.care(story.claim),
-        "served": claims.served(story.claim),
+        "served": naming.served(story.claim),
         "status": status(story),
         "ours": ours,
         "amounts": list(amounts(story, ours=ours)),
@@ -89,7 +90,7 @@ def claim(request: HttpRequest, number: UUID, person: UUID | None = None) -> Htt
         "steps": list(steps(story, until=until, today=today)),
         "table": table(story, ours=ours) if story.lines else None,
         "medicines": [
-            (wording.service(one.product or one.service), one)
+            (naming.service(one.product or one.service), one)
             for one in story.lines
             if one.product or one.quantity or one.days
         ],
@@ -98,6 +99,8 @@ def claim(request: HttpRequest, number: UUID, person: UUID | None = None) -> Htt
         "appeal_ended": until if until and until < today else None,
         "list_at": at(person, "claims/"),
         "own": person is None,
+        "acts": acts,
+        "appeals_at": at(person, "appeals/"),
     }
     return page(request, "claim", given)
 
@@ -127,7 +130,7 @@ def by_others(story: ClaimStory) -> Iterator[Amount]:
     """What other insurance paid, by the office's word; what it took off besides, by our payer's."""
     for other in story.others:
         label = (
-            _("%(name)s paid") % {"name": wording.written(other.payer)} if other.payer else _("Another insurance paid")
+            _("%(name)s paid") % {"name": naming.written(other.payer)} if other.payer else _("Another insurance paid")
         )
         yield Amount(label, money(other.paid))
     if story.earlier and story.other_paid is None:
@@ -188,7 +191,7 @@ def steps(story: ClaimStory, *, until: date | None, today: date) -> Iterator[Ste
 
 def title(event: Event) -> str:
     """What happened, with the name of another payer where a file gave it."""
-    name = wording.written(event.who)
+    name = naming.written(event.who)
     if name and event.what == "other decided":
         return _("%(name)s decided") % {"name": name}
     if name and event.what == "sent on":
@@ -214,7 +217,7 @@ def row(line: ServiceLine, *, decided: bool) -> list[Cell]:
     facts = [
         part for part in (code, day(line.on), ", ".join(unbroken(why.codes) for why in line.why if why.amount)) if part
     ]
-    cells = [Cell(wording.service(line.product or line.service), note=" · ".join(facts)), Cell(money(line.billed))]
+    cells = [Cell(naming.service(line.product or line.service), note=" · ".join(facts)), Cell(money(line.billed))]
     if decided:
         cells += [Cell(money(line.allowed)), Cell(money(line.paid)), Cell(money(line.owed))]
     return cells

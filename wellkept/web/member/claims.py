@@ -23,7 +23,8 @@ from wellkept.policy.asked import ONCE, Asks
 from wellkept.policy.words import Category
 from wellkept.web.member import wording
 from wellkept.web.member.door import at, opened, page
-from wellkept.web.shell.templatetags.shell import day, money
+from wellkept.web.shell import naming
+from wellkept.web.shell.templatetags.shell import money
 from wellkept.web.shell.values import Cell, Column, Pager, Table
 
 LONGEST: Final = 80
@@ -129,21 +130,11 @@ def table(
 def row(claim: ClaimLine, *, service: str, brief: bool, person: UUID | None) -> list[Cell]:
     """One claim. What is not known yet says so."""
     word, tone = wording.status(claim)
-    note = " · ".join(
-        part for part in (wording.service(service) or str(wording.KINDS.get(claim.kind, "")), served(claim)) if part
-    )
+    kind = naming.service(service) or str(wording.KINDS.get(claim.kind, ""))
+    note = " · ".join(part for part in (kind, naming.served(claim)) if part)
     name = Cell(wording.provider(claim), href=at(person, f"claims/{claim.id}/"), note=note)
     billed = [] if brief else [Cell(money(claim.billed))]
     return [name, Cell(word, tone=tone), *billed, Cell(wording.owed(claim))]
-
-
-def served(claim: ClaimLine) -> str:
-    """The days of care in words."""
-    if claim.served_from is None:
-        return _("Day of care not stated")
-    if claim.served_to is None or claim.served_to == claim.served_from:
-        return day(claim.served_from)
-    return _("%(first)s to %(last)s") % {"first": day(claim.served_from), "last": day(claim.served_to)}
 
 
 def pager(found: ClaimPage, asked: int, *, only: Only, by_form: bool) -> Pager | None:

@@ -56,6 +56,7 @@ def titles() -> dict[str, str]:
         "limit": _("Limit who may see my record"),
         "remove": _("Remove something of mine"),
         "question": _("A question about my privacy"),
+        "escalation": _("Something our answer did not settle"),
     }
 
 

@@ -20,15 +20,15 @@ from wellkept.policy.asked import Asks
 from wellkept.policy.words import Category, Key
 from wellkept.web.member.door import opened, page, secret
 from wellkept.web.member.posting import elsewhere
-from wellkept.web.member.wording import phone
 from wellkept.web.shell import proving, serving
 from wellkept.web.shell.forms import Form
+from wellkept.web.shell.naming import phone
 
 HERE: Final = "/member/contact/"
 LONGEST: Final = 60
 ADDRESS: Final = ("line1", "city", "state", "zip")
-_ZIP: Final = re.compile(r"\d{5}(-\d{4})?")
-_STATE: Final = re.compile(r"[A-Za-z]{2}")
+ZIP: Final = re.compile(r"\d{5}(-\d{4})?")
+STATE: Final = re.compile(r"[A-Za-z]{2}")
 
 
 class Confidence(Form):
@@ -66,9 +66,9 @@ class Confidence(Form):
         """One line a box; a state and a ZIP code that an envelope can bear, where a letter is to go there."""
         given = {name: " ".join(str(value).split()) for name, value in self.cleaned_data.items()}
         if given.get("channel") == Channel.LETTER:
-            if given.get("state") and not _STATE.fullmatch(given["state"]):
+            if given.get("state") and not STATE.fullmatch(given["state"]):
                 self.add_error("state", _("Please write the state as two letters, such as WI."))
-            if given.get("zip") and not _ZIP.fullmatch(given["zip"]):
+            if given.get("zip") and not ZIP.fullmatch(given["zip"]):
                 self.add_error("zip", _("Please write the ZIP code as five figures, such as 54403, or as 54403-1234."))
         return given
 

@@ -12,10 +12,9 @@ from wellkept.benefits import balances
 from wellkept.benefits import queries as benefits
 from wellkept.benefits.values import Standing
 from wellkept.policy.words import Category
-from wellkept.web.member import wording
-from wellkept.web.member.costs import costs
 from wellkept.web.member.door import opened, page
-from wellkept.web.shell import serving
+from wellkept.web.shell import naming, serving
+from wellkept.web.shell.costs import costs
 
 STANDING: Final[Mapping[Standing, tuple[str | Promise, str]]] = {
     Standing.COVERED: (_("Covered"), "good"),
@@ -33,7 +32,7 @@ def coverage(request: HttpRequest, person: UUID | None = None) -> HttpResponse:
         terms = balances.plan_terms(key, on=today)
     order = list(STANDING)
     shown = [
-        (line, wording.written(line.sponsor), wording.written(line.description), *STANDING[line.on(today)])
+        (line, naming.written(line.sponsor), naming.written(line.description), *STANDING[line.on(today)])
         for line in sorted(benefits.health_first(lines), key=lambda line: order.index(line.on(today)))
     ]
     given = {

@@ -7,7 +7,7 @@ them. What the page shows says whose it is.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,21 +15,23 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wellkept.access import queries as access
+from wellkept.consent import appointments
 from wellkept.people import joins
 from wellkept.people.queries import Identity, identity
-from wellkept.policy.words import Category, Key, Purpose, Refused
+from wellkept.policy.words import Category, Key, Purpose, Refused, Role
 from wellkept.web.member import places
-from wellkept.web.member.wording import written
+from wellkept.web.shell.naming import written
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """The other person whose record a page shows, or the reader's own on another plan (``joined``), and their names."""
+    """Another's record, or the reader's own on another plan (``joined``), and the names. ``acting``: as what, or ""."""
 
     person: UUID
     first: str
     name: str
     joined: bool
+    acting: str = ""
 
     @property
     def at(self) -> str:
@@ -62,7 +64,8 @@ def opened(
         who = identity(key)
         if (subject,) != own.subjects:
             joined = any(one.other == subject for one in joins.mine(secret(request)))
-            vars(request)["whose"] = named(subject, who, joined=joined)
+            acting = next((one.kind for one in appointments.acting_for(secret(request)) if one.person == subject), "")
+            vars(request)["whose"] = replace(named(subject, who, joined=joined), acting=acting)
         yield key, who
 
 
@@ -75,8 +78,17 @@ def framed(request: HttpRequest) -> Mapping[str, object]:
 def greeted(request: HttpRequest, key: Key) -> Identity | None:
     """Greet the reader, whose own record is open, on the page; returns who they are."""
     who = identity(key)
-    vars(request)["signed_in_as"] = written(who.greeting) if who and who.greeting else _("a member")
+    known = written(who.greeting) if who and who.greeting else ""
+    if not known and (known := called(request)):
+        vars(request)["nav"] = places.helping()
+    vars(request)["signed_in_as"] = known or _("a member")
     return who
+
+
+def called(request: HttpRequest) -> str:
+    """The name under which somebody acts who has no record here: a helper or a representative. "" for all others."""
+    found = access.who(secret(request))
+    return (found.actor or "") if found and found.role == Role.MEMBER else ""
 
 
 def named(person: UUID, who: Identity | None, *, joined: bool) -> Whose:

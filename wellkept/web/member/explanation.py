@@ -15,11 +15,11 @@ from wellkept.benefits.values import ClaimStory
 from wellkept.files import paper
 from wellkept.people.queries import Identity
 from wellkept.policy.words import Category, Key
-from wellkept.web.member import explaining, posting, wording
+from wellkept.web.member import posting, wording
 from wellkept.web.member.door import at, opened, page
-from wellkept.web.member.explaining import Explanation
 from wellkept.web.member.posting import Post
-from wellkept.web.shell import serving
+from wellkept.web.shell import explaining, serving
+from wellkept.web.shell.explaining import Explanation
 
 KIND: Final = "explanation"
 CLAIM: Final = (Category.CLAIMS, Category.SENSITIVE_CLAIMS)

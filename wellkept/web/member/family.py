@@ -26,8 +26,8 @@ from wellkept.policy import states
 from wellkept.policy.minors import age_reached
 from wellkept.policy.words import Category, Purpose, Role
 from wellkept.web.member.door import at, opened, page, secret
-from wellkept.web.member.wording import written
 from wellkept.web.shell import serving
+from wellkept.web.shell.naming import written
 from wellkept.web.shell.templatetags.shell import day
 
 SUBSCRIBER: Final = "18"

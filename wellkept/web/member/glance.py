@@ -23,8 +23,8 @@ from wellkept.policy.words import Category, Key
 from wellkept.rights import queries as rights
 from wellkept.rights.queries import RequestLine
 from wellkept.web.member import wording
-from wellkept.web.member.wording import written
 from wellkept.web.shell import serving
+from wellkept.web.shell.naming import written
 
 ANSWERED_LATELY: Final = timedelta(days=30)
 FIGURES: Final = 2

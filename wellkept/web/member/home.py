@@ -5,14 +5,14 @@ Serves U-29, P-01, B-03.
 
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from wellkept.accounts import leaving
 from wellkept.accounts.leaving import OwnEnd
 from wellkept.benefits import queries as benefits
 from wellkept.policy import practices
 from wellkept.web.member import claims, contact, timeline
-from wellkept.web.member.door import opened, page, secret
+from wellkept.web.member.door import called, opened, page, secret
 from wellkept.web.member.glance import SHOWN, glance
 from wellkept.web.member.places import is_record
 from wellkept.web.shell import serving
@@ -21,7 +21,9 @@ LATEST: Final = 4
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page of this operator; whoever a letter could not reach is asked for their address on it."""
+    """The first page, or for a helper for whom they act; it asks whom no letter reached for their address."""
+    if called(request):
+        return HttpResponseRedirect("/member/helping/")
     vars(request)["letter_back"] = bool(contact.asked(request))
     return timeline.timeline(request) if is_record() else desk(request)
 

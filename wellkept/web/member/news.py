@@ -1,7 +1,8 @@
 """What is new for me, and how I want to be told (U-27, P-17, P-30). No mail ever says what is new."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,14 +18,19 @@ from wellkept.notices.addresses import Sent
 from wellkept.notices.news import NewsLine
 from wellkept.policy.asked import Asks
 from wellkept.policy.words import Category, Key
+from wellkept.service import threads
 from wellkept.web.member.door import opened, page
 from wellkept.web.shell import changing, proving
 from wellkept.web.shell.forms import Form
 
-SHOWN: Final = (Category.CLAIMS, Category.SENSITIVE_CLAIMS, Category.COVERAGE, Category.REQUESTS, Category.ENROLMENT)
+SHOWN: Final = (
+    Category.CLAIMS, Category.SENSITIVE_CLAIMS, Category.COVERAGE, Category.REQUESTS, Category.ENROLMENT,
+    Category.CALLS,
+)  # fmt: skip
 # Where an answer is read, by the category of what was asked or sent.
 ANSWERED: Final[Mapping[Category, str]] = {
     Category.CLAIMS: "/member/submit/",
+    Category.SENSITIVE_CLAIMS: "/member/appeals/",
     Category.COVERAGE: "/member/other-insurance/",
     Category.ENROLMENT: "/member/changes/",
     Category.REQUESTS: "/member/privacy/requests/",
@@ -59,9 +65,9 @@ def listed(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             news.mark_read(key)
             return HttpResponseRedirect(HERE)
-        lines = news.news(key)
+        lines, appeals = news.news(key), {line.id for line in threads.threads(key)}
     given = {
-        "lines": [(line, words(line), href(line)) for line in lines],
+        "lines": [(line, words(line), href(line, appeals)) for line in lines],
         "unread": any(not one.seen_at for one in lines),
     }
     return page(request, "news", given)
@@ -74,10 +80,14 @@ def words(line: NewsLine) -> str:
     return _("Somebody answered what you asked or sent")
 
 
-def href(line: NewsLine) -> str:
-    """Where it can be read."""
+def href(line: NewsLine, appeals: Collection[UUID] = ()) -> str:
+    """Where it can be read. ``appeals`` are the questions and appeals of the person."""
     if line.about is None:
         return "/member/"
+    if line.kind == "answers" and line.about in appeals:
+        return f"/member/appeals/{line.about}/"
+    if line.category is Category.CALLS:
+        return "/member/privacy/calls/"
     place = "/member/claims/" if line.kind == "claims" else ANSWERED[line.category]
     return f"{place}{line.about}/"
 

@@ -11,15 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from wellkept.access import family as kin
-from wellkept.consent import words
+from wellkept.consent import appointments, words
 from wellkept.ledger import queries as ledger
 from wellkept.ledger.queries import Counts, EntryLine, OpeningLine, OpeningPage
 from wellkept.ledger.receipt import as_file, receipt_for
-from wellkept.ledger.sentences import Piece, sentence
+from wellkept.ledger.sentences import NAMED, Piece, sentence
 from wellkept.policy.words import Category, Key
 from wellkept.web.member.door import opened, page, page_number
-from wellkept.web.member.wording import written
 from wellkept.web.shell import serving
+from wellkept.web.shell.naming import written
 from wellkept.web.shell.values import Pager
 
 LIST: Final = "/member/privacy/openings/"
@@ -61,7 +61,7 @@ def openings(request: HttpRequest) -> HttpResponse:
     with opened(request, Category.OPENINGS, Category.REQUESTS) as (key, _who):
         counts = ledger.counts(key)
         found = ledger.openings(key, who=who, page=asked)
-        names = let_see(key, found.lines)
+        names = let_see(key, found.lines) | acted(key, found.lines)
     if asked > 1 and not found.lines:
         raise Http404
     given = {
@@ -112,6 +112,14 @@ def let_see(key: Key, lines: Sequence[OpeningLine]) -> dict[UUID | None, str]:
         return {}
     known = {word.to: word.name for word in words.words(key)}
     return {occasion: known.get(person, "") for occasion, person in kin.openers(key, occasions).items()}
+
+
+def acted(key: Key, lines: Sequence[OpeningLine]) -> dict[UUID | None, str]:
+    """By occasion the name of whom the person had named to act for them, or whose paper we saw, as it was given."""
+    if not any(line.told.reason in NAMED for line in lines):
+        return {}
+    known = {one.id: one.name for one in appointments.appointed(key)}
+    return {one.occasion: known.get(one.appointment, "") for one in appointments.acts(key, limit=500) if one.occasion}
 
 
 def seen(line: OpeningLine | EntryLine, *, name: str = "") -> Seen:

@@ -57,12 +57,11 @@ def desk_parts() -> tuple[Part, ...]:
     """The places of a benefits desk."""
     home, coverage = NavItem(_("Home"), HOME), NavItem(_("Coverage"), "/member/coverage/")
     card, family = NavItem(_("ID card"), "/member/card/"), NavItem(_("Family"), "/member/family/")
-    lent = NavItem(_("Who may see my record"), "/member/family/sharing/")
     return (
         Part(home, (home, *told())),
         Part(NavItem(_("Claims"), "/member/claims/")),
         Part(coverage, (coverage, card, *plan())),
-        Part(family, (NavItem(_("My family"), family.href), lent)),
+        Part(family, (NavItem(_("My family"), family.href), *lent())),
         telling(),
         privacy(),
     )
@@ -76,9 +75,24 @@ def record_parts() -> tuple[Part, ...]:
         NavItem(_("Coverage"), "/member/coverage/"),
         *plan(),
         NavItem(_("Family"), "/member/family/"),
+        *lent(),
         *told(),
     )
     return (Part(NavItem(_("My record"), HOME), mine), telling(), privacy())
+
+
+def helping() -> tuple[NavItem, ...]:
+    """The places of somebody who is no member, and acts for one."""
+    return NavItem(_("For whom I act"), "/member/helping/"), NavItem(_("My account"), "/account/")
+
+
+def lent() -> tuple[NavItem, ...]:
+    """Who sees what of the member's, and for whom the member acts."""
+    return (
+        NavItem(_("Who may see my record"), "/member/family/sharing/"),
+        NavItem(_("Who may act for me"), "/member/helpers/"),
+        NavItem(_("For whom I act"), "/member/helping/"),
+    )
 
 
 def plan() -> tuple[NavItem, ...]:
@@ -100,6 +114,7 @@ def telling() -> Part:
     receipt = NavItem(_("Send a receipt"), "/member/submit/")
     beneath = (
         receipt,
+        NavItem(_("Questions and appeals"), "/member/appeals/"),
         NavItem(_("Changes in your life"), "/member/changes/"),
         NavItem(_("Other insurance"), "/member/other-insurance/"),
         NavItem(_("Where we write to you"), "/member/contact/"),
@@ -113,7 +128,9 @@ def privacy() -> Part:
     beneath = (
         NavItem(_("Overview"), item.href),
         NavItem(_("Who opened my record"), "/member/privacy/openings/"),
+        NavItem(_("My choices"), "/member/privacy/choices/"),
         NavItem(_("My requests"), "/member/privacy/requests/"),
+        NavItem(_("Notes of my calls"), "/member/privacy/calls/"),
         NavItem(_("Joined records"), "/member/privacy/joined/"),
         NavItem(_("My account"), "/account/"),
     )

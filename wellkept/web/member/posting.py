@@ -16,9 +16,8 @@ from wellkept.people.confidential import Wish, mailing, wish
 from wellkept.people.queries import Identity
 from wellkept.policy import packs
 from wellkept.policy.words import Category, Key, Purpose
-from wellkept.web.member import wording
 from wellkept.web.member.door import secret
-from wellkept.web.shell import serving
+from wellkept.web.shell import naming, serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def standing(key: Key, who: Identity | None, *, kind: str, about: UUID, elsewher
     """How the paper of this kind about this plan or claim stands. The opening names ``contact`` and what it tells."""
     where, order = mailing(key, elsewhere=elsewhere), queries.order(key, kind=kind, about=about)
     return Post(
-        name=wording.written(who.full) if who else "", address=tuple(postal(where.address)), paper=where.paper,
+        name=naming.written(who.full) if who else "", address=tuple(postal(where.address)), paper=where.paper,
         confidential=where.confidential, waits_since=order.waits_since, sent_at=order.printed_at,
     )  # fmt: skip
 

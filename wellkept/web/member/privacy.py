@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from wellkept.consent import words
+from wellkept.disclosures import queries as disclosures
 from wellkept.ledger import queries as ledger
 from wellkept.policy.words import Category
 from wellkept.rights import queries as rights
@@ -22,5 +23,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         counts = ledger.counts(key)
         asked = rights.requests(key)
         lent = len({one.to for one in words.words(key) if one.holds(now)})
-    given = {"counts": counts, "requests": [clock.clocked(one) for one in asked], "lent": lent}
+        left = sum(one.stopped_at is None for one in disclosures.releases(key))
+    given = {"left": left, "counts": counts, "requests": [clock.clocked(one) for one in asked], "lent": lent}
     return page(request, "privacy", given)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wellkept.consent import restrictions
 from wellkept.ledger import queries as ledger
 from wellkept.policy import packs, practices
 from wellkept.policy.asked import Asks
@@ -64,10 +65,13 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def one(request: HttpRequest, number: UUID) -> HttpResponse:
-    """One request: the words, the opening it is about, the clock, the answer."""
+    """One request: its words, the opening it is about, the clock, the answer. Restrictions stand among the choices."""
     with opened(request, Category.REQUESTS, Category.OPENINGS) as (key, _who):
         found = queries.request(key, number)
         about = ledger.entry(key, found.entry) if found and found.entry is not None else None
+        limit = found is None and any(one.id == number for one in restrictions.limits(key))
+    if limit:
+        return HttpResponseRedirect("/member/privacy/choices/")
     if found is None:
         raise Http404
     given = {"asked": clock.clocked(found), "about": seen(about) if about else None}

@@ -105,7 +105,9 @@ def happened(step: StepLine) -> str:
         "opened": _("You sent it"),
         "taken": _("%(who)s, customer service, took it up"),
         "given back": _("%(who)s handed it on to a colleague"),
+        "handed over": _("%(who)s handed it on to a colleague"),
         "asked": _("%(who)s asked you for more"),
+        "extended": _("%(who)s needs 15 days more, and says why"),
         "told": _("You answered"),
         "accepted": _("%(who)s accepted it"),
         "refused": _("%(who)s did not accept it"),
@@ -115,6 +117,9 @@ def happened(step: StepLine) -> str:
 
 def following(case: CaseLine) -> Step:
     """What happens next, and by when."""
+    if case.state == "asked" and case.asked_on is None:
+        due = {"day": day(case.due_on)}
+        return Step(_("You answer, and we decide"), _("by %(day)s; our question gives us no more days") % due, "now")
     if case.state == "asked":
         asked = next(step.at for step in reversed(case.steps) if step.what == "asked")
         here = asked.astimezone(ZoneInfo(serving.pack().time_zone)).date()
@@ -122,7 +127,7 @@ def following(case: CaseLine) -> Step:
         return Step(
             _("You answer what we asked"), _("by %(day)s; until then our days stand still") % {"day": until}, "now"
         )
-    if case.kind == "claim":
+    if case.kind == "claim" and case.extended_on is None:
         return Step(
             _("A person decides"),
             _("by %(day)s; the law gives 30 days for care you already had") % {"day": day(case.due_on)},

@@ -18,10 +18,9 @@ from wellkept.benefits.values import ClaimLine, CoverageLine, Status
 from wellkept.ledger import queries as ledger
 from wellkept.ledger.queries import OpeningLine
 from wellkept.ledger.sentences import sentence
-from wellkept.web.member import wording
 from wellkept.web.member.door import opened, page
 from wellkept.web.member.glance import SHOWN, glance
-from wellkept.web.shell import serving
+from wellkept.web.shell import naming, serving
 from wellkept.web.shell.templatetags.shell import money
 
 NEWEST: Final = 30
@@ -112,7 +111,7 @@ def of_coverage(lines: Sequence[CoverageLine]) -> Iterator[Moment]:
     today = serving.today(serving.pack())
     for line in lines:
         source = _("From the enrolment file of %(sponsor)s.") % {
-            "sponsor": wording.written(line.sponsor) or _("your plan")
+            "sponsor": naming.written(line.sponsor) or _("your plan")
         }
         named = {"kind": line.kind}
         place = ("/member/coverage/", _("See your coverage"))
@@ -127,7 +126,7 @@ def of_claims(claims: Sequence[ClaimLine], services: Mapping[UUID, str]) -> Iter
     for claim in claims:
         if claim.status is not Status.WITHDRAWN:
             kind = "medicine" if claim.kind == "pharmacy" else "care"
-            title = cared(claim, wording.service(services.get(claim.id, "")))
+            title = cared(claim, naming.service(services.get(claim.id, "")))
             yield Moment(
                 kind, claim.served_from, title, source(claim), f"/member/claims/{claim.id}/", _("See the claim")
             )
@@ -135,7 +134,7 @@ def of_claims(claims: Sequence[ClaimLine], services: Mapping[UUID, str]) -> Iter
 
 def cared(claim: ClaimLine, service: str) -> str:
     """What was done and where, as far as files say."""
-    name = wording.written(claim.provider)
+    name = naming.written(claim.provider)
     if service and name:
         return _("%(service)s, %(name)s") % {"service": service, "name": name}
     if name:
@@ -147,7 +146,7 @@ def of_openings(lines: Sequence[OpeningLine]) -> Iterator[Moment]:
     """Who of our staff looked, in the words of the ledger."""
     zone = ZoneInfo(serving.pack().time_zone)
     for line in lines:
-        said = "".join(piece.text for piece in sentence(replace(line.told, label=wording.written(line.told.label))))
+        said = "".join(piece.text for piece in sentence(replace(line.told, label=naming.written(line.told.label))))
         href = f"/member/privacy/openings/{line.occasion}/" if line.occasion else "/member/privacy/openings/"
         on = line.last_at.astimezone(zone).date()
         yield Moment("opened", on, said, _("From the ledger of openings."), href, _("See each entry"))

@@ -3,22 +3,21 @@
 Of everybody else on the plan there is the family's figure alone (R-17); ``benefits.balances`` says what it holds.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from wellkept.benefits import balances as benefits
-from wellkept.benefits.balances import Balances, Figure, Kind, Movement, MovementPage, Scope, Source
+from wellkept.benefits.balances import Balances, Figure, Kind, Scope, Source
 from wellkept.organisations.terms import Network
 from wellkept.policy.words import Category
-from wellkept.web.member.costs import NETWORKS
 from wellkept.web.member.door import opened, page, page_number
-from wellkept.web.member.wording import written
-from wellkept.web.shell import serving
+from wellkept.web.shell import plan_years, serving
+from wellkept.web.shell.costs import NETWORKS
+from wellkept.web.shell.naming import written
 from wellkept.web.shell.templatetags.shell import day, money
-from wellkept.web.shell.values import Cell, Column, NavItem, Pager, Table
 
 SHOWN = (Category.COVERAGE, Category.CLAIMS, Category.SENSITIVE_CLAIMS)
 
@@ -46,7 +45,7 @@ def totals(request: HttpRequest) -> HttpResponse:
     today, asked = serving.today(serving.pack()), page_number(request)
     with opened(request, *SHOWN) as (key, _who):
         several = benefits.every(key, on=today)
-        year = several[chosen(request, len(several))]
+        year = several[plan_years.chosen(request, len(several))]
         found = benefits.movements(key, year, page=asked)
     if asked > 1 and not found.lines:
         raise Http404
@@ -59,28 +58,11 @@ def totals(request: HttpRequest) -> HttpResponse:
         "family": any(one.scope is Scope.FAMILY for one in year.figures),
         "family_added": any(one.scope is Scope.FAMILY and one.source is Source.ADDED for one in year.figures),
         "told": any(one.source is Source.TOLD for one in year.figures),
-        "table": table(found.lines) if found.lines else None,
-        "pager": pager(found, asked, several.index(year)),
-        "plans": links(several, year),
+        "table": plan_years.table(found.lines, caption=_("Your claims, newest decision first"), at="/member/claims/"),
+        "pager": plan_years.pager(found, asked, several.index(year)),
+        "plans": plan_years.links(several, year),
     }
     return page(request, "totals", given)
-
-
-def chosen(request: HttpRequest, count: int) -> int:
-    """Which of the person's plans is asked for, from 0; raises ``Http404`` for one they do not have."""
-    asked = request.GET.get("plan", "1")
-    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:3]) <= count):
-        raise Http404
-    return int(asked[:3]) - 1
-
-
-def links(several: Sequence[Balances], shown: Balances) -> list[NavItem]:
-    """The other plans of somebody who has more than one."""
-    return [
-        NavItem(written(one.terms[0].name) if one.terms else _("Your other plan"), f"?plan={number}")
-        for number, one in enumerate(several, 1)
-        if one is not shown
-    ]
 
 
 def answer(year: Balances) -> str:
@@ -150,36 +132,3 @@ def untold(year: Balances) -> Iterator[str]:
         yield _("Your plan has not told us how far your family is. We add it up only once a month is over.")
     if not year.year_told:
         yield _("Your plan has not told us when its year begins. This is the calendar year.")
-
-
-def table(lines: Sequence[Movement]) -> Table:
-    """Own claims with what each counts."""
-    columns = [
-        Column(_("Care")),
-        Column(_("Decided")),
-        Column(_("Deductible"), numeric=True),
-        Column(_("Out of pocket"), numeric=True),
-    ]
-    return Table(caption=_("Your claims, newest decision first"), columns=columns, rows=[row(one) for one in lines])
-
-
-def row(one: Movement) -> list[Cell]:
-    """One claim and what it counts."""
-    name = written(one.provider) or _("Provider not named")
-    served = day(one.served_from) or _("Day of care not stated")
-    return [
-        Cell(name, href=f"/member/claims/{one.id}/", note=served),
-        Cell(day(one.decided_on)),
-        Cell(money(one.deductible)),
-        Cell(money(one.shared)),
-    ]
-
-
-def pager(found: MovementPage, asked: int, plan: int) -> Pager | None:
-    """Where this page stands; None where everything is on it."""
-    if found.total <= benefits.PAGE:
-        return None
-    more = f"&plan={plan + 1}" if plan else ""
-    newer = f"?page={asked - 1}{more}" if asked > 1 else ""
-    older = f"?page={asked + 1}{more}" if found.last < found.total else ""
-    return Pager(first=found.first, last=found.last, total=found.total, newer=newer, older=older)

@@ -1,6 +1,5 @@
 """The words the member's pages share: the state of a claim, and what was opened this month."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -13,6 +12,7 @@ from wellkept.benefits.values import ClaimLine, Status
 from wellkept.ledger import sentences
 from wellkept.ledger.queries import OpeningLine
 from wellkept.policy.words import Role
+from wellkept.web.shell.naming import written
 from wellkept.web.shell.templatetags.shell import money
 
 STATUS: Final[Mapping[Status, tuple[str | Promise, str]]] = {
@@ -31,11 +31,6 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "dental": gettext_lazy("Dentist"),
 }
 """Each kind of claim in words."""
-KEPT: Final = frozenset(
-    {"MRI", "USA", "UMR", "ENT", "II", "III", "IV", "PA", "PLLC", "PPO", "HMO", "EPO", "POS", "HSA", "HRA", "FSA"}
-)
-FORMS: Final = frozenset({"ER", "IR", "XR", "XL", "SR", "DR", "CR", "LA", "HCL", "HCT", "EC", "ODT", "HFA"})
-"""What stays in capitals in the name of a medicine: how it is released, which salt it is."""
 
 
 def status(claim: ClaimLine) -> tuple[str, str]:
@@ -47,38 +42,6 @@ def status(claim: ClaimLine) -> tuple[str, str]:
 def provider(claim: ClaimLine) -> str:
     """Who gave care, or that no file said so."""
     return written(claim.provider) or _("Provider not named")
-
-
-def written(name: str) -> str:
-    """A name as people write it: files often shout in capitals.
-
-    Whatever holds a small letter stays as it is, and so do short words without a vowel, such as LLC.
-    """
-    if name != name.upper():
-        return name
-    return re.sub(r"[^\W\d_]+('S\b)?", lambda word: _cased(word[0]), name)
-
-
-def service(name: str) -> str:
-    """A service or medicine as people write it: "LISINOPRIL 10 MG TABLET" becomes "Lisinopril 10 mg tablet"."""
-    if name != name.upper():
-        return name
-    said = re.sub(r"[^\W\d_]+", lambda word: word[0] if word[0] in FORMS else word[0].lower(), name)
-    return said[:1].upper() + said[1:]
-
-
-def phone(number: str) -> str:
-    """A telephone number of ten figures as people write it; any other stays as it is."""
-    found = re.fullmatch(r"(\d{3})(\d{3})(\d{4})", number)
-    return "-".join(found.groups()) if found else number
-
-
-def _cased(word: str) -> str:
-    if word in KEPT or (len(word) <= 4 and not set(word) & set("AEIOUY")):
-        return word
-    if word.startswith("MC") and len(word) > 4:
-        return f"Mc{word[2:].capitalize()}"
-    return word.capitalize()
 
 
 def owed(claim: ClaimLine) -> str:

@@ -32,15 +32,38 @@ def office(request: HttpRequest) -> Office:
         raise closed()
     actor = who.actor or _("Privacy office")
     vars(request)["signed_in_as"] = _("%(name)s, privacy officer") % {"name": actor}
-    vars(request)["nav"] = (
-        NavItem(_("Requests"), "/privacy/"),
-        NavItem(_("Links"), "/privacy/links/"),
-        NavItem(_("Why may it open?"), "/privacy/why/"),
-        NavItem(_("What was mended"), "/privacy/mended/"),
-        NavItem(_("Deaths"), "/desk/deaths/"),
-        NavItem(_("Promises"), "/how-we-keep-it/"),
-    )
+    vars(request)["nav"] = navigation()
     return Office(secret=secret, actor=actor)
+
+
+def navigation() -> tuple[NavItem, ...]:
+    """Where an officer can go: six places, and beneath each of them what belongs there."""
+    watch, agreements = "/privacy/watch/", "/privacy/agreements/"
+    watched = (
+        NavItem(_("Openings that stand out"), watch),
+        NavItem(_("Who is near to our staff"), "/privacy/watch/staff/"),
+        NavItem(_("Openings kept back"), "/privacy/unseen/"),
+        NavItem(_("Why may it open?"), "/privacy/why/"),
+    )
+    agreed = (
+        NavItem(_("Agreements"), agreements),
+        NavItem(_("Contracts"), "/privacy/agreements/contracts/"),
+        NavItem(_("Release under an agreement"), "/privacy/releases/"),
+    )
+    decided = (
+        NavItem(_("Restrictions"), "/privacy/limits/"),
+        NavItem(_("Papers of representatives"), "/desk/authorities/"),
+        NavItem(_("Deaths"), "/desk/deaths/"),
+    )
+    promised = (NavItem(_("What was mended"), "/privacy/mended/"), NavItem(_("How we keep it"), "/how-we-keep-it/"))
+    return (
+        NavItem(_("Requests"), "/privacy/"),
+        NavItem(_("To decide"), "/privacy/limits/", beneath=decided),
+        NavItem(_("Watch"), watch, beneath=watched),
+        NavItem(_("Agreements"), agreements, beneath=agreed),
+        NavItem(_("Links"), "/privacy/links/"),
+        NavItem(_("Promises"), "/privacy/mended/", beneath=promised),
+    )
 
 
 def framed(request: HttpRequest) -> dict[str, object]:

@@ -2,17 +2,52 @@
 
 from django.urls import path
 
-from wellkept.web.privacy import answers, links, mending, why, work
+from wellkept.web.privacy import (
+    agreements,
+    answers,
+    asking_why,
+    contracts,
+    limits,
+    links,
+    mending,
+    near,
+    releases,
+    unseen,
+    watch,
+    why,
+    work,
+)
 
 urlpatterns = [
     path("", work.work, name="privacy"),
     path("requests/<uuid:number>/", answers.answer, name="privacy-request"),
+    path("limits/", limits.limits, name="privacy-limits"),
+    path("limits/<uuid:number>/", limits.limit, name="privacy-limit"),
     path("mended/", mending.mended, name="privacy-mended"),
     path("mended/<int:number>/", mending.how, name="privacy-how-mended"),
+    path("agreements/", agreements.listing, name="privacy-agreements"),
+    path("agreements/record/", agreements.seek, name="privacy-agreement-seek"),
+    path("agreements/record/<uuid:number>/", agreements.record, name="privacy-agreement-record"),
+    path("agreements/contracts/", contracts.listing, name="privacy-contracts"),
+    path("agreements/contracts/narrow/", contracts.narrow, name="privacy-contract-narrow"),
+    path("agreements/contracts/<uuid:number>/end/", contracts.end, name="privacy-contract-end"),
+    path("agreements/<uuid:number>/", agreements.one, name="privacy-agreement"),
+    path("agreements/<uuid:number>/end/", agreements.end, name="privacy-agreement-end"),
+    path("releases/", releases.release, name="privacy-releases"),
     path("links/", links.register, name="privacy-links"),
     path("links/propose/", links.propose, name="privacy-link-propose"),
     path("links/<uuid:number>/", links.entry, name="privacy-link"),
     path("links/<uuid:number>/review/", links.review, name="privacy-link-review"),
     path("links/<uuid:number>/withdraw/", links.withdraw, name="privacy-link-withdraw"),
     path("why/", why.why, name="privacy-why"),
+    path("why/one/", asking_why.asking, name="privacy-why-one"),
+    path("watch/", watch.listed, name="privacy-watch"),
+    path("watch/<uuid:number>/", watch.one, name="privacy-watch-one"),
+    path("watch/staff/", near.staff, name="privacy-near"),
+    path("watch/staff/<uuid:account>/", near.one, name="privacy-near-one"),
+    path("unseen/", unseen.listed, name="privacy-unseen"),
+    path("unseen/ask/", unseen.ask, name="privacy-unseen-ask"),
+    path("unseen/<uuid:number>/", unseen.one, name="privacy-unseen-one"),
+    path("unseen/<uuid:number>/decide/", unseen.decide, name="privacy-unseen-decide"),
+    path("unseen/<uuid:number>/record/", unseen.record, name="privacy-unseen-record"),
 ]

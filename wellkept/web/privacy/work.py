@@ -30,6 +30,7 @@ KINDS: Final[Mapping[str, Promise]] = {
     "limit": gettext_lazy("Limit who may see the record"),
     "remove": gettext_lazy("Something to remove"),
     "question": gettext_lazy("A question about privacy"),
+    "escalation": gettext_lazy("Not settled by an answer"),
 }
 NEXT: Final[Mapping[str, Promise]] = {
     "opening": gettext_lazy("Look at the opening, decide, answer"),
@@ -38,6 +39,7 @@ NEXT: Final[Mapping[str, Promise]] = {
     "limit": gettext_lazy("Decide what to limit, answer"),
     "remove": gettext_lazy("Decide what goes and what stays, answer"),
     "question": gettext_lazy("Answer"),
+    "escalation": gettext_lazy("Read the answer before, and the letter, decide anew, answer"),
 }
 # What the law allows at most, in calendar days, and where it says so.
 LAW: Final[Mapping[str, tuple[int, str]]] = {

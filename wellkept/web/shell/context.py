@@ -24,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     version = packs.now_in_force(pack)
     choices: Choices = getattr(request, "preferences", Choices())
     nav: Sequence[NavItem] = getattr(request, "nav", None) or nav_of(request)
+    part, place = lying(nav, request.path)
     return {
         "request": request,
         "pack": pack,
@@ -36,7 +37,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "canonical": own_address.canonical(request),
         "nav": nav,
         "switches": SimpleLazyObject(lambda: language.switches(request)),
-        "nav_here": here(nav, request.path),
+        "nav_here": part.href if part else "",
+        "side": part.beneath if part else (),
+        "side_here": place,
+        "side_label": part.label if part else "",
         "signed_in": getattr(request, "signed_in_as", ""),
         "promises": SimpleLazyObject(lambda: evidence.tally(pack, version, request)),
         "answer_days": practices.number(pack, "answers_in_business_days"),
@@ -67,8 +71,16 @@ def public_nav() -> tuple[NavItem, ...]:
 
 def here(nav: Sequence[NavItem], path: str) -> str:
     """The address of the item under which ``path`` lies: the longest that begins it, "/" only for itself."""
-    found = [item.href for item in nav if path == item.href or (item.href != "/" and path.startswith(item.href))]
-    return max(found, key=len, default="")
+    part, _place = lying(nav, path)
+    return part.href if part else ""
+
+
+def lying(nav: Sequence[NavItem], path: str) -> tuple[NavItem | None, str]:
+    """The item under which ``path`` lies, by its own address or by one beneath it, and that address."""
+    every = [(one.href, item) for item in nav for one in (item, *item.beneath)]
+    found = [(href, item) for href, item in every if path == href or (href != "/" and path.startswith(href))]
+    place, part = max(found, key=lambda one: len(one[0]), default=("", None))
+    return part, place
 
 
 def policy_notice(pack: Pack) -> PolicyVersion | None:

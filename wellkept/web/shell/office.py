@@ -17,6 +17,7 @@ from wellkept.access.plain import plain
 from wellkept.accounts import colleagues, visits
 from wellkept.accounts.colleagues import Colleague
 from wellkept.consent.actions import owed
+from wellkept.organisations import agreements
 from wellkept.organisations import queries as organisations
 from wellkept.organisations.queries import Organisation
 from wellkept.policy import packs, practices
@@ -97,6 +98,8 @@ def greet(request: HttpRequest, role: Role, name: str, organisation: Organisatio
         NavItem(_("Your organisation"), HOMES[role]),
         NavItem(_("Who can come in"), "/colleagues/"),
         NavItem(_("Who can open what"), "/colleagues/list/"),
+        NavItem(_("Our agreements"), "/colleagues/agreements/"),
+        NavItem(_("Papers"), "/colleagues/papers/"),
         NavItem(_("Promises"), "/how-we-keep-it/"),
     )
 
@@ -120,6 +123,7 @@ def home(here: Place, *, promises: Collection[str]) -> dict[str, object]:
         "asked": [one for one in here.people if one.administers and not one.me],
         "invitations": [one for one in colleagues.invitations(here.secret) if not one.spent],
         "soon": [one for one in here.people if one.lapsed or one.lapses_soon(now)],
+        "ending": [one for one in agreements.mine(here.secret) if one.ends_soon(now)],
         "visits": len(open_now),
         "failed": sum(one.failed_before for one in open_now if one.this),
         "clauses": [one for one in version.clauses if one.id in promises],

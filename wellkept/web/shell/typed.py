@@ -26,7 +26,7 @@ PAGES: Final = frozenset(
 """The pages whose forms take time to fill in, by the name of their route."""
 
 NEVER: Final = frozenset(
-    {"token", "password", "old", "new", "code", "response", "secret", "social", "word", "file", "paper"}
+    {"token", "password", "old", "new", "code", "response", "secret", "social", "word", "file", "paper", "papers"}
 )
 """Fields that are kept nowhere, whatever page has them."""
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One place in a navigation. ``act`` draws it as something to do, such as signing in."""
+    """One place in a navigation, with those beneath it. ``act`` draws it as something to do, such as signing in."""
 
     label: str
     href: str
     act: bool = False
+    beneath: "tuple[NavItem, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
