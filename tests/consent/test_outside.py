@@ -350,6 +350,30 @@ def test_a_restriction_for_recipients_stops_what_no_word_of_theirs_sends(
     assert row.fetchone() == (True,)
 
 
+def test_a_restriction_holds_in_a_joined_record_too_and_no_longer_than_the_join(
+    web: psycopg.Connection, world: World, officer: bytes, admin: psycopg.Connection
+) -> None:
+    asks = "select consent_restricts(%s, 'representative', 'HPAYMT', 'sensitive_claims')"
+    said = "select id from consent_deciding(%s, %s, 'HPAYMT', 'sensitive_claims') where kind = 'restriction'"
+    limit = limited(web, world, "ann", "representative", "sensitive_claims")
+    assert limit
+    assert decided(web, world, officer, "ann", limit, granted=True) == "done"
+    stella, clerk = world.people["stella"], account(admin, role="representative", person=None, actor="Clara C.")
+    one, other = sorted((world.people["ann"], stella))
+    assert admin.execute(asks, [stella]).fetchone() == (False,)
+    join = uuid4()
+    admin.execute(
+        "insert into people_join (id, one, other, reason, reason_other, asked_by, asked_actor, confirmed_at,"
+        " confirmed_by) values (%s, %s, %s, '', '', %s, 'A', now(), %s)",
+        [join, one, other, uuid4(), uuid4()],
+    )
+    assert admin.execute(asks, [stella]).fetchone() == (True,)
+    assert admin.execute(said, [clerk, stella]).fetchall() == [(limit,)]
+    admin.execute("update people_join set ended_at = now() where id = %s", [join])
+    assert admin.execute(asks, [stella]).fetchone() == (False,)
+    assert admin.execute(said, [clerk, stella]).fetchall() == []
+
+
 def test_it_says_which_word_and_which_restriction_decide(
     web: psycopg.Connection, world: World, officer: bytes, admin: psycopg.Connection
 ) -> None:

@@ -16,6 +16,7 @@ from wellkept.service.cases import checked, new_number
 from wellkept.service.thread_values import Draft, Message, Paper, ThreadLine
 
 SEND: Final = "select wellkept.service_send_thread(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+FULL: Final = 100
 WRITE: Final = "select wellkept.service_write_thread(%s, %s, %s, %s)"
 ANSWER: Final = "select wellkept.service_answer_thread(%s, %s, %s, %s, %s)"
 KEEP: Final = "select wellkept.service_keep_paper(%s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::bytea[])"
@@ -50,7 +51,10 @@ def send(
 
 
 def write(key: Key, thread: UUID, *, words: str, papers: Sequence[Prepared]) -> bool:
-    """The person, or whoever acts for them, writes once more; False where it is closed. What we asked is answered."""
+    """The person, or whoever acts for them, writes once more. What we asked is answered by it.
+
+    False where it is closed or full: ``FULL`` messages of theirs stand in it (kept by ``service_write_thread``).
+    """
     (person,) = key.subjects
     step = uuid4()
     sealed = key.seal(person, Retention.BENEFITS, "case.note", step, checked(words))

@@ -250,6 +250,25 @@ def test_two_appeals_at_once_are_one(visit: Visit, staff: Staff) -> None:
         assert sorted(pool.map(send, range(4))) == ["sent", "waits", "waits", "waits"]
 
 
+def test_it_holds_a_hundred_messages_and_what_is_typed_then_comes_back(visit: Visit, staff: Staff) -> None:
+    address = sent(staff, visit("maria"), f"ask/{staff.world.claims['paid']}/", words="The first.")
+    staff.ask(
+        "insert into service_casestep (id, person_id, category, plan_id, collected_under, restricted, case_id, at, what)"
+        " select gen_random_uuid(), c.person_id, c.category, c.plan_id, c.collected_under, c.restricted, c.id, now(), 'wrote'"
+        " from service_case c, generate_series(1, 98) where c.id = %s",
+        [case_of(staff, address)],
+    )
+    assert staff.post(visit("maria"), address, words="The hundredth.").status_code == 302
+    page = main(visit("maria").get(address))
+    assert "You have written 100 messages here" in page
+    assert "<textarea" not in page
+    again = staff.post(visit("maria"), address, words="canary-of-one-more")
+    assert (again.status_code, "canary-of-one-more" in main(again)) == (400, True)
+    assert "This takes no more messages." in main(again)
+    assert "canary-of-one-more" not in main(visit("maria").get(address))
+    assert staff.post(visit("maria"), f"{address}withdraw/").status_code == 302
+
+
 def test_a_paper_that_is_nothing_we_take_is_refused_and_nothing_typed_is_lost(visit: Visit, staff: Staff) -> None:
     maria, claim = visit("maria"), staff.world.claims["paid"]
     count = "select count(*) from service_thread where person_id = %s"

@@ -18,7 +18,7 @@ begin
      and (p_category = 'identity' or a.opens ? p_category) and wellkept.consent_holds(a)
   union all
   select 'restriction', r.id, r.until from wellkept.consent_restriction r
-   where r.person_id = p_subject and r.about is null and r.since <= now() and (r.until is null or r.until > now())
+   where r.person_id = any (p_subject || wellkept.people_joined_with(p_subject)) and r.about is null and r.since <= now() and (r.until is null or r.until > now())
      and (r.role is null or r.role = (select x.role from wellkept.accounts_account x where x.id = p_account))
      and (r.purpose is null or r.purpose = p_purpose) and (r.opens is null or r.opens = p_category);
 end $$;

@@ -52,13 +52,16 @@ begin
   return true;
 end $$;
 
--- Whether the person has had opening for this refused (45 CFR 164.522(a), R-04). Null in a restriction means: any.
+-- Whether the person has had opening for this refused (45 CFR 164.522(a), R-04), in this record or in one that is joined to it. Null in
+-- a restriction means: any.
 create function wellkept.consent_restricts(p_subject uuid, p_role text, p_purpose text, p_category text) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+declare
+  v_records uuid[] := p_subject || wellkept.people_joined_with(p_subject);
 begin
   return exists (
     select 1 from wellkept.consent_restriction r
-     where r.person_id = p_subject and r.about is null and r.since <= now() and (r.until is null or r.until > now())
+     where r.person_id = any (v_records) and r.about is null and r.since <= now() and (r.until is null or r.until > now())
        and (r.role is null or r.role = p_role) and (r.purpose is null or r.purpose = p_purpose) and (r.opens is null or r.opens = p_category));
 end $$;
 

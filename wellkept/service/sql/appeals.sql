@@ -281,7 +281,7 @@ begin
   return (select f.content from wellkept.files_part f where f.person_id = p_person and f.attachment_id = p_paper and f.id = p_place);
 end $$;
 
--- The person, or who acts for them, writes once more while it is open. What we asked for is answered by it; of a request the clock then
+-- The person, or who acts for them, writes once more while it is open, a hundred times in all. What we asked for is answered by it; of a request the clock then
 -- goes on (29 CFR 2560.503-1(f)(4)): urgent, 48 hours at most from the answer ((f)(2)(i)); before care, with the days it had left, of
 -- which no more than 45 stood still.
 create function wellkept.service_write_thread(p_person uuid, p_thread uuid, p_step uuid, p_words bytea) returns boolean
@@ -294,6 +294,10 @@ begin
   if t.id is null or p_words is null or not wellkept.service_side_of_person() then return false; end if;
   select * into c from wellkept.service_case x where x.person_id = p_person and x.about = p_thread and x.closed_at is null for update;
   if not found then return false; end if;
+  -- Whoever reads it has to be able to read all of it; the page says what else there is to do.
+  if (select count(*) from wellkept.service_casestep s where s.person_id = p_person and s.case_id = c.id and s.what = 'wrote') >= 100 then
+    return false;
+  end if;
   if c.state = 'asked' and t.kind = 'request' and t.asked_at is not null then
     v_due := case when t.setting = 'urgent' then least(t.due_at, now() + interval '48 hours')
       else wellkept.service_days_after(t.due_at, least(wellkept.access_day(now()) - wellkept.access_day(t.asked_at), 45)) end;

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wellkept.access.queries import changed
 from wellkept.clocks.law import appeal_until, review_until
@@ -34,15 +35,17 @@ def one(request: HttpRequest, number: UUID, person: UUID | None = None) -> HttpR
     """One with its messages, papers and steps; while it is open, one more message can be sent."""
     with opened(request, *CARE, subject=person) as (key, _who):
         line, acts = found(key, number), threads.acts(key)
-        form = Reply(request.POST or None, request.FILES or None) if acts and not line.closed_at else None
+        said, open_ = threads.messages(key, number), acts and not line.closed_at
+        full = open_ and sum(one.what == "wrote" for one in said) >= threads.FULL
+        form = Reply(request.POST or None, request.FILES or None) if open_ and (not full or request.POST) else None
         if request.method == "POST":
             if form is None:
                 raise Http404
             refuse_strange(form, request.POST)
             if form.is_valid() and written(key, line, form, request):
                 return HttpResponseRedirect(at(person, f"appeals/{number}/"))
-        said = threads.messages(key, number)
     given = shown(line) | {"messages": [one for one in said if one.words or one.papers], "form": form}
+    given |= {"open": open_, "full": threads.FULL if full else None}
     given |= {"steps": words.steps(line, said), "here": at(person, "appeals/"), "claims_at": at(person, "claims/")}
     return page(request, "appeal", given, status=400 if form is not None and form.errors else 200)
 
@@ -53,7 +56,8 @@ def written(key: Key, line: ThreadLine, form: Reply, request: HttpRequest) -> bo
     if not form.is_valid():
         return False
     if not threads.write(key, line.id, words=form.cleaned_data["words"], papers=kept):
-        raise Http404
+        form.add_error(None, _("This takes no more messages. Please call us to say more."))
+        return False
     changed(key, line.category)
     return True
 
