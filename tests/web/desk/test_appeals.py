@@ -253,8 +253,9 @@ def test_two_appeals_at_once_are_one(visit: Visit, staff: Staff) -> None:
 def test_it_holds_a_hundred_messages_and_what_is_typed_then_comes_back(visit: Visit, staff: Staff) -> None:
     address = sent(staff, visit("maria"), f"ask/{staff.world.claims['paid']}/", words="The first.")
     staff.ask(
-        "insert into service_casestep (id, person_id, category, plan_id, collected_under, restricted, case_id, at, what)"
-        " select gen_random_uuid(), c.person_id, c.category, c.plan_id, c.collected_under, c.restricted, c.id, now(), 'wrote'"
+        "insert into service_casestep (id, person_id, category, plan_id, collected_under, restricted, case_id, at,"
+        " what) select gen_random_uuid(), c.person_id, c.category, c.plan_id, c.collected_under, c.restricted, c.id,"
+        " now(), 'wrote'"
         " from service_case c, generate_series(1, 98) where c.id = %s",
         [case_of(staff, address)],
     )
