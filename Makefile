@@ -51,7 +51,7 @@ lint:
 	@env $(INSIDE) WELLKEPT_OPERATOR=umr python -m mypy
 	@env $(INSIDE) lint-imports
 
-bench: install-test ## Measure the lock, the reader, imports and pages, side by side
+bench: install-test ## Measure the lock, the reader, imports, pages and the desk, side by side
 	@env $(INSIDE) PYTHONPATH=. python scripts/bench
 	@env $(INSIDE) PYTHONPATH=. python bench/x12.py
 	@env $(INSIDE) PYTHONPATH=. python bench/imports.py
@@ -61,6 +61,7 @@ bench: install-test ## Measure the lock, the reader, imports and pages, side by 
 	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.phone
 	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.registering
 	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.signing
+	@env $(INSIDE) PYTHONPATH=. python -W ignore -m bench.desk
 
 clean: ## Remove what tools leave behind; .venv and the state folder stay
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
