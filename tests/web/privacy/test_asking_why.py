@@ -16,13 +16,25 @@ PAGE = "/privacy/why/one/"
 ASKED = {"purpose": "HPAYMT", "category": "claims"}
 
 
+AT_WORK = (
+    "update service_case set closed_at = now() where person_id = %s and closed_at is null",
+    "update service_call set ended = now() where person_id = %s and ended is null",
+    "delete from consent_restriction where person_id = %s",
+    "update rights_request set answered_at = now() - interval '31 days' where person_id = %s",
+    "update access_alarm set closed_at = now() - interval '31 days' where subject = %s",
+    "update people_pair set apart_at = now() where %s in (one, other) and apart_at is null",
+    "update people_join set ended_at = now() where %s in (one, other) and ended_at is null",
+)
+TIES = "select gate_relationships(%s, null, %s, null)"
+
+
 @pytest.fixture(autouse=True)
 def fresh(house: Cluster, staff: Staff) -> Iterator[None]:
-    """Nobody works on anything of Maria's, she had nothing shut; and Priya and Dana have opened nobody this hour."""
-    maria = [staff.world.people["maria"]]
-    staff.ask("update service_case set closed_at = now() where person_id = %s and closed_at is null", maria)
-    staff.ask("update service_call set ended = now() where person_id = %s and ended is null", maria)
-    staff.ask("delete from consent_restriction where person_id = %s", maria)
+    """Nothing of Maria's is anybody's work, she had nothing shut; and Priya and Dana have opened nobody this hour."""
+    maria = staff.world.people["maria"]
+    for statement in AT_WORK:
+        staff.ask(statement, [maria])
+    assert staff.ask(TIES, [staff.accounts["dana"], maria]) == [(["none"],)]
     for name in ("priya", "dana"):
         for table in ("access_spent", "access_spent_count"):
             staff.ask(f"delete from {table} where account = %s", [staff.accounts[name]])
