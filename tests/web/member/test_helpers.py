@@ -231,3 +231,26 @@ def test_ten_letters_go_out_in_a_day_and_no_more(browse: Visit, families: World,
     )
     page = named(browse("ann"), "claims", **POSTED)
     assert "No letter goes out" in page.text
+
+
+def test_my_choices_names_helpers_and_family_with_how_each_ends(browse: Visit, families: World, house: Cluster) -> None:
+    ann, choices = families.people["ann"], "/member/privacy/choices/"
+    named(browse("ann"), "claims")
+    said = {"to": str(families.people["ben"]), "opens": ["coverage"]} | day("until", 9)
+    assert post(browse("ann"), "/member/family/sharing/", said).status_code == 302
+    page = browse("ann").get(choices).text
+    assert "Ana Ruiz" in page
+    assert len(re.findall(r'action="/member/helpers/[0-9a-f-]{36}/end/"', page)) == 1
+    (word,) = re.findall(r'action="(/member/family/sharing/[0-9a-f-]{36}/end/)"', page)
+    # A court's word is no button here: the page says who ends it.
+    book.administered(
+        house,
+        "update consent_appointment set kind = 'guardian', asked_by = gen_random_uuid(), decided_by = gen_random_uuid(),"
+        f" decided_at = now(), paper = 'court', seen_on = current_date where person_id = '{ann}'",
+    )
+    assert post(browse("ann"), word, {}).status_code == 302
+    page = browse("ann").get(choices).text
+    assert "Only the court, or two of us, can end this" in page
+    assert "/end/" not in page
+    book.administered(house, f"delete from consent_authorization where person_id = '{ann}'")
+    book.administered(house, f"delete from consent_recipient where person_id = '{ann}'")

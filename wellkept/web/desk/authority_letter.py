@@ -70,13 +70,13 @@ def ended(pack: Pack, *, kind: str) -> str:
 def taken_back(pack: Pack, *, sort: str) -> str:
     """Ended because they said so on the phone: a helper, their word to somebody, or an authorization."""
     what = {
-        "helper": "somebody helps you and sees part of your record",
-        "word": "somebody covered with you sees part of your record",
-        "authorization": "we send part of your record to somebody you named",
+        "helper": "end your helper's access",
+        "word": "end the access of somebody covered with you",
+        "authorization": "stop sending part of your record to somebody you named",
     }[sort]
     return body(
         pack, "You took something back on the phone",
-        f"You told us on the phone that it ends that {what}. It ended today.",
+        f"You asked us on the phone to {what}. It ended today.",
         "What was seen or sent before cannot be called back.",
         "Was this not you? Then tell us at once.",
     )  # fmt: skip

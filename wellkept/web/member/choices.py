@@ -1,4 +1,4 @@
-"""My choices: what I allowed, asked to restrict, or set, on one page with how to end it (U-19, R-04, R-05)."""
+"""My choices: whom I named, what I allowed, asked to restrict, or set, each with how it ends (U-19, R-04, R-05)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wellkept.consent import outside, restrictions, words
+from wellkept.consent import appointments, outside, restrictions, words
 from wellkept.consent.outside import Signed
 from wellkept.consent.restrictions import Limit, Sort
 from wellkept.ledger.sentences import CATEGORIES, listed
 from wellkept.notices import news
 from wellkept.people import confidential
 from wellkept.policy.words import Category, Purpose
-from wellkept.web.member import sharing
+from wellkept.web.member import appointing, sharing
 from wellkept.web.member.door import opened, page
 from wellkept.web.shell import serving
 
@@ -77,11 +77,13 @@ def choices(request: HttpRequest) -> HttpResponse:
         signed = [shown(one) for one in outside.all_of(key)]
         limits = [limited(one) for one in restrictions.limits(key)]
         lent = [sharing.shown(one) for one in words.words(key)]
+        acting = [appointing.shown(one) for one in appointments.appointed(key)]
         wish, told = confidential.wish(key), news.choices(key)
     given = {
         "signed": sorted(signed, key=lambda one: not one.holds),
         "limits": sorted(limits, key=lambda one: not one.open),
         "lent": [one for one in lent if one.holds],
+        "acting": [one for one in acting if one.state != "ended"],
         "wish": wish,
         "told": set(told.values()) != {"portal"},
         "done": request.GET.get("done", ""),
