@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from tests.access.watched import watched  # noqa: F401  (a fixture)
 from tests.cast import Cast, installed
 from tests.cluster import Cluster
 

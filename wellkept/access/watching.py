@@ -83,13 +83,15 @@ def alarm(secret: bytes, number: UUID) -> Alarm | None:
     return _alarm(*rows[0]) if rows else None
 
 
-def about(key: Key, number: UUID) -> tuple[Entered, ...]:
-    """What else that account entered about the person in 90 days, newest first. The opening names ``openings``."""
+def about(key: Key, secret: bytes, number: UUID) -> tuple[Entered, ...]:
+    """What else that account entered about the person in 90 days, newest first. The opening names ``openings``.
+
+    Nothing for whoever is no privacy officer, or whom it is about.
+    """
     del key  # it is proof that the record is open; the database knows what
-    asked = (
-        "select at, kind, role, actor, purpose, categories, reason, occasion_kind, label from wellkept.watch_about(%s)"
-    )
-    return tuple(_entered(*row) for row in _rows(asked, [number]))
+    columns = "at, kind, role, actor, purpose, categories, reason, occasion_kind, label"
+    asked = f"select {columns} from wellkept.watch_about(%s, %s)"  # noqa: S608  (columns of ours)
+    return tuple(_entered(*row) for row in _rows(asked, [secret, number]))
 
 
 def close(secret: bytes, number: UUID, finding: str) -> str:

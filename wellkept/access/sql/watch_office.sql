@@ -39,25 +39,33 @@ begin
    where a.id = p_id and a.account <> s.account_id and wellkept.watch_alike(a.actor, s.actor);
 end $$;
 
--- What else the same account entered about the person in 90 days. The person and their openings must be open.
-create function wellkept.watch_about(p_id uuid)
+-- What else the same account entered about the person in 90 days, for an officer whom it is not about. The person and their openings
+-- must be open. What is kept back is shown only where the alarm is about that very inquiry.
+create function wellkept.watch_about(p_secret bytea, p_id uuid)
 returns table (at timestamptz, kind text, role text, actor text, purpose text, categories text[], reason text, occasion_kind text, label text)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+declare
+  s wellkept.accounts_session;
 begin
+  select * into s from wellkept.watch_officer(p_secret);
+  if not found then return; end if;
   if not 'openings' = any (wellkept.held_categories()) then
     raise insufficient_privilege using message = 'the openings of that person are not open';
   end if;
   return query
   with named as (
-    select a.subject, a.account from wellkept.access_alarm a where a.id = p_id and a.subject = any (wellkept.held_subjects())
+    select a.subject, a.account, a.occasion as looked from wellkept.access_alarm a
+     where a.id = p_id and a.subject = any (wellkept.held_subjects()) and a.account <> s.account_id and wellkept.watch_alike(a.actor, s.actor)
   ), mine as (
-    select x.* from named n join wellkept.ledger_entry x on x.subjects[1] = n.subject and x.account = n.account where x.at > now() - interval '90 days'
+    select x.*, n.looked from named n join wellkept.ledger_entry x on x.subjects[1] = n.subject and x.account = n.account
+     where x.at > now() - interval '90 days'
     union all
-    select x.* from named n join wellkept.ledger_also l on l.subject = n.subject
+    select x.*, n.looked from named n join wellkept.ledger_also l on l.subject = n.subject
       join wellkept.ledger_entry x on x.id = l.entry and x.at = l.at and x.account = n.account where l.at > now() - interval '90 days'
   )
   select m.at, m.kind, m.role, m.actor, m.purpose, m.categories, m.reason, o.kind, o.label
     from mine m left join wellkept.ledger_occasion o on o.id = m.occasion
+   where m.occasion is not distinct from m.looked or not wellkept.ledger_kept_back(m.occasion)
    order by m.at desc limit 100;
 end $$;
 

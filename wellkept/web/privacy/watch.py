@@ -65,7 +65,7 @@ def record(here: Office, alarm: Alarm) -> dict[str, object]:
         return {}
     categories = [Category.IDENTITY, Category.OPENINGS]
     with access.enter(here.secret, purpose=Purpose.OPERATIONS, categories=categories, subjects=[alarm.subject]) as key:
-        entered = [(one.at, plainly(one.told)) for one in watching.about(key, alarm.id)]
+        entered = [(one.at, plainly(one.told)) for one in watching.about(key, here.secret, alarm.id)]
         return {"person": identity(key), "entered": entered}
 
 
