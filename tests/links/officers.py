@@ -14,12 +14,13 @@ from tests.cluster import Cluster
 from wellkept.links import actions
 from wellkept.links.actions import Agreement, Proposal
 from wellkept.links.criteria import CRITERIA
+from wellkept.policy import packs
 
 AGREED: Final = (
     "insert into wellkept.consent_acknowledgement (account_id, document, version, at)"
     " select %s, d.name, d.version, now() from wellkept.consent_document d where d.audience = %s"
 )
-TODAY: Final = date.today()  # noqa: DTZ011  (a day more or less is no matter to these)
+TODAY: Final = packs.today(packs.named("umr"))
 WORDS: Final = {name: f"Looked at its {name}." for name in CRITERIA}
 PAGE: Final = Proposal(
     key="plain-words",

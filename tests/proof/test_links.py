@@ -33,7 +33,7 @@ select made.id, gen_random_uuid(), 'Nobody', current_date, current_date + 90,
 """
 PARTNER = (
     STANDING.replace("'made-up', 1", "'made-up-partner', 1")
-    + "; update wellkept.links_link set kind = 'partner', agreement = 'A-1', agreement_from = current_date,"
+    + "; update wellkept.links_link set kind = 'partner', agreement = 'A-1', agreement_from = current_date - 1,"
     " agreement_until = current_date + 90, collector = 'Made-up Mail'"
 )
 GONE = "delete from wellkept.links_review; delete from wellkept.links_link"
