@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import Cast, installed
 from tests.cluster import OPERATORS, Cluster, cluster  # noqa: F401  (a fixture)
 from wellkept.cli import cluster as server
 from wellkept.cli import migrations
+
+# No test of ours is timed: two runs share the machine. A profile that the command line names is loaded after this one.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
