@@ -47,12 +47,12 @@ def test_a_newcomer_sets_up_a_second_factor_and_nothing_opens_before(browser: Br
     found = re.search(r"secret=([A-Z2-7]{32})", page)
     secret = found[1] if found else "".join(re.findall(r"\b[A-Z2-7]{4}(?: [A-Z2-7]{4}){7}\b", page)[0].split())
     step = int(time.time()) // totp.SECONDS
-    assert post(client, "/account/ways/app/", {"code": totp.code(secret, step - 1)}) == "/account/ways/"
+    assert post(client, "/account/ways/app/", {"code": totp.code(secret, step)}) == "/account/ways/"
     assert client.get("/sign-in/cookie/").headers["Location"] == "/sign-in/staff/second/"
     client.post("/sign-out/", {"token": token(client.cookies[COOKIE].value)})
     client = browser()
     assert client.post("/sign-in/", {"login": login, "password": PASSWORD}).headers["Location"] == "/sign-in/second/"
-    assert post(client, "/sign-in/second/", {"code": totp.code(secret, step)}) == "/sign-in/cookie/"
+    assert post(client, "/sign-in/second/", {"code": totp.code(secret, step + 1)}) == "/sign-in/cookie/"
     assert client.get("/sign-in/staff/second/").headers["Location"] == "/desk/"
     who = access.who(actions.secret_hash(client.cookies[COOKIE].value))
     assert who
