@@ -179,7 +179,8 @@ begin
   loop
     select * into c from wellkept.service_case x where x.person_id = p_person and x.about = t.id;
     if c.closed_at is null then return 'waits'; end if;
-    if wellkept.access_day(c.closed_at) >= v_decided then return 'decided'; end if;
+    -- What was taken back was not decided: it may be sent anew while its time runs (29 CFR 2560.503-1(h)(3)(i)).
+    if c.state <> 'withdrawn' and wellkept.access_day(c.closed_at) >= v_decided then return 'decided'; end if;
   end loop;
   insert into wellkept.service_thread (id, person_id, category, collected_under, restricted, kind, setting, claim_id, before_id, decided_on,
     sent_at, due_at, tie)

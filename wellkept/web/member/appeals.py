@@ -1,5 +1,8 @@
 """Questions about claims and appeals: the list, one with each step, one more message, taking it back (R-15)."""
 
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +22,8 @@ from wellkept.web.member.prescribed import refuse_strange
 from wellkept.web.shell import papers, serving
 from wellkept.web.shell.downloads import download
 from wellkept.web.shell.public import takes_files
+
+UNTIL: Final[Mapping[str, Callable[[date], date]]] = {"appeal": appeal_until, "review": review_until}
 
 
 def listed(request: HttpRequest, person: UUID | None = None) -> HttpResponse:
@@ -79,12 +84,25 @@ def shown(line: ThreadLine) -> dict[str, object]:
 
 
 def withdraw(request: HttpRequest, number: UUID, person: UUID | None = None) -> HttpResponse:
-    """Take back what is open."""
+    """Take back what is open: first what that means, then whoever may act says that they want it."""
     with opened(request, *CARE, subject=person) as (key, _who):
         line = found(key, number)
+        asks = request.method != "POST" and line.closed_at is None and threads.acts(key)
         if request.method == "POST" and threads.withdraw(key, number):
             changed(key, line.category)
-    return HttpResponseRedirect(at(person, f"appeals/{number}/"))
+    if not asks:
+        return HttpResponseRedirect(at(person, f"appeals/{number}/"))
+    given = {"line": line, "title": words.TITLES[line.kind], "here": at(person, "appeals/")}
+    given |= {"until": again_until(line), "timed": line.kind in UNTIL}
+    return page(request, "appeal_back", given)
+
+
+def again_until(line: ThreadLine) -> date | None:
+    """Until when one that is taken back may be sent anew; None where the law sets no day, or it is over."""
+    if line.kind not in UNTIL or line.decided_on is None:
+        return None
+    last = UNTIL[line.kind](line.decided_on)
+    return last if last >= serving.today(serving.pack()) else None
 
 
 def paper(request: HttpRequest, number: UUID, paper: UUID, person: UUID | None = None) -> HttpResponse:

@@ -1,0 +1,51 @@
+"""An appeal that was taken back may be sent again; whoever refused looks at it by no way at all."""
+
+import pytest
+
+from tests.web.desk.conftest import Visit
+from tests.web.desk.staff import Staff
+from tests.web.desk.test_appeals import AT, main, refused_request, sent, thread
+from tests.web.desk.test_appeals_acting import helping
+
+__all__ = ("helping",)
+pytestmark = pytest.mark.usefixtures("no_appeals")
+STATES = "select state from service_case where about = %s"
+
+
+@pytest.mark.parametrize("way", ["claim", "before"])
+def test_what_was_taken_back_was_not_decided_and_is_sent_again(visit: Visit, staff: Staff, way: str) -> None:
+    maria = visit("maria")
+    at = (
+        f"claim/{staff.world.claims['denied']}/"
+        if way == "claim"
+        else f"before/{thread(refused_request(staff, visit))}/"
+    )
+    first = sent(staff, maria, at, words="Look again.")
+    assert staff.post(maria, f"{first}withdraw/").status_code == 302
+    again = sent(staff, maria, at, words="Look again, after all.")
+    assert staff.ask(STATES, [thread(again)]) == [("waiting",)]
+    staff.ask("update service_case set state = 'refused', closed_at = now() where about = %s", [thread(again)])
+    over = staff.post(maria, f"{AT}{at}", words="Once more.")
+    assert "looked at again already" in main(over)
+
+
+def test_taking_back_is_asked_first_and_says_what_it_means(visit: Visit, staff: Staff, helping: object) -> None:
+    del helping
+    at = f"/member/family/{staff.world.people['maria']}/appeals/"
+    mine = sent(staff, visit("maria"), f"claim/{staff.world.claims['denied']}/", words="Look again.")
+    address = f"{at}{thread(mine)}/"
+    for who, place in (("maria", mine), ("tom", address)):
+        page = main(visit(who).get(place))
+        assert f'href="{place}withdraw/"' in page
+        assert f'action="{place}withdraw/"' not in page
+        asked = main(visit(who).get(f"{place}withdraw/"))
+        assert "Yes, take it back" in asked
+        assert "It can be sent again until" in asked
+        assert ("reads that you took it back" in asked) == (who == "tom")
+    assert staff.ask(STATES, [thread(mine)]) == [("waiting",)]
+    late = "update service_thread set decided_on = current_date - 182 where id = %s"
+    staff.ask(late, [thread(mine)])
+    assert "The time to send it again may be over" in main(visit("maria").get(f"{mine}withdraw/"))
+    assert staff.post(visit("tom"), f"{address}withdraw/").status_code == 302
+    assert staff.ask(STATES, [thread(mine)]) == [("withdrawn",)]
+    assert visit("maria").get(f"{mine}withdraw/").status_code == 302
