@@ -225,6 +225,12 @@ def test_a_limited_data_set_names_nobody(world: World) -> None:
     assert record(world, kind="data_use", purposes=("HRESCH",))[1] == "done"
 
 
+@pytest.mark.parametrize("kind", ["business_associate", "affiliate", "confidentiality"])
+def test_only_a_data_use_agreement_is_for_research(world: World, kind: str) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation):
+        record(world, kind=kind, purposes=("HRESCH",), categories=("claims",))
+
+
 def test_only_an_agent_is_appointed_and_only_to_an_employer(world: World) -> None:
     def appointed(of: str, with_: str | None) -> tuple[UUID, object]:
         return record(world, kind="appointment", of=of, with_=with_, categories=("papers",))

@@ -141,6 +141,8 @@ def test_an_agreement_is_found_recorded_shown_and_ended(visit: Visit, offices: d
         ({"employer": "Invented"}, "Only an appointment names an employer."),
         ({"kind": "appointment", "employer": "nobody at all"}, "No employer fits."),
         ({"kind": "data_use", "categories": ["identity"]}, "covers no names"),
+        ({"purposes": ["HRESCH"]}, "there must be a data use agreement"),
+        ({"kind": "affiliate", "purposes": ["HRESCH", "HOPERAT"]}, "there must be a data use agreement"),
         ({"categories": []}, "What it covers"),
         ({"purposes": ["PATRQT"]}, "PATRQT"),
     ],

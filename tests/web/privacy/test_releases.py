@@ -132,12 +132,17 @@ def test_under_a_data_use_agreement_nothing_names_anybody(
     visit: Visit, staff: Staff, partner: Office, house: Cluster, tmp_path: Path
 ) -> None:
     one = agreed(partner, "claims", "coverage", kind="data_use", why="HRESCH")
-    agreed(partner, "claims", "coverage", why="HRESCH")
+    other = agreed(partner, "claims", "coverage")
     staff.ask("delete from notices_letter where printed_at is null")
     sent = form(one, opens=["claims", "coverage"], purpose="HRESCH")
+    wrong = staff.post(visit("priya"), HERE, **sent | {"agreement": str(other)})
+    assert (wrong.status_code, waits(staff)) == (400, 0)
     assert staff.post(visit("priya"), HERE, **sent).status_code == 302
     (letter,) = printed(house, tmp_path)
-    assert "A limited data set" in letter
+    for part in ("A limited data set", "the research that our data use agreement names", "Do not try to learn whose"):
+        assert part in letter, part
+    for part in ("agreed", "in writing", "under our agreement"):
+        assert part not in letter, part
     assert "The plan paid" in letter
     sponsors = staff.ask(
         "select p.sponsor, p.group_number from organisations_plan p join benefits_coverage c on c.plan_id = p.id"
@@ -263,6 +268,29 @@ def test_nobody_lets_out_by_an_agreement_what_they_opened_for_something_else(
     entry = desk.enter(task, "identity", "claims")
     assert desk.release(entry, "claims") == "sent"
     assert waits(desk.staff) == 1
+
+
+@pytest.mark.parametrize("kind", ["data_use", "business_associate", "affiliate"])
+def test_for_research_only_a_limited_data_set_leaves(desk: Desk, house: Cluster, kind: str) -> None:
+    with house.administer("wellkept_umr") as admin, admin.transaction(force_rollback=True):
+        admin.execute("set search_path = wellkept")
+        # As if such an agreement could be recorded; all of it is undone.
+        checks = admin.execute(
+            "select conname from pg_constraint where conrelid = 'organisations_agreement'::regclass and contype = 'c'"
+            " and pg_get_constraintdef(oid) like '%HRESCH%'"
+        ).fetchall()
+        for (name,) in checks:
+            admin.execute(f'alter table organisations_agreement drop constraint "{name}"')
+        admin.execute(
+            "insert into organisations_agreement (id, kind, organisation_id, number, digest, categories, purposes,"
+            " begins_at, ends_at, recorded_by, recorded_actor, collected_under) values (gen_random_uuid(), %s, %s,"
+            " 'R-1', sha256('x'), '{claims}', '{HRESCH}', now() - interval '1 day', now() + interval '1 day',"
+            " gen_random_uuid(), 'O.', '')",
+            [kind, desk.office.id],
+        )
+        asked = "select disclosures_based(%s, 'agreement', %s, 'HRESCH', '{claims}')"
+        row = admin.execute(asked, [desk.person, desk.office.id]).fetchone()
+    assert row == (kind == "data_use",)
 
 
 def test_what_another_officer_began_of_the_same_person_stands(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 select wellkept.lock_protect('wellkept.disclosures_release', p_gate => 'select, insert, update (stopped_at)');
 
 -- Under what a purpose and these kinds of data may leave at this very minute. Nothing else is a basis, and no sale is one (U-07, P-06).
+-- For research, to which the person did not agree, only a limited data set leaves (45 CFR 164.512(i), 164.514(e)).
 create function wellkept.disclosures_based(p_person uuid, p_basis text, p_basis_id uuid, p_purpose text, p_opens text[]) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
@@ -11,7 +12,8 @@ begin
   if p_basis = 'agreement' then
     return coalesce(cardinality(p_opens), 0) > 0 and not exists (
       select 1 from unnest(p_opens) c
-       where not wellkept.organisations_agreed(p_basis_id, '{business_associate,data_use,affiliate}', p_purpose, c));
+       where not wellkept.organisations_agreed(p_basis_id,
+         case when p_purpose = 'HRESCH' then '{data_use}'::text[] else '{business_associate,data_use,affiliate}' end, p_purpose, c));
   end if;
   return false;
 end $$;

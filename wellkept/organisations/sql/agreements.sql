@@ -23,7 +23,9 @@ create table wellkept.organisations_agreement (
   check ((kind = 'appointment') = (with_id is not null)),
   check (num_nulls(ended_at, ended_by, ended_actor, ended_why) in (0, 4)),
   -- A limited data set names nobody and serves research, public health and operations (45 CFR 164.514(e)(2) and (3)).
-  check (kind <> 'data_use' or (not categories && '{identity,contact,social_security}' and purposes <@ '{HRESCH,HOPERAT}'))
+  check (kind <> 'data_use' or (not categories && '{identity,contact,social_security}' and purposes <@ '{HRESCH,HOPERAT}')),
+  -- Research is no function for us: without the person's word it has a limited data set and no more (164.512(i), 164.514(e)).
+  check (kind = 'data_use' or 'HRESCH' <> all (purposes))
 );
 create index organisations_agreement_of on wellkept.organisations_agreement (organisation_id, ends_at);
 create index organisations_agreement_until on wellkept.organisations_agreement (ends_at) where ended_at is null;

@@ -118,6 +118,8 @@ class Record(Form):
             self.add_error(
                 "kind", _("A data use agreement covers no names or numbers, and only research or operations.")
             )
+        if told.get("kind") not in {None, "data_use"} and Purpose.RESEARCH in told.get("purposes", ()):
+            self.add_error("purposes", _("For research there must be a data use agreement. It covers no names."))
         return told
 
     def _paper(self, told: dict[str, Any]) -> None:

@@ -87,7 +87,7 @@ def released(here: Office, form: Release) -> str:
 def made(key: Key, to: Recipient, purpose: Purpose, opens: Sequence[Category]) -> Leaving:
     """What leaves, with its paper. Under a data use agreement it names nobody, whatever else covers it."""
     pack, limited = serving.original(), to.kind == "data_use"
-    said = conditions(pack, purpose=purpose, sensitive=Category.SENSITIVE_CLAIMS in opens)
+    said = conditions(pack, purpose=purpose, sensitive=Category.SENSITIVE_CLAIMS in opens, limited=limited)
     clauses = [("Conditions", said), *leaving.record(key, identity(key), opens, limited=limited)]
     title = "A limited data set" if limited else "Part of a record, under our agreement"
     return Leaving(
