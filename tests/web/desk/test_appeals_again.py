@@ -1,10 +1,12 @@
 """An appeal that was taken back may be sent again; whoever refused looks at it by no way at all."""
 
+import re
+
 import pytest
 
-from tests.web.desk.conftest import Visit
+from tests.web.desk.conftest import Call, Visit
 from tests.web.desk.staff import Staff
-from tests.web.desk.test_appeals import AT, main, refused_request, sent, thread
+from tests.web.desk.test_appeals import AT, answered, case_of, letter, main, refused_request, sent, taken, thread
 from tests.web.desk.test_appeals_acting import helping
 
 __all__ = ("helping",)
@@ -49,3 +51,36 @@ def test_taking_back_is_asked_first_and_says_what_it_means(visit: Visit, staff: 
     assert staff.post(visit("tom"), f"{address}withdraw/").status_code == 302
     assert staff.ask(STATES, [thread(mine)]) == [("withdrawn",)]
     assert visit("maria").get(f"{mine}withdraw/").status_code == 302
+
+
+def test_who_refused_decides_no_appeal_that_came_by_letter_or_by_telephone(
+    visit: Visit, staff: Staff, call: Call
+) -> None:
+    refused_request(staff, visit)
+    by_letter = sent(staff, visit("maria"), "letter/", **letter())
+    said = main(staff.post(visit("paul"), f"{call(who='paul')}appeal/", **letter(setting="urgent")))
+    number = re.search(r"<strong>([2-9B-Z]{4}-[2-9B-Z]{4})</strong>", said)
+    assert number
+    ((by_phone,),) = staff.ask("select about::text from service_case where number = %s", [number[1]])
+    for one in (by_letter, f"{AT}{by_phone}/"):
+        case = case_of(staff, one)
+        assert staff.post(visit("dana"), f"/desk/cases/{case}/take/").status_code == 403
+        taken(staff, visit, one, "paul")
+        chosen = {"to": str(staff.accounts["dana"]), "words": "Yours."}
+        assert staff.post(visit("paul"), f"/desk/cases/{case}/hand-over/", **chosen).status_code == 403
+        answered(staff, visit, f"/desk/appeals/{case}/", who="paul", what="accepted", words="We decide for you.")
+    asks = "select wellkept.service_decided(%s, %s)"
+    given = [thread(by_letter), staff.accounts["dana"]]
+    assert staff.ask(asks, given) == [(True,)]
+    old = "update service_case set closed_at = closed_at - interval '191 days' where account_id = %s"
+    staff.ask(old, [staff.accounts["dana"]])
+    assert staff.ask(asks, given) == [(False,)]
+
+
+def test_who_had_taken_what_was_taken_back_decided_nothing(visit: Visit, staff: Staff) -> None:
+    maria, at = visit("maria"), f"claim/{staff.world.claims['denied']}/"
+    first = sent(staff, maria, at, words="Look again.")
+    taken(staff, visit, first)
+    staff.post(maria, f"{first}withdraw/")
+    again = sent(staff, maria, at, words="Look again, after all.")
+    answered(staff, visit, taken(staff, visit, again), what="accepted", words="We decide for you.")

@@ -125,6 +125,8 @@ begin
 end $$;
 
 -- Whether an account decided what a thread asks to have looked at again. Whoever did may not look again (29 CFR 2560.503-1(h)(3)(ii)).
+-- Where an appeal came by telephone or from a letter, nothing says which refusal it is about: then whoever refused the person anything in
+-- the time for an appeal, with the days of the post, may not. What was taken back was decided by nobody.
 create function wellkept.service_decided(p_about uuid, p_account uuid) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
@@ -133,10 +135,15 @@ begin
       join wellkept.service_thread o on o.person_id = t.person_id and o.id <> t.id and (o.id = t.before_id or o.claim_id = t.claim_id)
        and o.kind in ('request', 'appeal')
       join wellkept.service_case c on c.person_id = o.person_id and c.about = o.id
-     where t.id = p_about and t.kind in ('appeal', 'review') and c.account_id = p_account and c.closed_at is not null)
+     where t.id = p_about and t.kind in ('appeal', 'review') and c.account_id = p_account and c.closed_at is not null and c.state <> 'withdrawn')
     or exists (
     select 1 from wellkept.service_thread t join wellkept.service_case c on c.person_id = t.person_id and c.about = t.before_id
-     where t.id = p_about and t.kind in ('appeal', 'review') and c.account_id = p_account and c.closed_at is not null);
+     where t.id = p_about and t.kind in ('appeal', 'review') and c.account_id = p_account and c.closed_at is not null and c.state <> 'withdrawn')
+    or exists (
+    select 1 from wellkept.service_thread t
+      join wellkept.service_case c on c.person_id = t.person_id and c.kind in ('claim', 'inquiry', 'request', 'appeal') and c.state = 'refused'
+       and c.closed_at between t.sent_at - interval '190 days' and t.sent_at
+     where t.id = p_about and t.kind = 'appeal' and t.claim_id is null and t.before_id is null and c.account_id = p_account);
 end $$;
 
 -- Sends a thread: 'sent', 'waits' where one about the same thing is open, 'decided' where one was decided already, 'late' where the
