@@ -9,7 +9,10 @@ import psycopg
 from tests.access.opening import entered, held, number, refusal
 from tests.web.member.world import World, hashed
 
-APPOINT = "select wellkept.consent_appoint(%s, %s, 'x'::bytea, 'Ana R.', %s::text[], %s, %s, %s, %s, 14, '2026-11-01')"
+APPOINT = (
+    "select wellkept.consent_appoint(%s, %s, 'x'::bytea, 'Ana R.', %s::text[], %s, %s, %s, %s, 14, '2026-11-01',"
+    " 'x', '', 'en')"
+)
 CLAIM = "select wellkept.consent_claim(%s, %s, %s)"
 REDEEM = "select wellkept.accounts_redeem(%s, %s, %s, 'unknown', '2026-11-01')"
 BORN = b"born"

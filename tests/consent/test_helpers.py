@@ -156,7 +156,7 @@ def test_a_spouse_with_a_word_for_coverage_still_opens_claims_as_helper(web: psy
     """Of two rules that fit, the one whose needs are met decides, whichever has fewer."""
     with held(web, entered(web, hashed(world.secrets["ben"]), None, "identity", "requests")):
         web.execute(
-            "select wellkept.consent_give(%s, %s, %s, '{coverage}', %s, ''::bytea, '2026-11-01')",
+            "select wellkept.consent_give(%s, %s, %s, '{coverage}', %s, ''::bytea, '2026-11-01', 'x', '', 'en')",
             [world.people["ben"], uuid4(), world.people["ann"], later(days=9)],
         )
     assert why_not(web, world, "ann", "ben", "claims") == "no word"
@@ -232,7 +232,7 @@ def test_whoever_says_this_was_not_me_ends_what_was_given_in_their_name(
     _made, code, _said = named(web, world, "ann", "claims")
     admin.execute("update consent_appointment set asked_at = now() - interval '73 hours' where id = %s", [before])
     shared, signed = uuid4(), uuid4()
-    give = "select wellkept.consent_give(%s, %s, %s, '{claims}', %s, 'x', 'x')"
+    give = "select wellkept.consent_give(%s, %s, %s, '{claims}', %s, 'x', 'x', 'x', '', 'en')"
     authorize = "select wellkept.consent_authorize(%s, %s, 'HLEGAL', '{claims}', %s, 'x', 'x', 'x', 'x', 'en', 'x')"
     with held(web, entered(web, hashed(world.secrets["ann"]), None, "identity", "requests", "claims")):
         assert number(web, f"select ({give[7:]})::int", [ann, shared, world.people["ben"], until])

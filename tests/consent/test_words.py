@@ -16,7 +16,7 @@ from tests.web.member.world import World, hashed
 
 pytestmark = pytest.mark.database
 
-GIVE = "select wellkept.consent_give(%s, %s, %s, %s::text[], %s, ''::bytea, '2026-11-01')"
+GIVE = "select wellkept.consent_give(%s, %s, %s, %s::text[], %s, ''::bytea, '2026-11-01', 'x', '', 'en')"
 
 
 @pytest.fixture(scope="module")
@@ -242,3 +242,10 @@ def test_what_is_rolled_back_was_never_said(web: psycopg.Connection, world: Worl
     with held(web, entry, undo=True):
         web.execute(GIVE, [world.people["ben"], uuid4(), world.people["ann"], ["claims"], later(days=1)])
     assert why_not(web, world, "ann", "ben", "claims") == "no rule"
+
+
+def test_no_word_is_given_of_which_nothing_shown_is_kept(web: psycopg.Connection, world: World) -> None:
+    values = [world.people["ben"], uuid4(), world.people["ann"], ["claims"], later(days=1)]
+    for nothing in ("''", "null"):
+        with held(web, entered(web, hashed(world.secrets["ben"]), None, "identity", "requests")):
+            assert web.execute(GIVE.replace("'x', '', 'en'", f"{nothing}, '', 'en'"), values).fetchone() == (False,)

@@ -10,6 +10,8 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from wellkept.accounts import codes, hashes
+from wellkept.consent import agreed as agreeing
+from wellkept.consent.agreed import Agreed
 from wellkept.consent.models import Appointment
 from wellkept.policy.statements import ask
 from wellkept.policy.words import Category, Key, Retention
@@ -37,6 +39,7 @@ class Appointed:
     ended: datetime | None
     ended_by: str
     accepted: datetime | None
+    agreed: Agreed
 
     def holds(self, now: datetime) -> bool:
         """Whether it is in force, by its dates."""
@@ -94,6 +97,7 @@ def appoint(
     since: datetime,
     until: datetime,
     days: int,
+    agreed: Agreed,
     collected_under: str,
 ) -> Named:
     """Name a helper for part of the account of the one person who is open. The code works for ``days`` days."""
@@ -101,8 +105,9 @@ def appoint(
     row, code = uuid4(), codes.new()
     sealed = key.seal(person, Retention.BENEFITS, FIELD, row, name)
     given = [person, row, sealed, name, [*opens], since, until, hashes.code(code), hashes.birth_date(born), days]
-    statement = "select wellkept.consent_appoint(%s, %s, %s, %s, %s::text[], %s, %s, %s, %s, %s, %s)"
-    answer = str(ask(statement, *given, collected_under)[0][0])
+    statement = "select wellkept.consent_appoint(%s, %s, %s, %s, %s::text[], %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    shown = agreeing.sealed(key, agreeing.HELPER, row, agreed)
+    answer = str(ask(statement, *given, collected_under, *shown)[0][0])
     return Named(answer, code if answer == "yes" else "", row)
 
 
@@ -115,10 +120,20 @@ def dismiss(key: Key, number: UUID) -> bool:
 def appointed(key: Key) -> tuple[Appointed, ...]:
     """Everybody who may act for the person, or might until it ended, the newest first."""
     (person,) = key.subjects
-    columns = ("id", "kind", "name", "opens", "state", "since", "expires", "ended_at", "ended_by", "accepted_at")
+    columns = (
+        "id", "kind", "name", "opens", "state", "since", "expires", "ended_at", "ended_by", "accepted_at",
+        "statement", "form", "language",
+    )  # fmt: skip
     rows = Appointment.objects.filter(person_id=person).exclude(state="declined").order_by("-asked_at", "id")
     return tuple(
-        Appointed(number, kind, unsealed(key, number, sealed), frozenset(opens), *rest)
+        Appointed(
+            number,
+            kind,
+            unsealed(key, number, sealed),
+            frozenset(opens),
+            *rest[:-3],
+            agreeing.read(key, agreeing.HELPER, number, rest[-3:]),
+        )
         for number, kind, sealed, opens, *rest in rows.values_list(*columns)
     )
 

@@ -76,7 +76,7 @@ class Authorization(Record):
     revoked = models.DateTimeField(null=True, db_comment="phi: when the person took it back.")
     address = models.BinaryField(null=True, db_comment="personal: sealed; where they are, who is outside.")
     statement = models.BinaryField(
-        null=True, db_comment="phi: sealed; what was shown and signed; null where it is for nobody outside."
+        null=True, db_comment="phi: sealed; what was shown and agreed to; null where no page asked for it."
     )
     form = models.TextField(null=True, db_comment="public: the version of what was shown.")
     language = models.TextField(null=True, db_comment="personal: in which language it was shown.")
@@ -108,6 +108,11 @@ class Appointment(Record):
     decided_by = models.UUIDField(null=True, db_comment="personal: which other account of ours decided.")
     decided_actor = models.TextField(default="", db_default="", db_comment="personal: the name of whoever decided.")
     decided_at = models.DateTimeField(null=True, db_comment="housekeeping: when that was decided.")
+    statement = models.BinaryField(
+        null=True, db_comment="phi: sealed; what was shown and agreed to; null where a paper says it."
+    )
+    form = models.TextField(null=True, db_comment="public: the version of what was shown.")
+    language = models.TextField(null=True, db_comment="personal: in which language it was shown.")
 
     class Meta:
         db_table_comment = "phi: who may act for a person, for how long, and in what."

@@ -96,14 +96,14 @@ def take_back(key: Key, number: UUID) -> bool:
 def all_of(key: Key) -> tuple[Signed, ...]:
     """Every authorization of the person to somebody outside, the newest first."""
     (person,) = key.subjects
-    rows = Authorization.objects.filter(person_id=person).exclude(statement=None).order_by("-since", "id")
+    rows = Authorization.objects.filter(person_id=person).exclude(address=None).order_by("-since", "id")
     return tuple(_signed(key, person, row) for row in rows.values_list(*_FIELDS))
 
 
 def one(key: Key, number: UUID) -> Signed | None:
     """One of them; None where the person has none with this id."""
     (person,) = key.subjects
-    rows = Authorization.objects.filter(person_id=person, id=number).exclude(statement=None)
+    rows = Authorization.objects.filter(person_id=person, id=number).exclude(address=None)
     row = rows.values_list(*_FIELDS).first()
     return _signed(key, person, row) if row else None
 

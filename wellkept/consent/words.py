@@ -14,6 +14,8 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from wellkept.consent import agreed as agreeing
+from wellkept.consent.agreed import WORD, Agreed
 from wellkept.consent.models import Authorization
 from wellkept.policy.words import Category, Key, Retention
 
@@ -32,6 +34,7 @@ class Word:
     since: datetime
     expires: datetime
     revoked: datetime | None
+    agreed: Agreed
 
     def holds(self, now: datetime) -> bool:
         """Whether it is in force."""
@@ -49,7 +52,14 @@ class Given:
 
 
 def give(
-    key: Key, *, to: UUID, name: str, opens: Collection[Category], until: datetime, collected_under: str
+    key: Key,
+    *,
+    to: UUID,
+    name: str,
+    opens: Collection[Category],
+    until: datetime,
+    agreed: Agreed,
+    collected_under: str,
 ) -> UUID | None:
     """Let ``to`` see these categories until a moment at most a year away. A new word to somebody ends an older one.
 
@@ -60,8 +70,8 @@ def give(
     sealed = key.seal(person, Retention.BENEFITS, FIELD, number, name)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select wellkept.consent_give(%s, %s, %s, %s::text[], %s, %s, %s)",
-            [person, number, to, [*opens], until, sealed, collected_under],
+            "select wellkept.consent_give(%s, %s, %s, %s::text[], %s, %s, %s, %s, %s, %s)",
+            [person, number, to, [*opens], until, sealed, collected_under, *agreeing.sealed(key, WORD, number, agreed)],
         )
         return number if cursor.fetchone()[0] else None
 
@@ -78,10 +88,19 @@ def words(key: Key) -> tuple[Word, ...]:
     """Every word the person gave to a person, the newest first."""
     (person,) = key.subjects
     rows = Authorization.objects.filter(person_id=person).exclude(to_person=None).order_by("-since", "id")
-    columns = ("id", "to_person", "recipient", "opens", "since", "expires", "revoked")
+    columns = ("id", "to_person", "recipient", "opens", "since", "expires", "revoked", "statement", "form", "language")
     return tuple(
-        Word(number, to, _name(key, number, sealed), frozenset(opens), since, expires, revoked)
-        for number, to, sealed, opens, since, expires, revoked in rows.values_list(*columns)
+        Word(
+            number,
+            to,
+            _name(key, number, sealed),
+            frozenset(opens),
+            since,
+            expires,
+            revoked,
+            agreeing.read(key, WORD, number, kept),
+        )
+        for number, to, sealed, opens, since, expires, revoked, *kept in rows.values_list(*columns)
     )
 
 

@@ -40,6 +40,7 @@ _BY_CLASS: Final[Mapping[Retention, tuple[str, ...]]] = {
         "restriction.words",
         "restriction.answer",
         "appointment.name",
+        "appointment.statement",
         "relationship.note",
         "disclosure.recipient",
         "disclosure.note",

@@ -13,7 +13,7 @@ from tests.web.desk.test_appeals import answered, letter, main, sent, taken, thr
 from tests.web.member.world import hashed
 
 pytestmark = pytest.mark.usefixtures("no_appeals")
-APPOINT = "select wellkept.consent_appoint(%s, %s, 'x'::bytea, 'Tom', %s::text[], %s, %s, %s, %s, 14, '2026-11-01')"
+APPOINT = "select wellkept.consent_appoint(%s, %s, 'x'::bytea, 'Tom', %s::text[], %s, %s, %s, %s, 14, '2026-11-01', 'x', '', 'en')"
 SIGNED = (
     "insert into consent_acknowledgement (account_id, document, version, at)"
     " select %s, d.name, d.version, now() from consent_document d on conflict do nothing"

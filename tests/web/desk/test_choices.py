@@ -18,6 +18,7 @@ from tests.web.desk.test_calls import SENTENCE, told
 from tests.web.member.world import hashed
 from wellkept.access import queries as access
 from wellkept.consent import appointments, outside
+from wellkept.consent.agreed import Agreed
 from wellkept.consent.outside import RECIPIENT, Wanted
 from wellkept.policy.words import Category, Purpose, Retention
 
@@ -54,7 +55,7 @@ def given(visit: Visit, staff: Staff) -> Iterator[Given]:
     ) as key:
         code = appointments.appoint(
             key, name="Stella Kestrel", born=BORN, opens=[Category.CLAIMS], since=datetime.now(UTC), until=until,
-            days=14, collected_under="2026-11-01",
+            days=14, agreed=Agreed(("All.",), "x", "en"), collected_under="2026-11-01",
         ).code  # fmt: skip
         wanted = Wanted("Lark Law", ("1 Lane", "Ames, IA 50010"), Purpose.LEGAL, [Category.COVERAGE], until, ("All.",))
         signed = outside.give(key, wanted, form="x", language="en", collected_under="2026-11-01")

@@ -62,7 +62,7 @@ def post(browser: Client, path: str, said: dict[str, Any], at: str = "/member/co
 
 
 def day(name: str, ahead: int) -> dict[str, str]:
-    on = datetime.now(UTC).date() + timedelta(days=ahead)
+    on = packs.today(packs.named("umr")) + timedelta(days=ahead)
     return {f"{name}_month": str(on.month), f"{name}_day": str(on.day), f"{name}_year": str(on.year)}
 
 
@@ -179,8 +179,8 @@ def test_a_code_that_was_taken_back_or_taken_on_is_not_posted(
     code = page.text.split('class="big">')[1].split("<")[0]
     assert post(browse("stella"), "/member/helping/", {"code": code} | BORN).status_code == 302
     assert printed(house, tmp_path) == []
-    waits = "select count(*) from notices_letter where kind = 'helper code' and printed_at is null"
-    assert book.administered(house, waits) == [(0,)]
+    waits = "select 1 from notices_letter where kind = 'helper code' and printed_at is null and person_id = %s"
+    assert book.administered(house, waits, families.people["ann"]) == []
 
 
 def test_a_letter_to_a_helper_that_comes_back_kills_its_code_and_asks_the_person_nothing(
@@ -215,10 +215,12 @@ def test_a_letter_to_a_helper_that_comes_back_kills_its_code_and_asks_the_person
 
 
 @pytest.mark.parametrize("wrong", [{"line1": ""}, {"city": ""}, {"state": "Minnesota"}, {"zip": "5600"}])
-def test_an_address_that_no_letter_reaches_names_nobody(browse: Visit, house: Cluster, wrong: dict[str, Any]) -> None:
+def test_an_address_that_no_letter_reaches_names_nobody(
+    browse: Visit, families: World, house: Cluster, wrong: dict[str, Any]
+) -> None:
     assert named(browse("ann"), "claims", **POSTED | wrong).status_code == 400
-    found = "select count(*) from notices_letter where kind = 'helper code' and printed_at is null"
-    assert book.administered(house, found) == [(0,)]
+    found = "select 1 from notices_letter where kind = 'helper code' and printed_at is null and person_id = %s"
+    assert book.administered(house, found, families.people["ann"]) == []
 
 
 def test_ten_letters_go_out_in_a_day_and_no_more(browse: Visit, families: World, house: Cluster) -> None:
@@ -245,12 +247,37 @@ def test_my_choices_names_helpers_and_family_with_how_each_ends(browse: Visit, f
     # A court's word is no button here: the page says who ends it.
     book.administered(
         house,
-        "update consent_appointment set kind = 'guardian', asked_by = gen_random_uuid(), decided_by = gen_random_uuid(),"
-        f" decided_at = now(), paper = 'court', seen_on = current_date where person_id = '{ann}'",
+        "update consent_appointment set kind = 'executor', asked_by = gen_random_uuid(), decided_at = now(),"
+        f" decided_by = gen_random_uuid(), paper = 'court', seen_on = current_date where person_id = '{ann}'",
     )
     assert post(browse("ann"), word, {}).status_code == 302
     page = browse("ann").get(choices).text
     assert "Only the court, or two of us, can end this" in page
     assert "/end/" not in page
+    book.administered(house, f"delete from consent_authorization where person_id = '{ann}'")
+    book.administered(house, f"delete from consent_recipient where person_id = '{ann}'")
+
+
+def test_what_was_agreed_to_is_kept_as_it_was_shown_and_sealed(browse: Visit, families: World, house: Cluster) -> None:
+    ann, ann_browses = families.people["ann"], browse("ann")
+    form, sharing = ann_browses.get("/member/helpers/new/").text, ann_browses.get("/member/family/sharing/").text
+    named(ann_browses, "claims")
+    said = {"to": str(families.people["ben"]), "opens": ["coverage"]} | day("until", 9)
+    assert post(ann_browses, "/member/family/sharing/", said).status_code == 302
+    (number,) = re.findall(r"/member/helpers/([0-9a-f-]{36})/end/", ann_browses.get("/member/helpers/").text)
+    helper, word = ann_browses.get(f"/member/helpers/{number}/").text, ann_browses.get("/member/family/sharing/").text
+    assert "They promise to keep it to themselves before anything opens." in form
+    for kept in ("Who may look: Ana Ruiz.", "What they may see: my claims.", "Until: ", "They promise to", "Agreed on"):
+        assert kept in helper, kept
+    assert "Our policy does not bind them." in sharing
+    for kept in ("Who may look: ", "What they may see: my coverage.", "Until: the end of", "Agreed on"):
+        assert kept in word, kept
+    assert word.count("Our policy does not bind them.") == 2
+    assert '<div lang="en"><p>Who may look' in browse("ann").get(f"/es/member/helpers/{number}/").text
+    for table in ("consent_appointment", "consent_authorization"):
+        rows = book.administered(house, f"select statement, form, language from {table} where person_id = '{ann}'")
+        ((statement, version, language),) = rows
+        assert b"may" not in bytes(statement)
+        assert (version[:4], language) == ("2026", "en")
     book.administered(house, f"delete from consent_authorization where person_id = '{ann}'")
     book.administered(house, f"delete from consent_recipient where person_id = '{ann}'")

@@ -116,6 +116,14 @@ class Migration(migrations.Migration):
                     models.TextField(db_comment="personal: the name of whoever decided.", db_default="", default=""),
                 ),
                 ("decided_at", models.DateTimeField(db_comment="housekeeping: when that was decided.", null=True)),
+                (
+                    "statement",
+                    models.BinaryField(
+                        db_comment="phi: sealed; what was shown and agreed to; null where a paper says it.", null=True
+                    ),
+                ),
+                ("form", models.TextField(db_comment="public: the version of what was shown.", null=True)),
+                ("language", models.TextField(db_comment="personal: in which language it was shown.", null=True)),
             ],
             options={
                 "db_table_comment": "phi: who may act for a person, for how long, and in what.",

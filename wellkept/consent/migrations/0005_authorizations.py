@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             "authorization",
             "statement",
             models.BinaryField(
-                db_comment="phi: sealed; what was shown and signed; null where it is for nobody outside.", null=True
+                db_comment="phi: sealed; what was shown and agreed to; null where no page asked for it.", null=True
             ),
         ),
         migrations.AddField(

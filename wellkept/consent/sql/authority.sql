@@ -79,11 +79,11 @@ begin
 end $$;
 
 -- The person whose own record is open names a helper: part of the account, for a year at most. The code is for one whose birth date
--- they know; whoever uses it is the helper. 'full': ten stand. 'prove': who it is
+-- they know; whoever uses it is the helper. Kept is what was shown. 'full': ten stand. 'prove': who it is
 -- was shown too long ago. 'no': nothing that could be given.
 create function wellkept.consent_appoint(
   p_person uuid, p_id uuid, p_name bytea, p_actor text, p_opens text[], p_from timestamptz, p_until timestamptz, p_code bytea, p_birth_date bytea,
-  p_days int, p_collected_under text
+  p_days int, p_collected_under text, p_statement bytea, p_form text, p_language text
 ) returns text
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -97,7 +97,7 @@ begin
   end if;
   if cardinality(v_opens) = 0 or cardinality(v_opens) <> coalesce(cardinality(p_opens), 0) or p_from is null or p_until is null or p_until <= now()
      or p_until <= p_from or p_until > now() + interval '367 days' or p_code is null or p_birth_date is null or p_name is null
-     or p_name = '' or not exists (select 1 from wellkept.people_person p where p.person_id = p_person) then
+     or p_name = '' or coalesce(length(p_statement), 0) = 0 or not exists (select 1 from wellkept.people_person p where p.person_id = p_person) then
     return 'no';
   end if;
   -- A session somebody left open gives nobody a way in: whose it is was shown within minutes.
@@ -109,8 +109,10 @@ begin
   if (select count(*) from wellkept.consent_appointment a where a.person_id = p_person and a.kind = 'helper' and a.state = 'stands' and a.expires > now()) >= 10 then
     return 'full';
   end if;
-  insert into wellkept.consent_appointment (id, person_id, category, collected_under, restricted, kind, holder, name, opens, state, since, expires, asked_at)
-  values (p_id, p_person, 'requests', p_collected_under, false, 'helper', v_holder, p_name, to_jsonb(v_opens), 'stands', p_from, p_until, now());
+  insert into wellkept.consent_appointment (id, person_id, category, collected_under, restricted, kind, holder, name, opens, state, since, expires, asked_at,
+    statement, form, language)
+  values (p_id, p_person, 'requests', p_collected_under, false, 'helper', v_holder, p_name, to_jsonb(v_opens), 'stands', p_from, p_until, now(),
+    p_statement, p_form, p_language);
   insert into wellkept.consent_actsfor (holder, person_id, id) values (v_holder, p_person, p_id);
   perform wellkept.accounts_issue_code(p_code, 'member', null, v_holder, null, false, left(p_actor, 80), p_id, p_birth_date, null, null,
     least(make_interval(days => least(greatest(p_days, 1), 31)), p_until - now()), interval '0');

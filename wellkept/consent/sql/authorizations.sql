@@ -80,7 +80,7 @@ begin
   perform wellkept.consent_own(p_person);
   perform pg_advisory_xact_lock(hashtextextended('leaves ' || p_person, 0));
   update wellkept.consent_authorization a set revoked = now()
-   where a.person_id = p_person and a.id = p_id and a.statement is not null and a.revoked is null and a.expires > now()
+   where a.person_id = p_person and a.id = p_id and a.address is not null and a.revoked is null and a.expires > now()
   returning a.opens into v_opens;
   if not found then return false; end if;
   perform wellkept.disclosures_stop(p_person, p_id);
@@ -94,7 +94,7 @@ language plpgsql stable security definer set search_path = wellkept, pg_temp as 
 begin
   return coalesce(cardinality(p_opens), 0) > 0 and exists (
     select 1 from wellkept.consent_authorization a
-     where a.person_id = p_person and a.id = p_id and a.statement is not null and a.purpose = p_purpose and a.opens @> to_jsonb(p_opens)
+     where a.person_id = p_person and a.id = p_id and a.address is not null and a.purpose = p_purpose and a.opens @> to_jsonb(p_opens)
        and a.since <= now() and a.expires > clock_timestamp() and a.revoked is null);
 end $$;
 
@@ -120,7 +120,7 @@ begin
   for x in
     update wellkept.consent_authorization a set revoked = now()
      where a.person_id = any (v_people) and a.since > now() - interval '72 hours' and a.revoked is null and a.expires > now()
-    returning a.person_id, a.id, a.opens, a.statement is not null as outside
+    returning a.person_id, a.id, a.opens, a.address is not null as outside
   loop
     if x.outside then perform wellkept.disclosures_stop(x.person_id, x.id); end if;
     perform wellkept.ledger_write(case when x.outside then 'authorization ended' else 'sharing ended' end, p_session.occasion,

@@ -40,7 +40,7 @@ begin
   select a.id, 'helper', a.name, array(select o from jsonb_array_elements_text(a.opens) o), a.expires from wellkept.consent_appointment a
    where a.person_id = c.person and a.kind = 'helper' and a.state = 'stands' and a.expires > now()
   union all
-  select a.id, case when a.statement is null then 'word' else 'authorization' end, a.recipient, array(select o from jsonb_array_elements_text(a.opens) o),
+  select a.id, case when a.address is null then 'word' else 'authorization' end, a.recipient, array(select o from jsonb_array_elements_text(a.opens) o),
          a.expires
     from wellkept.consent_authorization a
    where a.person_id = c.person and a.account_id is null and a.revoked is null and a.expires > now()
@@ -70,7 +70,7 @@ begin
      where x.person_id = c.person and x.id = p_id and x.account_id is null and x.revoked is null and x.expires > now()
     returning * into a;
     if not found then return ''; end if;
-    v_sort := case when a.statement is null then 'word' else 'authorization' end;
+    v_sort := case when a.address is null then 'word' else 'authorization' end;
     v_under := a.collected_under;
     v_opens := array(select o from jsonb_array_elements_text(a.opens) o where o <> 'identity' order by o);
     if v_sort = 'authorization' then perform wellkept.disclosures_stop(c.person, p_id); end if;

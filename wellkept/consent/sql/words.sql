@@ -15,9 +15,10 @@ begin
 end $$;
 
 -- The person whose own record is open lets somebody covered with them see some of it until a moment, a year from now at most.
--- Two words to one person would outlive each other: a new one ends the old one.
+-- Two words to one person would outlive each other: a new one ends the old one. Kept is what was shown.
 create function wellkept.consent_give(
-  p_person uuid, p_id uuid, p_to uuid, p_opens text[], p_until timestamptz, p_recipient bytea, p_collected_under text
+  p_person uuid, p_id uuid, p_to uuid, p_opens text[], p_until timestamptz, p_recipient bytea, p_collected_under text,
+  p_statement bytea, p_form text, p_language text
 ) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -29,13 +30,16 @@ begin
     raise insufficient_privilege using message = 'that kind of data is not open in this transaction';
   end if;
   if cardinality(v_opens) = 0 or cardinality(v_opens) <> coalesce(cardinality(p_opens), 0) or p_until is null
-     or p_until <= now() or p_until > now() + interval '367 days' or not 'household' = any (wellkept.access_ties(p_person, p_to, now())) then
+     or p_until <= now() or p_until > now() + interval '367 days' or coalesce(length(p_statement), 0) = 0
+     or not 'household' = any (wellkept.access_ties(p_person, p_to, now())) then
     return false;
   end if;
   perform pg_advisory_xact_lock(hashtextextended('word ' || p_person, 0));
   update wellkept.consent_authorization a set revoked = now() where a.person_id = p_person and a.to_person = p_to and a.revoked is null and a.expires > now();
-  insert into wellkept.consent_authorization (id, person_id, category, collected_under, restricted, to_person, purpose, opens, since, expires, recipient)
-  values (p_id, p_person, 'requests', p_collected_under, false, p_to, 'PATRQT', to_jsonb('{identity}'::text[] || v_opens), now(), p_until, p_recipient);
+  insert into wellkept.consent_authorization (id, person_id, category, collected_under, restricted, to_person, purpose, opens, since, expires, recipient,
+    statement, form, language)
+  values (p_id, p_person, 'requests', p_collected_under, false, p_to, 'PATRQT', to_jsonb('{identity}'::text[] || v_opens), now(), p_until, p_recipient,
+    p_statement, p_form, p_language);
   insert into wellkept.consent_recipient (to_person, person_id) values (p_to, p_person) on conflict do nothing;
   select x.* into e from wellkept.gate_held h join wellkept.ledger_entry x on x.id = h.entry and x.at > now() - interval '1 min'
    where h.backend = pg_backend_pid() and h.xact = pg_current_xact_id_if_assigned();

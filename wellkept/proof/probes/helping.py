@@ -18,7 +18,7 @@ from wellkept.proof.probes.lock import HOLD, entered, refused, secret
 
 APPOINT: Final = (
     "select wellkept.consent_appoint(%s, %s, 'x'::bytea, 'Helper', '{claims}', now() - interval '1 s',"
-    " now() + interval '1 day', %s, %s, 1, '')"
+    " now() + interval '1 day', %s, %s, 1, '', 'x'::bytea, '', 'en')"
 )
 CLAIM: Final = "select wellkept.consent_claim(%s, %s, %s)"
 MAY: Final = "select wellkept.gate_may(%s, %s, %s::text[])"

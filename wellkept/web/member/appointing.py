@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wellkept.consent import appointments
+from wellkept.consent.agreed import Agreed
 from wellkept.consent.appointments import OFFERED, Act, Appointed
 from wellkept.ledger.sentences import CATEGORIES, listed
 from wellkept.policy import packs, practices
@@ -27,6 +28,7 @@ from wellkept.web.member.door import opened, page, secret
 from wellkept.web.member.helper_forms import Helper
 from wellkept.web.shell import own_address, proving, serving
 from wellkept.web.shell.naming import written
+from wellkept.web.shell.templatetags.shell import day
 
 HERE: Final = "/member/helpers/"
 ROOM: Final = 10
@@ -76,12 +78,12 @@ def name(request: HttpRequest) -> HttpResponse:
         return proving.ask(request, "member-helper-new")
     with opened(request, Category.REQUESTS) as (key, who):
         if not form.is_valid():
-            return page(request, "helper_new", {"form": form}, status=400 if form.errors else 200)
+            return again(request, form, 400 if form.errors else 200)
         said, pack = form.cleaned_data, serving.pack()
         days = practices.number(pack, "access_code_days")
         made = appointments.appoint(
             key, name=said["name"], born=said["birth_date"], opens=[Category(one) for one in said["opens"]],
-            since=begins(said["since"]), until=ends(said["until"]), days=days,
+            since=begins(said["since"]), until=ends(said["until"]), days=days, agreed=agreed(form),
             collected_under=packs.now_in_force(pack).version,
         )  # fmt: skip
         until = min(serving.today(pack) + timedelta(days=days), said["until"])
@@ -95,12 +97,42 @@ def name(request: HttpRequest) -> HttpResponse:
     if made.answer != "yes":
         full = _("Ten helpers are named already. End one of them first.")
         form.add_error(None, full if made.answer == "full" else _("This helper cannot be named."))
-        return page(request, "helper_new", {"form": form}, status=400)
+        return again(request, form, 400)
     given = {
         "name": said["name"], "code": made.code, "where": where, "until": until, "posted": posted,
         "spent": bool(form.address) and not posted,
     }  # fmt: skip
     return page(request, "helper_code", given)
+
+
+def again(request: HttpRequest, form: Helper, status: int) -> HttpResponse:
+    """The form with what is agreed to above it."""
+    return page(request, "helper_new", {"form": form, "rights": rights()}, status=status)
+
+
+def agreed(form: Helper) -> Agreed:
+    """What the person agrees to, in full: whom, what, from when until when, what the page says of it, and the day."""
+    given, today = form.cleaned_data, serving.today(serving.pack())
+    statement = (
+        _("Who may look: %(who)s.") % {"who": given["name"]},
+        _("What they may see: my %(what)s.") % {"what": what(frozenset(given["opens"]))},
+        _("From: %(day)s.") % {"day": day(given["since"] or today)},
+        _("Until: the end of %(day)s.") % {"day": day(given["until"])},
+        *rights(),
+        _("Agreed on %(day)s, while signed in.") % {"day": day(today)},
+    )
+    return Agreed(statement, form.asks.version, get_language() or "en")
+
+
+def rights() -> tuple[str, ...]:
+    """What the page says before somebody agrees."""
+    return (
+        _("It lets your helper look at what you choose, in this portal, and at nothing else."),
+        _("You can end it at any time. It ends with their next click."),
+        _("Each time they look, it stands in your list of openings, with their name."),
+        _("They promise to keep it to themselves before anything opens."),
+        _("Your coverage and your care do not depend on it."),
+    )
 
 
 def one(request: HttpRequest, number: UUID) -> HttpResponse:

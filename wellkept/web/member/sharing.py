@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wellkept.access import family as kin
 from wellkept.consent import words
+from wellkept.consent.agreed import Agreed
 from wellkept.consent.words import OFFERED, Word
 from wellkept.ledger.sentences import CATEGORIES, listed
 from wellkept.policy import packs
@@ -28,6 +29,7 @@ from wellkept.web.member.family import adult, named, today
 from wellkept.web.member.family import name as first_name
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import DateField, Form
+from wellkept.web.shell.templatetags.shell import day
 
 HERE: Final = "/member/family/sharing/"
 LONGEST: Final = timedelta(days=365)
@@ -97,7 +99,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
     form = Sharing(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid() and gave(request, form, dict(people)):
         return HttpResponseRedirect(HERE)
-    context = {"form": form, "people": people, "words": [shown(one) for one in given]}
+    context = {"form": form, "people": people, "rights": rights(), "words": [shown(one) for one in given]}
     return page(request, "sharing", context, status=400 if form.errors else 200)
 
 
@@ -118,11 +120,40 @@ def gave(request: HttpRequest, form: Sharing, people: dict[UUID, str]) -> bool:
     with opened(request, Category.REQUESTS) as (key, _who):
         number = words.give(
             key, to=to, name=people[to], opens=[Category(one) for one in form.cleaned_data["opens"]],
-            until=ends(form.cleaned_data["until"]), collected_under=packs.now_in_force(pack).version,
+            until=ends(form.cleaned_data["until"]), agreed=agreed(form, people[to]),
+            collected_under=packs.now_in_force(pack).version,
         )  # fmt: skip
     if number is None:
         form.add_error("to", _("This person is no longer covered with you."))
     return number is not None
+
+
+def agreed(form: Sharing, name: str) -> Agreed:
+    """What the person agrees to, in full: whom, what, until when, what the page says of it, and the day."""
+    given = form.cleaned_data
+    opens = listed(str(CATEGORIES[one]) for one in OFFERED if one in given["opens"])
+    statement = (
+        _("Who may look: %(who)s.") % {"who": name},
+        _("What they may see: my %(what)s.") % {"what": opens},
+        _("Until: the end of %(day)s.") % {"day": day(given["until"])},
+        *rights(),
+        _("Agreed on %(day)s, while signed in.") % {"day": day(today())},
+    )
+    return Agreed(statement, form.asks.version, get_language() or "en")
+
+
+def rights() -> tuple[str, ...]:
+    """What the page says before somebody agrees, the first line above the others (45 CFR 164.508(c)(2))."""
+    return (
+        _(
+            "This is an authorization. It lets the person look in this portal, because you ask for it, and for nothing "
+            "else."
+        ),
+        _("You can take it back here at any time. It ends with their next click."),
+        _("Each time they look, it stands in your list of openings, with their name."),
+        _("What they read they can tell others. Our policy does not bind them."),
+        _("Your coverage and your care do not depend on it."),
+    )
 
 
 def ends(last: date) -> datetime:
