@@ -228,6 +228,19 @@ def test_no_receipt_and_no_count_tells_of_it(desk: Office) -> None:
         assert number(desk.web, inside, [desk.person, made]) == 2
 
 
+@pytest.fixture
+def midday(desk: Office) -> Iterator[None]:
+    """The operator works where it is about noon, so that no day ends between two counts."""
+    place = "update access_place set zone = %s"
+    (zone, ahead) = desk.admin.execute(
+        "select zone, 12 - extract(hour from now() at time zone 'UTC')::int from access_place"
+    ).fetchone() or ("", 0)
+    desk.admin.execute(place, [f"Etc/GMT{-ahead:+d}"])
+    yield
+    desk.admin.execute(place, [zone])
+
+
+@pytest.mark.usefixtures("midday")
 def test_anyone_reads_how_many_were_kept_back_when_today_began(desk: Office) -> None:
     counted = "select inquiries, openings from wellkept.unseen_counted()"
     before = desk.web.execute(counted).fetchone()
