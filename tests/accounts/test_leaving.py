@@ -144,6 +144,23 @@ def uncovered(house: Cluster) -> Iterator[UUID]:
     )
 
 
+CLOSES = (
+    "select e.closes_on from wellkept.accounts_ending e join wellkept.accounts_account a on a.id = e.account_id"
+    " where a.person_id = %s"
+)
+OTHERS = (
+    "delete from wellkept.accounts_ending where account_id not in"
+    " (select id from wellkept.accounts_account where person_id = %s)"
+)
+
+
+def round_of(house: Cluster, who: UUID) -> None:
+    """The round of a night; whoever else it tells of stays open whatever day the test makes it."""
+    with as_role(house, "jobs"):
+        ending.end_all(0)
+    change(house, OTHERS, who)
+
+
 def open_accounts(house: Cluster, who: UUID) -> int:
     ((count,),) = ask(
         house, "select count(*) from wellkept.accounts_account where person_id = %s and closed_at is null", who
@@ -152,16 +169,15 @@ def open_accounts(house: Cluster, who: UUID) -> int:
 
 
 def test_whoever_is_not_covered_is_told_first_and_closed_on_the_day(house: Cluster, uncovered: UUID) -> None:
-    with as_role(house, "jobs"):
-        ending.end_all(0)
-    ((closes_on,),) = ask(house, "select closes_on from wellkept.accounts_ending")
+    round_of(house, uncovered)
+    ((closes_on,),) = ask(house, CLOSES, uncovered)
     assert isinstance(closes_on, date)
     assert closes_on >= TODAY + timedelta(days=leaving.NOTICE_DAYS)
     assert open_accounts(house, uncovered) == 1
     letters = "select count(*) from wellkept.notices_letter where person_id = %s and kind = 'access ends'"
     assert ask(house, letters, uncovered) == [(1,)]
+    round_of(house, uncovered)
     with as_role(house, "jobs"):
-        ending.end_all(0)
         assert leaving.close_ended(today=closes_on - timedelta(days=1)) == 0
         assert leaving.close_ended(today=closes_on) == 1
     assert ask(house, letters, uncovered) == [(1,)]
@@ -169,12 +185,11 @@ def test_whoever_is_not_covered_is_told_first_and_closed_on_the_day(house: Clust
 
 
 def test_whoever_is_covered_again_stays(house: Cluster, uncovered: UUID) -> None:
-    with as_role(house, "jobs"):
-        ending.end_all(0)
+    round_of(house, uncovered)
     change(house, "update wellkept.benefits_coverage set ends_on = null where person_id = %s", uncovered)
     with as_role(house, "jobs"):
         assert leaving.close_ended(today=TODAY + timedelta(days=1000)) == 0
-    assert ask(house, "select count(*) from wellkept.accounts_ending") == [(0,)]
+    assert ask(house, CLOSES, uncovered) == []
     assert open_accounts(house, uncovered) == 1
 
 
@@ -182,7 +197,5 @@ def test_an_operator_of_records_closes_nobodys(
     house: Cluster, uncovered: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(practices, "number", lambda _pack, _name: 0)
-    with as_role(house, "jobs"):
-        ending.end_all(0)
-    assert ask(house, "select count(*) from wellkept.accounts_ending") == [(0,)]
-    del uncovered
+    round_of(house, uncovered)
+    assert ask(house, CLOSES, uncovered) == []
