@@ -64,7 +64,8 @@ def born(one: One, on: date) -> date:
     day = on - timedelta(days=one.days)
     found = date(day.year - one.years, day.month, min(day.day, 28))
     if one.days in (0, 364):
-        found = on.replace(year=on.year - 18) + timedelta(days=0 if one.days == 0 else 1)
+        leap = (on.month, on.day) == (2, 29)  # nobody was born on that day eighteen years before
+        found = on.replace(year=on.year - 18, day=28 if leap else on.day) + timedelta(days=0 if one.days == 0 else 1)
     return found
 
 

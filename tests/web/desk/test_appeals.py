@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from tests.web.desk.conftest import Call, Visit
 from tests.web.desk.reviewing import passed_on
 from tests.web.desk.staff import Staff
 from tests.web.member.world import hashed
+from wellkept.policy import packs
 
 DUE = """
 select case when t.setting = 'urgent' then floor(extract(epoch from t.due_at - t.sent_at) / 3600)::int
@@ -64,7 +65,7 @@ def main(answer: Any) -> str:
 
 
 def today() -> date:
-    return datetime.now(UTC).date()
+    return packs.today(packs.named("umr"))
 
 
 def letter(**more: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Whoever stands for a member: a paper written down by one of us, confirmed by another, used with a code."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -11,9 +11,10 @@ from tests.cluster import Cluster
 from tests.web.desk.conftest import Call, Visit
 from tests.web.desk.staff import Staff
 from tests.web.member.test_contact import ELSEWHERE, HERE, printed
+from wellkept.policy import packs
 
 pytestmark = pytest.mark.database
-UNTIL = datetime.now(UTC).date() + timedelta(days=60)
+UNTIL = packs.today(packs.named("umr")) + timedelta(days=60)
 PAPER = {
     "kind": "guardian", "name": "Rita Standing", "opens": ["claims"],
     "birth_date_month": "2", "birth_date_day": "3", "birth_date_year": "1970",

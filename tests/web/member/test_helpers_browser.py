@@ -16,6 +16,7 @@ from tests.web.going import follow
 from tests.web.member.test_browser import RULES, browser  # noqa: F401  (a fixture)
 from tests.web.member.test_family_browser import families, site  # noqa: F401  (fixtures)
 from tests.web.member.world import World
+from wellkept.policy import packs
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +57,7 @@ def test_a_helper_is_named_and_helps(browser: Browser, site: str, families: Worl
     found += faults(ann, "helpers-none", width)
     follow(ann.get_by_role("link", name="Name a helper"))
     found += faults(ann, "helper-new", width)
-    until = datetime.now(UTC).date() + timedelta(days=20)
+    until = packs.today(packs.named("umr")) + timedelta(days=20)
     ann.get_by_label("Name of your helper").fill("Ana Ruiz")
     ann.get_by_label("My claims, without sensitive care").check()
     for field, day in (("birth_date", datetime(1960, 4, 5, tzinfo=UTC).date()), ("until", until)):
