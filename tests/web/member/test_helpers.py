@@ -20,6 +20,7 @@ from tests.web.member.conftest import Visit
 from tests.web.member.test_contact import printed
 from tests.web.member.world import World
 from wellkept.accounts import hashes
+from wellkept.policy import packs
 
 pytestmark = pytest.mark.database
 BORN = {"birth_date_month": "4", "birth_date_day": "5", "birth_date_year": "1960"}
