@@ -68,8 +68,8 @@ def world(house: Cluster, cast: Cast) -> Iterator[World]:
         made.papers["shared"] = sent(web, employer, with_agent=True)
         made.papers["kept"] = sent(web, employer, kind="credit")
     yield made
-    employer.change("delete from service_casestep where person_id = any(%s)", [employer.id, other.id])
-    employer.change("delete from service_case where person_id = any(%s)", [employer.id, other.id])
+    employer.change("delete from service_casestep where person_id = any(%s)", [employer.id, other.id, agent.id])
+    employer.change("delete from service_case where person_id = any(%s)", [employer.id, other.id, agent.id])
 
 
 @pytest.fixture
@@ -170,6 +170,22 @@ def test_an_appointment_that_ended_a_minute_ago_opens_nothing(world: World, web:
         assert number(web, asked, [world.agent.hashes[ANA]]) == 0
     finally:
         world.agent.change(ends, "1 day", world.agent.id)
+
+
+def test_an_agent_who_has_left_reads_its_own_papers_and_no_employer_s(world: World, web: psycopg.Connection) -> None:
+    asked = "select count(*) from wellkept.organisations_appoints(%s)"
+    set_ = "update organisations_organisation set standing = %s where id = %s"
+    mine = sent(web, world.agent)
+    assert number(web, asked, [world.agent.hashes[ANA]]) == 1
+    world.agent.change(set_, "prior", world.agent.id)
+    try:
+        assert refusal(web, own(web, world.agent, of=world.employer.id)) == "no rule"
+        assert number(web, asked, [world.agent.hashes[ANA]]) == 0
+        with held(web, own(web, world.agent)):
+            assert number(web, f"{READ} where id = %s", [mine]) == 1
+    finally:
+        world.agent.change(set_, "current", world.agent.id)
+    assert number(web, asked, [world.agent.hashes[ANA]]) == 1
 
 
 @pytest.mark.parametrize(("standing", "says"), [("prospective", "yes"), ("current", "yes"), ("prior", "prior")])

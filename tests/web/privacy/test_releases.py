@@ -253,6 +253,24 @@ def test_an_agreement_that_ended_a_minute_ago_opens_nothing_and_lets_nothing_out
     assert desk.begin("claims")[0] == "no basis"
 
 
+def test_nothing_leaves_to_an_organisation_that_has_left(desk: Desk, web: psycopg.Connection, visit: Visit) -> None:
+    agreed(desk.office, "claims")
+    offered = "select count(*) from wellkept.disclosures_recipients(%s) where organisation = %s"
+    standing = "update organisations_organisation set standing = %s where id = %s"
+    _said, task = desk.begin("claims")
+    entry = desk.enter(task, "identity", "claims")
+    assert number(web, offered, [desk.secret, desk.office.id]) == 1
+    desk.office.change(standing, "prior", desk.office.id)
+    try:
+        assert desk.release(entry, "claims") == "no basis"
+        assert refusal(web, desk.enter(task, "claims")) == "no agreement"
+        assert desk.begin("claims")[0] == "no basis"
+        assert number(web, offered, [desk.secret, desk.office.id]) == 0
+        assert "Canary" not in visit("priya").get(HERE).text
+    finally:
+        desk.office.change(standing, "current", desk.office.id)
+
+
 def test_nobody_lets_out_by_an_agreement_what_they_opened_for_something_else(
     desk: Desk, web: psycopg.Connection
 ) -> None:
@@ -324,7 +342,7 @@ def test_of_two_who_send_one_at_once_one_sends(desk: Desk, web: psycopg.Connecti
     assert (row, said, waits(desk.staff)) == (("sent",), ["no basis"], 1)
 
 
-@pytest.mark.parametrize("by", ["agreement", "restriction"])
+@pytest.mark.parametrize("by", ["agreement", "restriction", "standing"])
 def test_what_waits_is_stopped_where_its_ground_ended_meanwhile(
     visit: Visit, staff: Staff, partner: Office, house: Cluster, tmp_path: Path, by: str
 ) -> None:
@@ -333,7 +351,12 @@ def test_what_waits_is_stopped_where_its_ground_ended_meanwhile(
     assert staff.post(visit("priya"), HERE, **form(one)).status_code == 302
     if by == "agreement":
         partner.change("update organisations_agreement set ends_at = now() where id = %s", one)
+    elif by == "standing":
+        partner.change("update organisations_organisation set standing = 'prior' where id = %s", partner.id)
     else:
         restricted(staff, "claims")
-    assert printed(house, tmp_path) == []
+    try:
+        assert printed(house, tmp_path) == []
+    finally:
+        partner.change("update organisations_organisation set standing = 'current' where id = %s", partner.id)
     assert "stopped before it was posted" in visit("maria").get("/member/privacy/left/").text

@@ -136,7 +136,7 @@ begin
   return query
   select a.id, o.id, o.name, o.street, o.city, o.state, o.postal_code, a.kind, a.number, a.categories, a.purposes, a.ends_at
     from wellkept.organisations_agreement a join wellkept.organisations_organisation o on o.id = a.organisation_id
-   where a.kind in ('business_associate', 'data_use', 'affiliate') and a.begins_at <= now() and a.ends_at > now() and a.ended_at is null
+   where o.standing <> 'prior' and a.kind in ('business_associate', 'data_use', 'affiliate') and a.begins_at <= now() and a.ends_at > now() and a.ended_at is null
    order by o.name, a.ends_at, a.id limit 500;
 end $$;
 

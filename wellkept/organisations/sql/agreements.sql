@@ -112,22 +112,25 @@ begin
      and wellkept.consent_acknowledged(s.account_id, s.role, 'agreement');
 end $$;
 
--- Whether an organisation has an agreement of one of these kinds that is in force this minute and covers purpose and category.
+-- Whether an organisation has an agreement of one of these kinds that is in force this minute and covers purpose and category. One that
+-- has left gets nothing more by what was not ended yet.
 create function wellkept.organisations_agreed(p_organisation uuid, p_kinds text[], p_purpose text, p_category text) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return exists (
     select 1 from wellkept.organisations_agreement a
+      join wellkept.organisations_organisation o on o.id = a.organisation_id and o.standing <> 'prior'
      where a.organisation_id = p_organisation and a.kind = any (p_kinds) and a.begins_at <= now() and a.ends_at > now()
        and a.ended_at is null and p_purpose = any (a.purposes) and p_category = any (a.categories));
 end $$;
 
--- The same of an appointment, which is to one employer.
+-- The same of an appointment, which is to one employer. An agent who has left reads its own papers and no employer's.
 create function wellkept.organisations_appointed(p_agent uuid, p_employer uuid, p_purpose text, p_category text) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return exists (
     select 1 from wellkept.organisations_agreement a
+      join wellkept.organisations_organisation o on o.id = a.organisation_id and o.standing <> 'prior'
      where a.organisation_id = p_agent and a.with_id = p_employer and a.kind = 'appointment' and a.begins_at <= now() and a.ends_at > now()
        and a.ended_at is null and p_purpose = any (a.purposes) and p_category = any (a.categories));
 end $$;
