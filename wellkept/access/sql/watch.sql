@@ -79,9 +79,10 @@ create table wellkept.access_alarm (
   closed_by uuid check (closed_by <> account),
   closed_actor text,
   finding text check (finding in ('unrelated', 'assigned', 'spoken', 'ended', 'incident')),
-  check ((closed_at is null) = (closed_by is null) and (closed_at is null) = (finding is null)),
-  unique (account, same)
+  check ((closed_at is null) = (closed_by is null) and (closed_at is null) = (finding is null))
 );
+create unique index access_alarm_same on wellkept.access_alarm (account, same) where closed_at is null;
+create index access_alarm_looked on wellkept.access_alarm (account, same) where closed_at is not null;
 create index access_alarm_subject on wellkept.access_alarm (subject);
 create index access_alarm_open on wellkept.access_alarm (at) where closed_at is null;
 comment on table wellkept.access_alarm is 'phi: openings that stood out, and what a privacy officer found.';
@@ -187,19 +188,29 @@ begin
   return (coalesce(p_actor, '') = 'Standing probe') = (coalesce(p_other, '') = 'Standing probe');
 end $$;
 
--- Raises an alarm once. What an officer found to be chance is not raised again for the same two for a year.
+-- Raises an alarm; to one that waits it adds the reasons that are new. That somebody is near to whoever opened may be chance: what an
+-- officer found to be that is not raised again for the same two for a year. That there was no case is never chance. What was closed is
+-- raised anew by an opening after that, or for another reason, unless it was their work and still is the same.
 create function wellkept.watch_raise(p_entry wellkept.ledger_entry, p_reasons text[], p_subject uuid, p_same text, p_people int, p_usual int) returns int
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
   if p_subject is not null and exists (
     select 1 from wellkept.access_alarm a
      where a.subject = p_subject and a.account = p_entry.account and a.finding = 'unrelated' and a.closed_at > now() - interval '1 year'
-       and p_reasons <@ a.reasons) then
+       and p_reasons <@ a.reasons and p_reasons <@ '{own,household,colleague,address,surname,street}'::text[]) then
     return 0;
   end if;
-  insert into wellkept.access_alarm (reasons, account, role, actor, subject, occasion, entry, at, same, people, usual)
+  if exists (
+    select 1 from wellkept.access_alarm a
+     where a.account = p_entry.account and a.same = p_same and a.closed_at is not null and p_reasons <@ a.reasons
+       and (a.finding = 'assigned' or a.closed_at > p_entry.at)) then
+    return 0;
+  end if;
+  insert into wellkept.access_alarm as a (reasons, account, role, actor, subject, occasion, entry, at, same, people, usual)
   values (p_reasons, p_entry.account, p_entry.role, p_entry.actor, p_subject, p_entry.occasion, p_entry.id, p_entry.at, p_same, p_people, p_usual)
-  on conflict (account, same) do nothing;
+  on conflict (account, same) where closed_at is null do update
+    set reasons = array(select distinct r from unnest(a.reasons || excluded.reasons) r order by r)
+   where not excluded.reasons <@ a.reasons;
   return case when found and p_entry.actor is distinct from 'Standing probe' then 1 else 0 end;
 end $$;
 
