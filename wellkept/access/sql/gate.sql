@@ -431,6 +431,7 @@ begin
     from wellkept.ledger_entry e where e.id > p_after and e.at > now() - interval '10 min';
   newest := coalesce(newest, p_after);
   select d.entries_a_minute into allowed from wellkept.access_door d;
+  perform wellkept.watch_usual();
   delete from wellkept.access_spent where hour < now() - interval '2 hours';
   delete from wellkept.access_spent_count where hour < now() - interval '2 hours';
 end $$;

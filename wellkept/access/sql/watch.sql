@@ -34,13 +34,15 @@ comment on column wellkept.access_staffnear.told_at is 'housekeeping: when.';
 create table wellkept.access_watched (
   one boolean primary key default true check (one),
   xact xid8 not null default '0',
-  entry bigint not null default 0
+  entry bigint not null default 0,
+  at timestamptz
 );
 insert into wellkept.access_watched default values;
 comment on table wellkept.access_watched is 'housekeeping: how far the ledger has been looked through.';
 comment on column wellkept.access_watched.one is 'housekeeping: there is one.';
 comment on column wellkept.access_watched.xact is 'housekeeping: the transaction of the last entry looked at.';
 comment on column wellkept.access_watched.entry is 'housekeeping: that entry.';
+comment on column wellkept.access_watched.at is 'housekeeping: when that entry was written; null: none was looked at yet.';
 
 create table wellkept.access_unusual (one boolean primary key default true check (one), people int not null, from_hour int not null, until_hour int not null);
 comment on table wellkept.access_unusual is 'public: what counts as unusual, from operator.toml.';
@@ -247,8 +249,18 @@ begin
   return v_made;
 end $$;
 
+-- Keeps how many people each account opened in each hour: what is usual, also when the counts of the last hours are forgotten.
+create function wellkept.watch_usual() returns void
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+begin
+  insert into wellkept.access_usual (account, hour, people)
+  select c.account, c.hour, c.people from wellkept.access_spent_count c order by c.account, c.hour
+  on conflict (account, hour) do update set people = excluded.people where wellkept.access_usual.people <> excluded.people;
+end $$;
+
 -- The watcher's look at what was committed since the last one, at most so many entries. Late commits are not lost: it goes by
--- transaction, up to the oldest that still runs. A restored server counts transactions anew: then it looks at two days again.
+-- transaction, up to the oldest that still runs. However long it was away, it goes on where it was; two days before that bound the
+-- search. A restored server counts transactions anew: then it looks at those two days again. The very first look goes back two days.
 create function wellkept.watch_look(p_most int, out looked int, out raised int)
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -256,29 +268,32 @@ declare
   e wellkept.ledger_entry;
   u wellkept.access_unusual;
   v_zone text := (select a.zone from wellkept.access_place a);
+  v_from timestamptz;
 begin
   looked := 0;
   raised := 0;
   select * into w from wellkept.access_watched for update;
   if not found or v_zone is null then return; end if;
   select * into u from wellkept.access_unusual;
-  insert into wellkept.access_usual (account, hour, people) select c.account, c.hour, c.people from wellkept.access_spent_count c
-  on conflict (account, hour) do update set people = excluded.people where wellkept.access_usual.people <> excluded.people;
+  perform wellkept.watch_usual();
   if w.xact > pg_snapshot_xmax(pg_current_snapshot()) then w.xact := '0'; w.entry := 0; end if;
+  -- A clock that once ran ahead must not hide what comes after.
+  v_from := coalesce(least(w.at, now()), now()) - interval '2 days';
   for e in
     select x.* from wellkept.ledger_entry x
-     where (x.xact, x.id) > (w.xact, w.entry) and x.xact < pg_snapshot_xmin(pg_current_snapshot()) and x.at > now() - interval '2 days'
+     where (x.xact, x.id) > (w.xact, w.entry) and x.xact < pg_snapshot_xmin(pg_current_snapshot()) and x.at > v_from
      order by x.xact, x.id limit least(p_most, 10000)
   loop
     looked := looked + 1;
     w.xact := e.xact;
     w.entry := e.id;
+    w.at := e.at;
     if e.kind in ('opened', 'searched') and e.account is not null and not e.own and e.role not in ('member', 'newcomer') then
       raised := raised + wellkept.watch_entry(e, u, v_zone);
     end if;
   end loop;
   if looked = 0 then return; end if;
-  update wellkept.access_watched x set xact = w.xact, entry = w.entry;
+  update wellkept.access_watched x set xact = w.xact, entry = w.entry, at = w.at;
   delete from wellkept.access_usual x where x.hour < now() - interval '28 days';
   -- What made-up staff did for a try is of no use after a day.
   delete from wellkept.access_alarm a where a.actor = 'Standing probe' and a.found_at < now() - interval '1 day';
@@ -312,7 +327,7 @@ begin
 end $$;
 
 revoke execute on function wellkept.watch_kept_back, wellkept.access_bring_near, wellkept.access_moved, wellkept.watch_nearness, wellkept.watch_no_case,
-  wellkept.watch_alike, wellkept.watch_raise, wellkept.watch_entry, wellkept.watch_look, wellkept.watch_ties from public;
+  wellkept.watch_alike, wellkept.watch_raise, wellkept.watch_entry, wellkept.watch_usual, wellkept.watch_look, wellkept.watch_ties from public;
 grant execute on function wellkept.access_bring_near to {intake};
 grant execute on function wellkept.access_moved to {web};
 grant execute on function wellkept.watch_look to {watch};
@@ -325,6 +340,7 @@ alter function wellkept.watch_nearness owner to {gate};
 alter function wellkept.watch_no_case owner to {gate};
 alter function wellkept.watch_raise owner to {gate};
 alter function wellkept.watch_entry owner to {gate};
+alter function wellkept.watch_usual owner to {gate};
 alter function wellkept.watch_look owner to {gate};
 alter function wellkept.watch_ties owner to {gate};
 alter function wellkept.watch_kept_back owner to {gate};
