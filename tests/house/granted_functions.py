@@ -317,6 +317,7 @@ FUNCTIONS = {
     "service_give_back_case": "web",
     "service_hand_over_case": "web",
     "service_hurry_case": "web",
+    "service_hurry_case": "web",
     "service_keep_paper": "web",
     "service_my_calls": "web",
     "service_moved": "jobs",

@@ -94,6 +94,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         ),
         Kind("case opened", gettext_noop("{who} noted something to do for you after a call."), BLANKED),
         Kind("case handed over", gettext_noop("{who} handed {case} to a colleague."), BLANKED),
+        Kind("case urgent", gettext_noop("{who} took {case} as urgent from now on."), BLANKED),
         Kind(
             "code asked", gettext_noop("{who} had a new access code posted to you, at your address on file."), BLANKED
         ),

@@ -50,6 +50,7 @@ DEEDS = {
     "call noted": "wrote down what was said on a call with you",
     "case opened": "noted something to do for you after a call",
     "case handed over": "handed something of yours to a colleague",
+    "case urgent": "took something you sent as urgent from now on",
     "code asked": "had a new access code posted to you",
     "escalated": "noted that an answer of ours did not settle it for you",
     "join asked": "asked whether two records are both yours",

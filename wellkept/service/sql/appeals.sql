@@ -424,19 +424,52 @@ begin
   return 'done';
 end $$;
 
-revoke execute on function wellkept.service_days_after, wellkept.service_rests, wellkept.service_extend_case, wellkept.service_sends, wellkept.service_writer, wellkept.service_party, wellkept.service_tie, wellkept.service_side_of_person, wellkept.service_reads, wellkept.service_shut,
+-- Treats as urgent what was sent as not: the person, or their doctor, calls it so (29 CFR 2560.503-1(m)(1)). It is decided within 72
+-- hours of when they last wrote or called, and never later than before.
+create function wellkept.service_hurry_case(p_secret bytea, p_case uuid, p_step uuid) returns boolean
+language plpgsql security definer set search_path = wellkept, pg_temp as $$
+declare
+  s wellkept.accounts_session;
+  c wellkept.service_case;
+  t wellkept.service_thread;
+  v_said timestamptz;
+begin
+  select * into s from wellkept.service_desk(p_secret);
+  if not found or p_step is null then return false; end if;
+  select * into c from wellkept.service_case x
+   where x.id = p_case and x.account_id = s.account_id and x.closed_at is null and x.kind in ('request', 'appeal')
+     and x.person_id = any (wellkept.held_subjects()) and x.category = any (wellkept.held_categories()) for update;
+  if not found then return false; end if;
+  select greatest(
+      (select max(w.at) from wellkept.service_casestep w where w.person_id = c.person_id and w.case_id = c.id and w.what = 'wrote'),
+      (select max(k.began) from wellkept.service_call k where k.person_id = c.person_id and k.verified is not null))
+    into v_said;
+  update wellkept.service_thread x
+     set setting = 'urgent', due_at = least(x.due_at, greatest(v_said, x.sent_at) + interval '72 hours')
+   where x.person_id = c.person_id and x.id = c.about and x.setting = 'before' returning * into t;
+  if not found then return false; end if;
+  update wellkept.service_case x set due_at = t.due_at, due_on = wellkept.access_day(t.due_at)
+   where x.person_id = c.person_id and x.id = c.id returning * into c;
+  perform wellkept.service_step(c, p_step, 'urgent', s.actor, null);
+  perform wellkept.ledger_write('case urgent', c.occasion, s.account_id, s.role, s.actor, array[c.person_id], null, array[c.category], false,
+    null, 'U-12');
+  return true;
+end $$;
+
+revoke execute on function wellkept.service_hurry_case, wellkept.service_days_after, wellkept.service_rests, wellkept.service_extend_case, wellkept.service_sends, wellkept.service_writer, wellkept.service_party, wellkept.service_tie, wellkept.service_side_of_person, wellkept.service_reads, wellkept.service_shut,
   wellkept.service_due, wellkept.service_until, wellkept.service_decided, wellkept.service_send_thread, wellkept.service_threads,
   wellkept.service_thread_steps, wellkept.service_writes, wellkept.service_keep_paper, wellkept.service_papers, wellkept.service_paper_part,
   wellkept.service_write_thread, wellkept.service_withdraw_thread, wellkept.service_answer_thread from public;
 grant execute on function wellkept.service_side_of_person, wellkept.service_send_thread, wellkept.service_threads, wellkept.service_thread_steps, wellkept.service_keep_paper,
   wellkept.service_papers, wellkept.service_paper_part, wellkept.service_write_thread, wellkept.service_withdraw_thread,
-  wellkept.service_answer_thread, wellkept.service_extend_case to {web};
+  wellkept.service_answer_thread, wellkept.service_extend_case, wellkept.service_hurry_case to {web};
 grant execute on function wellkept.service_due, wellkept.service_until, wellkept.service_rests to {gate}, {proof};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.service_days_after owner to {gate};
 alter function wellkept.service_due owner to {gate};
 alter function wellkept.service_extend_case owner to {gate};
+alter function wellkept.service_hurry_case owner to {gate};
 alter function wellkept.service_sends owner to {gate};
 alter function wellkept.service_writer owner to {gate};
 alter function wellkept.service_party owner to {gate};

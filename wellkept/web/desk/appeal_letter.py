@@ -22,6 +22,10 @@ from wellkept.service.thread_values import ThreadLine
 from wellkept.web.shell import serving
 
 LETTER: Final = "claim answer"
+COURT_LATER: Final = (
+    "If the appeal is refused too, you have the right to bring a civil action under section 502(a) of ERISA."
+)
+"""29 CFR 2560.503-1(g)(1)(iv)."""
 TITLES = {
     ("inquiry", "accepted"): "Our answer to your question",
     ("request", "accepted"): "We approved the care you asked about",
@@ -29,6 +33,8 @@ TITLES = {
     ("appeal", "accepted"): "We changed our decision",
     ("appeal", "refused"): "We looked again, and our decision stands",
     ("request", "extended"): "We need more time to decide",
+    ("request", "urgent"): "We treat your request as urgent",
+    ("appeal", "urgent"): "We treat your appeal as urgent",
     ("review", "passed on"): "Your external review has begun",
     ("review", "accepted"): "The reviewer decided for you",
     ("review", "refused"): "About your external review",
@@ -40,7 +46,7 @@ def data(pack: Pack, line: ThreadLine, *, what: str, said: str) -> dict[str, obj
     return {
         "title": TITLES.get((line.kind, what), "We need something more from you"),
         "foot": "You can read each step, and answer, on your pages.",
-        "says": [f"Your number is {line.number}.", *said.split("\n\n"), *after(pack, line, what)],
+        "says": [f"Your number is {line.number}.", *(said.split("\n\n") if said else ()), *after(pack, line, what)],
     }
 
 
@@ -75,9 +81,14 @@ def after(pack: Pack, line: ThreadLine, what: str) -> Iterator[str]:
         yield from asked(line, until=long_date(information_until(today)))
     elif what == "extended":
         yield from extended(line.due_on)
+    elif what == "urgent" and line.due_at:
+        at = line.due_at.astimezone(ZoneInfo(pack.time_zone))
+        yield f"We decide by {long_date(at.date())}, {f'{at:%I:%M %p}'.lstrip('0')}."
     elif (line.kind, what) == ("request", "refused"):
         yield f"You can appeal until {long_date(appeal_until(today))}. Somebody who did not decide before looks again."
-        yield "If it is urgent, say so: then we decide within 72 hours."
+        urgent = "If it is urgent, say so when you appeal: then we decide within 72 hours."
+        yield "It is urgent: we then decide within 72 hours." if line.setting == "urgent" else urgent
+        yield COURT_LATER
     elif (line.kind, what) == ("appeal", "refused"):
         yield f"You can ask for an external review until {long_date(review_until(today))}. It is free of charge."
         yield "You also have the right to bring a civil action under section 502(a) of ERISA."

@@ -85,6 +85,20 @@ def extended(here: Seat, key: Key, line: ThreadLine, said: str, kept: Sequence[P
     return came, step
 
 
+def hurry(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Treat one of one's own as urgent from now on, which the person is told; back to it."""
+    here = seat(request)
+    work = own(here, case)
+    with opened(here, work) as key:
+        line = found(key, case)
+        if request.method == "POST":
+            step = threads.hurry(here.secret, line)
+            if step is None:
+                raise Refused(_("This is urgent already, or was decided."), clause=clause(), reason="not the case")
+            told(key, found(key, case), step=step, what="urgent", said="")
+    return HttpResponseRedirect(f"/desk/appeals/{case}/")
+
+
 def told(key: Key, line: ThreadLine, *, step: UUID, what: str, said: str) -> None:
     """Enter the change, tell the person that it was answered, and put the letter into the print queue."""
     access.changed(key, line.category)
@@ -141,6 +155,7 @@ def steps(line: ThreadLine, said: tuple[Message, ...], work: WorkLine) -> list[S
         "wrote": _("The member, or who acts for them, wrote"),
         "passed on": _("%(who)s sent it to the reviewer"),
         "extended": _("%(who)s took 15 days more"),
+        "urgent": _("%(who)s took it as urgent"),
     }
     done = [
         Step(happened.get(one.what, one.what) % {"who": one.actor}, day(one.at), "done")

@@ -82,6 +82,7 @@ urlpatterns = [
     path("calls/<uuid:call>/appeal/", appeal_calls.take_down, name="desk-call-appeal"),
     path("appeals/<uuid:case>/", appeals.one, name="desk-appeal"),
     path("appeals/<uuid:case>/pass-on/", appeal_release.pass_on, name="desk-appeal-pass-on"),
+    path("appeals/<uuid:case>/urgent/", appeals.hurry, name="desk-appeal-urgent"),
     path("appeals/<uuid:case>/papers/<uuid:paper>/", appeals.paper, name="desk-appeal-paper"),
     path("cases/", work_list.listed, name="desk-cases"),
     path("cases/<uuid:case>/", cases.one, name="desk-case"),

@@ -51,6 +51,16 @@ class Appeal(Form):
     papers = PapersField()
 
 
+class CareAppeal(Form):
+    """An appeal of a request we refused, for care not yet had: it may have become urgent meanwhile."""
+
+    asks = Asks("appeal of a request", "2026-11-22", "appeals", {"urgent": "service_thread.setting", **_KEPT})
+
+    words = _words(_("Why should we decide otherwise?"), _("Say it in your own words. Say what speaks for you."))
+    papers = PapersField()
+    urgent = forms.BooleanField(required=False, label=URGENT, help_text=_("Then we decide within 72 hours."))
+
+
 class LetterAppeal(Form):
     """An appeal of a decision that came by letter."""
 
@@ -111,5 +121,6 @@ class Reply(Form):
 
 
 FORMS: Final[Mapping[str, type[Form]]] = {
-    "ask": Question, "claim": Appeal, "before": Appeal, "review": Review, "letter": LetterAppeal, "care": Care,
+    "ask": Question, "claim": Appeal, "before": Appeal, "request": CareAppeal, "review": Review,
+    "letter": LetterAppeal, "care": Care,
 }  # fmt: skip

@@ -98,6 +98,7 @@ def happened(line: ThreadLine, one: Message, *, first: bool) -> str:
         "asked": _("%(who)s asked you for more"),
         "passed on": _("%(who)s sent it to the reviewer from outside"),
         "extended": _("%(who)s needs 15 days more, and says why"),
+        "urgent": _("%(who)s takes it as urgent"),
         "accepted": _("%(who)s answered") if line.kind == "inquiry" else _("%(who)s decided for you"),
         "refused": _("%(who)s answered") if line.kind == "inquiry" else _("%(who)s told you that the decision stands"),
     }  # fmt: skip

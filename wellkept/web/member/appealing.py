@@ -38,6 +38,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "ask": gettext_lazy("Ask about this claim"),
     "claim": gettext_lazy("Appeal this decision"),
     "before": gettext_lazy("Appeal this decision"),
+    "request": gettext_lazy("Appeal this decision"),
     "review": gettext_lazy("Ask for an external review"),
     "letter": gettext_lazy("Appeal a decision from a letter"),
     "care": gettext_lazy("Ask us to decide before care"),
@@ -104,7 +105,7 @@ def drafted(draft: Draft, form: Form) -> Draft:
     category = Category.SENSITIVE_CLAIMS if form.cleaned_data.get("sensitive") else draft.category
     return Draft(
         kind=draft.kind, category=category, due_on=draft.due_on, claim=draft.claim, before=draft.before,
-        setting=form.cleaned_data.get("setting") or draft.setting,
+        setting="urgent" if form.cleaned_data.get("urgent") else form.cleaned_data.get("setting") or draft.setting,
         decided_on=form.cleaned_data.get("decided") or draft.decided_on,
     )  # fmt: skip
 
@@ -155,7 +156,7 @@ def of_refused(key: Key, number: UUID) -> Source:
     decided = day_of(line.closed_at) if line.closed_at else serving.today(serving.pack())
     if line.kind == "request" and line.state == "refused":
         draft = Draft("appeal", line.category, answered_by(), setting=line.setting, before=number)
-        return Source("before", draft, about, appeal_until(decided))
+        return Source("request" if line.setting == "before" else "before", draft, about, appeal_until(decided))
     if line.kind == "appeal" and line.state not in ("accepted", "withdrawn"):
         checked = business_day_after(serving.today(serving.pack()), REVIEW_CHECK_DAYS)
         setting = "urgent" if line.setting == "urgent" else ""
