@@ -148,16 +148,17 @@ def give_back(secret: bytes, case: UUID) -> bool:
     return _done("select wellkept.service_give_back_case(%s, %s)", [secret, case])
 
 
-def answer(secret: bytes, key: Key, case: UUID, *, what: str, words: str) -> bool:
+def answer(secret: bytes, key: Key, case: UUID, *, what: str, words: str) -> UUID | None:
     """Accept, refuse or ask for more, with words; the person must be open to whoever works on it.
 
-    False where it is not one's own, or waits for the person. Raises ``ValidationError`` for words that are missing.
+    Returns the step, or None where it is not one's own, or waits for the person. Raises ``ValidationError`` for words
+    that are missing.
     """
     (person,) = key.subjects
     step = uuid4()
     sealed = key.seal(person, Retention.BENEFITS, "case.note", step, checked(words))
     statement = "select wellkept.service_answer_case(%s, %s, %s, %s, %s)"
-    return _done(statement, [secret, case, step, what, sealed])
+    return step if _done(statement, [secret, case, step, what, sealed]) else None
 
 
 def extend(secret: bytes, key: Key, case: UUID, *, words: str) -> tuple[str, UUID]:

@@ -87,6 +87,7 @@ def test_an_answer_is_news_that_leads_to_it(visit: Visit, staff: Staff, at: str,
     assert "Which day?" in visit("maria").get(address).text
 
 
+@pytest.mark.usefixtures("a_short_list")
 def test_a_receipt_with_two_papers_is_told_taken_decided_and_seen(visit: Visit, staff: Staff) -> None:
     maria, dana = visit("maria"), visit("dana")
     address = told(staff, maria)
@@ -153,7 +154,8 @@ def test_more_is_asked_answered_and_the_clock_stands_still_meanwhile(visit: Visi
     assert "more.png" in page
     assert staff.post(maria, f"{address}answer/", words="Once more.").status_code == 404
     assert staff.post(maria, f"{address}papers/", papers=uploaded("late.png", papers.png())).status_code == 404
-    staff.post(dana, case, what="refused", words="The plan does not cover it. You can appeal within 180 days.")
+    said = "The plan does not cover it. You can appeal within 180 days."
+    staff.post(dana, case, what="refused", words=said, rule="Booklet, section 7")
     assert "Not accepted" in main(maria.get(address))
 
 

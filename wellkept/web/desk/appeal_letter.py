@@ -18,10 +18,14 @@ from wellkept.notices import actions as letters
 from wellkept.policy import packs
 from wellkept.policy.shapes import Pack
 from wellkept.policy.words import Category, Key
+from wellkept.service.cases import CaseLine
 from wellkept.service.thread_values import ThreadLine
 from wellkept.web.shell import serving
 
 LETTER: Final = "claim answer"
+AGAIN: Final = "Somebody who did not decide before looks again."
+FREE: Final = "You may have, free of charge, a copy of everything the decision rests on: rules, papers and advice."
+SOON: Final = "Please answer soon. Our time to decide does not stand still meanwhile."
 COURT_LATER: Final = (
     "If the appeal is refused too, you have the right to bring a civil action under section 502(a) of ERISA."
 )
@@ -59,6 +63,41 @@ def later(pack: Pack, *, number: str, due_on: date, said: str) -> dict[str, obje
     }
 
 
+def receipt(pack: Pack, case: CaseLine, *, what: str, said: str) -> dict[str, object]:
+    """What the letter takes that goes with an answer to a receipt: refused, asked for more, or the longer time."""
+    if what == "extended":
+        return later(pack, number=case.number, due_on=case.due_on, said=said)
+    day = today(pack)
+    if what == "asked":
+        title, rest = "We need something more from you", [answers(still=case.asked_on is not None, asked_on=day)]
+    else:
+        title, rest = "We did not accept your receipt", [*appealing(pack, day), FREE]
+    return {
+        "title": title,
+        "foot": "You can read each step, and answer, on your pages.",
+        "says": [f"Your number is {case.number}.", *said.split("\n\n"), *rest, asking(pack)],
+    }
+
+
+def appealing(pack: Pack, decided_on: date) -> Iterator[str]:
+    """How to have a refusal looked at again, by when, and what stands open after that ((g)(1)(iv))."""
+    if "plans" in pack.law:
+        yield f"You can appeal until {long_date(appeal_until(decided_on))}. {AGAIN} We then decide within 60 days."
+        yield COURT_LATER
+
+
+def answers(*, still: bool, asked_on: date) -> str:
+    """By when to answer what we asked about a receipt, and whether our time stands still (29 CFR 2560.503-1(f))."""
+    if not still:
+        return SOON
+    return f"Please answer by {long_date(information_until(asked_on))}. Our time to decide stands still until then."
+
+
+def today(pack: Pack) -> date:
+    """The day it is where the operator works."""
+    return datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
+
+
 def post(key: Key, letter: Mapping[str, object], *, step: UUID, category: Category) -> None:
     """Put the letter about a step into the print queue, once."""
     pack = serving.original()
@@ -76,26 +115,26 @@ def asking(pack: Pack) -> str:
 
 def after(pack: Pack, line: ThreadLine, what: str) -> Iterator[str]:
     """What the person can do next, by when, and who helps."""
-    today = datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
+    day = today(pack)
     if what == "asked":
-        yield from asked(line, until=long_date(information_until(today)))
+        yield from asked(line, asked_on=day)
     elif what == "extended":
         yield from extended(line.due_on)
     elif what == "urgent" and line.due_at:
         at = line.due_at.astimezone(ZoneInfo(pack.time_zone))
         yield f"We decide by {long_date(at.date())}, {f'{at:%I:%M %p}'.lstrip('0')}."
     elif (line.kind, what) == ("request", "refused"):
-        yield f"You can appeal until {long_date(appeal_until(today))}. Somebody who did not decide before looks again."
+        yield f"You can appeal until {long_date(appeal_until(day))}. {AGAIN}"
         urgent = "If it is urgent, say so when you appeal: then we decide within 72 hours."
         yield "It is urgent: we then decide within 72 hours." if line.setting == "urgent" else urgent
         yield COURT_LATER
     elif (line.kind, what) == ("appeal", "refused"):
-        yield f"You can ask for an external review until {long_date(review_until(today))}. It is free of charge."
+        yield f"You can ask for an external review until {long_date(review_until(day))}. It is free of charge."
         yield "You also have the right to bring a civil action under section 502(a) of ERISA."
     elif (line.kind, what) == ("review", "refused"):
         yield "You have the right to bring a civil action under section 502(a) of ERISA."
     if what == "refused" and line.kind != "inquiry":
-        yield "You may have, free of charge, a copy of everything the decision rests on: rules, papers and advice."
+        yield FREE
     yield asking(pack)
 
 
@@ -104,13 +143,13 @@ def extended(due_on: date) -> Iterator[str]:
     yield f"We expect to decide by {long_date(due_on)}. The law lets us take 15 more days once, and never again."
 
 
-def asked(line: ThreadLine, *, until: str) -> Iterator[str]:
+def asked(line: ThreadLine, *, asked_on: date) -> Iterator[str]:
     """By when to answer what we asked, and whether our time stands still."""
     if line.kind == "appeal" or (line.kind == "request" and line.asked_at is None):
-        yield "Please answer soon. Our time to decide does not stand still meanwhile."
+        yield SOON
     elif line.kind == "request" and line.setting == "urgent":
         yield "Please answer within 48 hours. Then we decide within 48 hours."
     elif line.kind == "request":
-        yield f"Please answer by {until}. Our time to decide stands still until then."
+        yield answers(still=True, asked_on=asked_on)
     else:
         yield "Please answer when you can. Then we go on."

@@ -28,7 +28,7 @@ from wellkept.service.cases import CaseLine, WorkLine
 from wellkept.service.handing import STEPS
 from wellkept.service.thread_values import KINDS as THREADS
 from wellkept.web.desk import appeal_letter, tables, words
-from wellkept.web.desk.forms import EXTENDED, Decide, Finished, Reached
+from wellkept.web.desk.forms import EXTENDED, Decide, DecideReceipt, Finished, Reached
 from wellkept.web.desk.frame import NOT_ON_THE_CALL, Seat, clause, seat
 from wellkept.web.shell import serving
 from wellkept.web.shell.downloads import download
@@ -123,7 +123,8 @@ def asked(request: HttpRequest, line: WorkLine) -> Decide | Finished | Reached:
     words = begun(request, line)
     if line.kind in FORMS:
         return FORMS[line.kind](request.POST or None, initial=words)
-    return Decide(request.POST or None, initial=words, asked=line.state == "asked", extends=line.extends)
+    form = DecideReceipt if line.kind == "claim" else Decide
+    return form(request.POST or None, initial=words, asked=line.state == "asked", extends=line.extends)
 
 
 def begun(request: HttpRequest, line: WorkLine) -> dict[str, str]:
@@ -133,15 +134,15 @@ def begun(request: HttpRequest, line: WorkLine) -> dict[str, str]:
 
 
 def answered(here: Seat, key: Key, line: WorkLine, form: Decide | Finished | Reached) -> None:
-    """Write the answer, which is news for the member; refused where the case waits for them."""
-    what, said_words = form.cleaned_data["what"], form.cleaned_data["words"]
-    step = None
+    """Write the answer, which is news for the member, and of a receipt a letter; refused where the case waits."""
+    what = form.cleaned_data["what"]
+    said_words = form.said() if isinstance(form, Decide) else form.cleaned_data["words"]
     if what == EXTENDED:
-        came, step = work.extend(here.secret, key, line.id, words=said_words)
-        done = came == "done"
+        came, written = work.extend(here.secret, key, line.id, words=said_words)
+        step = written if came == "done" else None
     else:
-        done = work.answer(here.secret, key, line.id, what=what, words=said_words)
-    if not done:
+        step = work.answer(here.secret, key, line.id, what=what, words=said_words)
+    if step is None:
         raise Refused(_("This case waits for the member's answer."), clause=clause(), reason="not the case")
     category, (person,) = Category(line.category), key.subjects
     access.changed(key, category)
@@ -150,9 +151,9 @@ def answered(here: Seat, key: Key, line: WorkLine, form: Decide | Finished | Rea
     under = packs.now_in_force(serving.pack()).version
     about = work.about_of(key, line.id)
     news.add(key, person=person, kind="answers", about=about, category=category, collected_under=under)
-    case = work.case(key, about) if about and step else None
-    if case and step:
-        letter = appeal_letter.later(serving.original(), number=case.number, due_on=case.due_on, said=said_words)
+    case = work.case(key, about) if about and line.kind == "claim" and what != "accepted" else None
+    if case:
+        letter = appeal_letter.receipt(serving.original(), case, what=what, said=said_words)
         appeal_letter.post(key, letter, step=step, category=category)
 
 

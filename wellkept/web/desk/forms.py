@@ -85,12 +85,55 @@ class Decide(Form):
         widget=forms.Textarea,
     )
 
+    def said(self) -> str:
+        """The words as the member reads them."""
+        words: str = self.cleaned_data["words"]
+        return words
+
     def __init__(self, *given: Any, asked: bool = False, extends: bool = False, **named: Any) -> None:  # noqa: ANN401  (passed on as it came)
         """``asked``: it waits for the member, and may be decided all the same; ``extends``: it may take longer."""
         super().__init__(*given, **named)
         answers = self.fields["what"].choices  # type: ignore[attr-defined]
         offered = [one for one in answers if one[0] != "asked" or not asked]
         self.fields["what"].choices = offered + ([(EXTENDED, LONGER)] if extends else [])  # type: ignore[attr-defined]
+
+
+RULE_ROOM: Final = 600
+"""Of the signs that a step holds, those that are kept for the rule."""
+
+
+class DecideReceipt(Decide):
+    """The answer to a receipt. A refusal names the rule of the plan it rests on (29 CFR 2560.503-1(g)(1)(ii))."""
+
+    asks = Asks(
+        "decision on a receipt", "2026-11-22", "telling",
+        {"what": "service_case.state", **dict.fromkeys(("words", "rule"), "service_casestep.words")},
+        serves=Serves.ANSWER,
+    )  # fmt: skip
+
+    words = forms.CharField(
+        label=_("In words the member reads"),
+        help_text=_("Say why. If something is missing, say what, and why it helps. A letter goes out if you refuse."),
+        max_length=LONGEST - RULE_ROOM,
+        widget=forms.Textarea,
+    )
+    rule = forms.CharField(
+        label=_("The rule of the plan it rests on"),
+        help_text=_("Needed where you refuse. Name the booklet and its section."),
+        max_length=RULE_ROOM - 100,
+        required=False,
+    )
+
+    def clean(self) -> None:
+        """A refusal without the rule it rests on is none."""
+        super().clean()
+        if self.cleaned_data.get("what") == "refused" and not self.cleaned_data.get("rule"):
+            self.add_error("rule", _("Please name the rule. The law wants it in every refusal."))
+
+    def said(self) -> str:
+        """The words with the rule beneath them, as the member reads them."""
+        rule = self.cleaned_data.get("rule")
+        return self.cleaned_data["words"].strip() + (f"\n\nThe rule it rests on: {rule}" if rule else "")
 
 
 class Reached(Form):
