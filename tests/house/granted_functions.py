@@ -299,6 +299,7 @@ FUNCTIONS = {
     "rights_opening": "web",
     "rights_withheld": "",
     "rights_work": "web",
+    "service_acting": "",
     "service_answer_case": "web",
     "service_answer_thread": "web",
     "service_begin_call": "web",

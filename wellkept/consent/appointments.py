@@ -132,7 +132,7 @@ def appointed(key: Key) -> tuple[Appointed, ...]:
             unsealed(key, number, sealed),
             frozenset(opens),
             *rest[:-3],
-            agreeing.read(key, agreeing.HELPER, number, rest[-3:]),
+            agreed=agreeing.read(key, agreeing.HELPER, number, rest[-3:]),
         )
         for number, kind, sealed, opens, *rest in rows.values_list(*columns)
     )

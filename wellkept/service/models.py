@@ -74,6 +74,7 @@ class CaseStep(Record):
     what = models.TextField(db_comment="phi: opened, taken, given back, handed over, asked, told, accepted or refused.")
     actor = models.TextField(null=True, db_comment="personal: the display name of who did it; null: the person.")
     words = models.BinaryField(null=True, db_comment="phi: sealed; what was said with it.")
+    acting = models.UUIDField(null=True, db_comment="phi: by which appointment they acted for the person, if by one.")
 
     class Meta:
         db_table_comment = "phi: steps of cases."

@@ -29,7 +29,8 @@ class Paper:
 class Message:
     """One step. ``actor`` is empty where the person acted; of whoever acts for them it is their tie.
 
-    ``words`` are empty where none were said or they were erased.
+    ``words`` are empty where none were said or they were erased. ``name`` is how the person named whoever acted by an
+    appointment; empty where nobody did, or its key was destroyed.
     """
 
     id: UUID
@@ -38,6 +39,7 @@ class Message:
     actor: str
     words: str
     papers: tuple[Paper, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ LINES: Final = (
     " category, case_id, number, state, due_on, coalesce(actor, ''), closed_at, asked_at, extended_on"
     " from wellkept.service_threads(%s)"
 )
-STEPS: Final = "select id, at, what, coalesce(actor, ''), words from wellkept.service_thread_steps(%s, %s)"
+STEPS: Final = (
+    "select id, at, what, coalesce(actor, ''), words, acting, name from wellkept.service_thread_steps(%s, %s)"
+)
 PAPERS: Final = "select id, step, name, kind, size, parts, attached_at from wellkept.service_papers(%s, %s)"
 
 
@@ -118,8 +120,16 @@ def messages(key: Key, number: UUID) -> tuple[Message, ...]:
     (person,) = key.subjects
     kept = papers(key, number)
     return tuple(
-        Message(step, at, what, actor, _said(key, person, step, words), tuple(one for one in kept if one.step == step))
-        for step, at, what, actor, words in _rows(STEPS, [person, number])
+        Message(
+            step,
+            at,
+            what,
+            actor,
+            _said(key, person, step, words),
+            tuple(one for one in kept if one.step == step),
+            _opened(key, person, "appointment.name", acting, name) if acting else "",
+        )
+        for step, at, what, actor, words, acting, name in _rows(STEPS, [person, number])
     )
 
 

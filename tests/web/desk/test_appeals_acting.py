@@ -1,37 +1,56 @@
 """A helper appeals for the person who named them, while that holds; nobody else who may read does."""
 
-from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
-from tests.access.opening import entered, held
 from tests.files import papers
 from tests.web.desk.conftest import Visit
 from tests.web.desk.staff import Staff
 from tests.web.desk.test_appeals import answered, letter, main, sent, taken, thread, uploaded
 from tests.web.member.world import hashed
+from wellkept.access import queries as access
+from wellkept.consent import appointments
+from wellkept.consent.agreed import Agreed
+from wellkept.policy.words import Category, Purpose
 
 pytestmark = pytest.mark.usefixtures("no_appeals")
-APPOINT = "select wellkept.consent_appoint(%s, %s, 'x'::bytea, 'Tom', %s::text[], %s, %s, %s, %s, 14, '2026-11-01', 'x', '', 'en')"
+BORN = date(1960, 4, 5)
 SIGNED = (
     "insert into consent_acknowledgement (account_id, document, version, at)"
     " select %s, d.name, d.version, now() from consent_document d on conflict do nothing"
 )
 
 
+def helps(staff: Staff, who: str, name: str) -> UUID:
+    """Maria named somebody, who took it on and signed what helpers sign."""
+    now = datetime.now(UTC)
+    with access.enter(
+        hashed(staff.secrets["maria"]),
+        purpose=Purpose.PATIENT_REQUEST,
+        categories=[Category.IDENTITY, Category.REQUESTS],
+    ) as key:
+        made = appointments.appoint(
+            key, name=name, born=BORN, opens=[Category.CLAIMS], since=now - timedelta(seconds=1),
+            until=now + timedelta(days=30), days=14, agreed=Agreed(("All.",), "x", "en"), collected_under="2026-11-01",
+        )  # fmt: skip
+    assert appointments.claim(hashed(staff.secrets[who]), code=made.code, born=BORN)
+    staff.ask(SIGNED, [staff.accounts[who]])
+    return made.id
+
+
 @pytest.fixture
-def helping(staff: Staff) -> UUID:
-    """Maria named Tom, who took it on and signed what helpers sign."""
-    made, code, now = uuid4(), uuid4().bytes, datetime.now(UTC)
-    dates = [now - timedelta(seconds=1), now + timedelta(days=30)]
-    with staff.house.connect("umr", "web", autocommit=True) as web:
-        with held(web, entered(web, hashed(staff.secrets["maria"]), None, "identity", "requests")):
-            values = [staff.world.people["maria"], made, ["claims"], *dates, code, b"born"]
-            assert web.execute(APPOINT, values).fetchone() == ("yes",)
-        web.execute("select wellkept.consent_claim(%s, %s, %s)", [hashed(staff.secrets["tom"]), code, b"born"])
-    staff.ask(SIGNED, [staff.accounts["tom"]])
-    return made
+def helping(visit: Visit, staff: Staff) -> Iterator[UUID]:
+    """Maria named Tom; nobody helps her afterwards."""
+    del visit
+    yield helps(staff, "tom", "Tom W.")
+    maria = staff.world.people["maria"]
+    ours = "(select id from consent_appointment where person_id = %s)"
+    staff.ask(f"delete from accounts_accesscode where place in {ours}", [maria])
+    for table in ("consent_actsfor", "consent_appointment"):
+        staff.ask(f"delete from {table} where person_id = %s", [maria])
 
 
 def test_a_helper_appeals_while_it_holds(visit: Visit, staff: Staff, helping: UUID) -> None:
@@ -44,10 +63,10 @@ def test_a_helper_appeals_while_it_holds(visit: Visit, staff: Staff, helping: UU
     address: str = answer.headers["Location"]
     assert "canary-of-a-helper" in main(tom.get(address))
     mine = main(visit("maria").get(f"/member/appeals/{thread(address)}/"))
-    for part in ("canary-of-a-helper", "a helper sent it for you", "Sent by", "note.pdf"):
+    for part in ("canary-of-a-helper", "Tom W. (a helper) sent it for you", "Sent by", "note.pdf"):
         assert part in mine
     case = taken(staff, visit, address)
-    assert "Written for the member" in main(visit("dana").get(case))
+    assert "Tom W. (a helper) wrote for the member" in main(visit("dana").get(case))
     private = sent(staff, visit("maria"), f"ask/{staff.world.claims['sensitive']}/", words="canary-of-what-is-private")
     assert tom.get(f"{at}/appeals/{thread(private)}/").status_code == 404
     assert "private" not in main(tom.get(f"{at}/appeals/"))
@@ -60,6 +79,27 @@ def test_a_helper_appeals_while_it_holds(visit: Visit, staff: Staff, helping: UU
             assert "canary" not in gone.text
     for one in (thread(address), thread(private)):
         staff.post(visit("maria"), f"/member/appeals/{one}/withdraw/")
+
+
+def test_of_two_helpers_everybody_reads_which_one_it_was(visit: Visit, staff: Staff, helping: UUID) -> None:
+    del helping
+    helps(staff, "stella", "Stella K.")
+    at, claim = f"/member/family/{staff.world.people['maria']}/appeals/", staff.world.claims["denied"]
+    answer = staff.post(visit("tom"), f"{at}claim/{claim}/", words="canary-of-the-first")
+    assert answer.status_code == 302, main(answer)
+    address: str = answer.headers["Location"]
+    assert staff.post(visit("stella"), address, words="canary-of-the-second").status_code == 302
+    mine = f"/member/appeals/{thread(address)}/"
+    for who, place in (("maria", mine), ("tom", address), ("stella", address)):
+        page = main(visit(who).get(place))
+        for said in ("Tom W. (a helper) sent it for you", "Stella K. (a helper) wrote for you"):
+            assert said in page, (who, said)
+        assert "Somebody wrote" not in page
+    case = main(visit("dana").get(taken(staff, visit, address)))
+    for name in ("Tom W.", "Stella K."):
+        assert f"{name} (a helper) wrote for the member" in case
+    assert staff.post(visit("stella"), f"{address}withdraw/").status_code == 302
+    assert "Stella K. (a helper) took it back for you" in main(visit("maria").get(mine))
 
 
 @pytest.mark.parametrize("form", ["letter", "care"])

@@ -22,6 +22,11 @@ class Migration(migrations.Migration):
                 null=True, db_comment="housekeeping: when its time was made longer, which the law allows once."
             ),
         ),
+        migrations.AddField(
+            "casestep",
+            "acting",
+            models.UUIDField(null=True, db_comment="phi: by which appointment they acted for the person, if by one."),
+        ),
         migrations.CreateModel(
             name="Thread",
             fields=[

@@ -3,6 +3,7 @@
 select wellkept.lock_protect('wellkept.service_thread', p_gate => 'select, insert, update', p_also => '(select wellkept.held_own())');
 -- As lock_protect does for the columns that were there before: EXPLAIN tells nothing of it.
 alter table wellkept.service_case alter column extended_on set statistics 0;
+alter table wellkept.service_casestep alter column acting set statistics 0;
 
 -- Whether what is open was opened by whose it is, by staff at work, or by somebody who may act for the person: then a thread may be
 -- read and written. The entry says by what tie.
@@ -57,6 +58,21 @@ begin
       from wellkept.gate_held h
       join wellkept.ledger_entry e on e.id = h.entry and e.at > now() - interval '1 min' and e.at < now() + interval '1 min'
      where h.backend = pg_backend_pid() and h.xact = pg_current_xact_id_if_assigned());
+end $$;
+
+-- By which appointment the reader acts for the person who is open, so that they read which of two helpers it was; null by any other tie.
+create function wellkept.service_acting(p_person uuid) returns uuid
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return (
+    select a.id from wellkept.gate_held h
+      join wellkept.ledger_entry e on e.id = h.entry and e.at > now() - interval '1 min' and e.at < now() + interval '1 min'
+      join wellkept.accounts_account x on x.id = e.account
+      join wellkept.consent_appointment a on a.person_id = p_person and a.holder = x.holder and wellkept.consent_holds(a)
+       and (a.kind = 'helper') = (e.reason = 'helper')
+     where h.backend = pg_backend_pid() and h.xact = pg_current_xact_id_if_assigned() and e.role = 'member' and not h.own
+       and e.reason in ('helper', 'personal_representative')
+     order by a.asked_at desc, a.id limit 1);
 end $$;
 
 -- Whether a row of a person's in a category may be read in this transaction by a party to it.
@@ -196,7 +212,7 @@ begin
     raise insufficient_privilege using message = 'a case is opened by whose record is open';
   end if;
   update wellkept.service_case x set due_at = v_due where x.person_id = p_person and x.id = p_id returning * into c;
-  perform wellkept.service_step(c, p_step, 'wrote', wellkept.service_writer(), p_words);
+  perform wellkept.service_step(c, p_step, 'wrote', wellkept.service_writer(), p_words, wellkept.service_acting(p_person));
   return 'sent';
 end $$;
 
@@ -216,15 +232,16 @@ begin
    order by t.sent_at desc, t.id limit 200;
 end $$;
 
--- The steps of one thread, oldest first.
+-- The steps of one thread, oldest first; of whoever acted by an appointment also that, and the sealed name they were named by.
 create function wellkept.service_thread_steps(p_person uuid, p_thread uuid)
-returns table (id uuid, at timestamptz, what text, actor text, words bytea)
+returns table (id uuid, at timestamptz, what text, actor text, words bytea, acting uuid, name bytea)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return query
-  select s.id, s.at, s.what, s.actor, s.words from wellkept.service_thread t
+  select s.id, s.at, s.what, s.actor, s.words, a.id, a.name from wellkept.service_thread t
     join wellkept.service_case c on c.person_id = t.person_id and c.about = t.id
     join wellkept.service_casestep s on s.person_id = t.person_id and s.case_id = c.id
+    left join wellkept.consent_appointment a on a.person_id = s.person_id and a.id = s.acting
    where t.person_id = p_person and t.id = p_thread and wellkept.service_reads(p_person, t.category, t.restricted)
      and not wellkept.service_shut(p_person, t.claim_id)
    order by s.at, s.id limit 500;
@@ -315,7 +332,7 @@ begin
      set state = case when x.state <> 'asked' then x.state when x.account_id is null then 'waiting' else 'working' end, asked_on = null,
          due_at = v_due, due_on = coalesce(wellkept.access_day(v_due), x.due_on + greatest(wellkept.access_day(now()) - x.asked_on, 0), x.due_on)
    where x.person_id = p_person and x.id = c.id returning * into c;
-  perform wellkept.service_step(c, p_step, 'wrote', wellkept.service_tie(), p_words);
+  perform wellkept.service_step(c, p_step, 'wrote', wellkept.service_tie(), p_words, wellkept.service_acting(p_person));
   return true;
 end $$;
 
@@ -330,7 +347,7 @@ begin
   update wellkept.service_case x set state = 'withdrawn', closed_at = now()
    where x.person_id = p_person and x.about = p_thread and x.closed_at is null returning * into c;
   if not found then return false; end if;
-  perform wellkept.service_step(c, gen_random_uuid(), 'withdrawn', wellkept.service_tie(), null);
+  perform wellkept.service_step(c, gen_random_uuid(), 'withdrawn', wellkept.service_tie(), null, wellkept.service_acting(p_person));
   if wellkept.service_tie() is not null then
     insert into wellkept.notices_news (id, person_id, category, plan_id, collected_under, restricted, kind, about, cause, made_at)
     values (gen_random_uuid(), p_person, c.category, c.plan_id, c.collected_under, c.restricted, 'answers', t.id, gen_random_uuid(), now());
@@ -456,7 +473,7 @@ begin
   return true;
 end $$;
 
-revoke execute on function wellkept.service_hurry_case, wellkept.service_days_after, wellkept.service_rests, wellkept.service_extend_case, wellkept.service_sends, wellkept.service_writer, wellkept.service_party, wellkept.service_tie, wellkept.service_side_of_person, wellkept.service_reads, wellkept.service_shut,
+revoke execute on function wellkept.service_hurry_case, wellkept.service_days_after, wellkept.service_rests, wellkept.service_extend_case, wellkept.service_sends, wellkept.service_writer, wellkept.service_acting, wellkept.service_party, wellkept.service_tie, wellkept.service_side_of_person, wellkept.service_reads, wellkept.service_shut,
   wellkept.service_due, wellkept.service_until, wellkept.service_decided, wellkept.service_send_thread, wellkept.service_threads,
   wellkept.service_thread_steps, wellkept.service_writes, wellkept.service_keep_paper, wellkept.service_papers, wellkept.service_paper_part,
   wellkept.service_write_thread, wellkept.service_withdraw_thread, wellkept.service_answer_thread from public;
@@ -472,6 +489,7 @@ alter function wellkept.service_extend_case owner to {gate};
 alter function wellkept.service_hurry_case owner to {gate};
 alter function wellkept.service_sends owner to {gate};
 alter function wellkept.service_writer owner to {gate};
+alter function wellkept.service_acting owner to {gate};
 alter function wellkept.service_party owner to {gate};
 alter function wellkept.service_tie owner to {gate};
 alter function wellkept.service_side_of_person owner to {gate};

@@ -101,16 +101,18 @@ begin
 end $$;
 
 -- Writes a step of a case for the functions around it.
-create function wellkept.service_step(p_case wellkept.service_case, p_id uuid, p_what text, p_actor text, p_words bytea) returns void
+create function wellkept.service_step(
+  p_case wellkept.service_case, p_id uuid, p_what text, p_actor text, p_words bytea, p_acting uuid default null
+) returns void
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
   -- Whoever calls about it quotes its number, and is found by that.
   if p_what = 'opened' then
     insert into wellkept.service_number (number, person_id) values (p_case.number, p_case.person_id) on conflict do nothing;
   end if;
-  insert into wellkept.service_casestep (id, person_id, category, plan_id, collected_under, restricted, case_id, at, what, actor, words)
+  insert into wellkept.service_casestep (id, person_id, category, plan_id, collected_under, restricted, case_id, at, what, actor, words, acting)
   values (p_id, p_case.person_id, p_case.category, p_case.plan_id, p_case.collected_under, p_case.restricted, p_case.id, clock_timestamp(),
-    p_what, p_actor, p_words);
+    p_what, p_actor, p_words, p_acting);
 end $$;
 
 -- Opens a case about something the person just sent. Their own record must be open in this transaction, with its kind of data.

@@ -6,6 +6,7 @@ no, and the page says why. Each answer is news for the person and a letter.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -31,6 +32,7 @@ from wellkept.web.desk.cases import KINDS, closed, coming, own
 from wellkept.web.desk.forms import EXTENDED
 from wellkept.web.desk.frame import NOT_ON_THE_CALL, Seat, clause, seat
 from wellkept.web.shell import papers, serving
+from wellkept.web.shell.acting import by
 from wellkept.web.shell.downloads import download
 from wellkept.web.shell.public import takes_files
 from wellkept.web.shell.templatetags.shell import day, moment, money
@@ -118,7 +120,8 @@ def shown(key: Key, line: ThreadLine, work: WorkLine) -> dict[str, object]:
         "line": line, "kind": KINDS[line.kind], "name": words.name(person),
         "facts": tables.identity(person), "claim": claim_facts(story) if story else (),
         "steps": steps(line, said, work),
-        "messages": [one for one in said if one.words or one.papers], "before": [one for one in before if one.words],
+        "messages": [replace(one, actor=by(one)) for one in said if one.words or one.papers],
+        "before": [replace(one, actor=by(one)) for one in before if one.words],
         "due": due(line), "late": line.due_at is not None and line.due_at < now,
         "waits": line.kind == "request" and work.still,
         "reasons": [why for why in story.why if why.reason] if story else [],
@@ -152,13 +155,19 @@ def steps(line: ThreadLine, said: tuple[Message, ...], work: WorkLine) -> list[S
         "given back": _("Given back by %(who)s"),
         "handed over": _("Handed over by %(who)s"),
         "asked": _("%(who)s asked for more"),
-        "wrote": _("The member, or who acts for them, wrote"),
+        "wrote": _("%(who)s wrote for the member"),
         "passed on": _("%(who)s sent it to the reviewer"),
         "extended": _("%(who)s took 15 days more"),
         "urgent": _("%(who)s took it as urgent"),
     }
     done = [
-        Step(happened.get(one.what, one.what) % {"who": one.actor}, day(one.at), "done")
+        Step(
+            happened.get(one.what, one.what) % {"who": by(one)}
+            if one.actor or one.what != "wrote"
+            else _("The member wrote"),
+            day(one.at),
+            "done",
+        )
         for one in said
         if one.what != "opened"
     ]

@@ -41,12 +41,6 @@ SETTINGS: Final[Mapping[tuple[str, str], Promise]] = {
     ("appeal", "before"): gettext_lazy("Before care: 30 days"),
     ("appeal", "after"): gettext_lazy("After care: 60 days"),
 }
-TIES: Final[Mapping[str, Promise]] = {
-    "helper": gettext_lazy("a helper"),
-    "personal_representative": gettext_lazy("a personal representative"),
-    "parent": gettext_lazy("a parent"),
-    "parent_young": gettext_lazy("a parent"),
-}
 
 
 def state(line: ThreadLine) -> tuple[str, str]:
@@ -71,13 +65,8 @@ def late(line: ThreadLine, now: datetime) -> bool:
     return line.closed_at is None and line.due_at is not None and line.due_at < now
 
 
-def by(actor: str) -> str:
-    """Who did a step, for the person: their own name is not said."""
-    return str(TIES.get(actor, actor))
-
-
 def steps(line: ThreadLine, messages: tuple[Message, ...]) -> list[Step]:
-    """What happened, oldest first, and what comes next."""
+    """What happened, oldest first, and what comes next. Who acted stands in words already (``shell.acting``)."""
     told = [one for one in messages if one.what != "opened"]
     done = [Step(happened(line, one, first=one is told[0]), day(one.at), "done") for one in told]
     return done if line.closed_at else [*done, following(line)]
@@ -86,8 +75,8 @@ def steps(line: ThreadLine, messages: tuple[Message, ...]) -> list[Step]:
 def happened(line: ThreadLine, one: Message, *, first: bool) -> str:
     """A step as a heading; the ``first`` is how it was sent."""
     if first and one.what == "wrote":
-        return _("%(who)s sent it for you") % {"who": by(one.actor)} if one.actor else _("You sent it")
-    who = by(one.actor) or _("Customer service")
+        return _("%(who)s sent it for you") % {"who": one.actor} if one.actor else _("You sent it")
+    who = one.actor or _("Customer service")
     mine = not one.actor
     words = {
         "wrote": _("You wrote") if mine else _("%(who)s wrote for you"),

@@ -1,6 +1,7 @@
 """Questions about claims and appeals: the list, one with each step, one more message, taking it back (R-15)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -20,6 +21,7 @@ from wellkept.web.member.appealing import CARE, day_of
 from wellkept.web.member.door import at, opened, page
 from wellkept.web.member.prescribed import refuse_strange
 from wellkept.web.shell import papers, serving
+from wellkept.web.shell.acting import by
 from wellkept.web.shell.downloads import download
 from wellkept.web.shell.public import takes_files
 
@@ -49,7 +51,9 @@ def one(request: HttpRequest, number: UUID, person: UUID | None = None) -> HttpR
             refuse_strange(form, request.POST)
             if form.is_valid() and written(key, line, form, request):
                 return HttpResponseRedirect(at(person, f"appeals/{number}/"))
+    said = tuple(replace(one, actor=by(one)) for one in said)
     given = shown(line) | {"messages": [one for one in said if one.words or one.papers], "form": form}
+    given |= {"sent_by": next((one.actor for one in said if one.what == "wrote"), "")}
     given |= {"open": open_, "full": threads.FULL if full else None}
     given |= {"steps": words.steps(line, said), "here": at(person, "appeals/"), "claims_at": at(person, "claims/")}
     return page(request, "appeal", given, status=400 if form is not None and form.errors else 200)
@@ -74,7 +78,7 @@ def shown(line: ThreadLine) -> dict[str, object]:
     refused, late = line.state == "refused", words.late(line, now)
     given = {
         "line": line, "title": words.TITLES[line.kind], "tag": words.state(line), "law": words.law(line),
-        "due": words.until(line), "late": late, "sent_by": words.by(line.tie) if line.tie else "",
+        "due": words.until(line), "late": late,
     }  # fmt: skip
     if line.kind == "request" and refused and decided:
         given["appeal_until"] = appeal_until(decided)
