@@ -311,6 +311,7 @@ FUNCTIONS = {
     "service_days_after": "",
     "service_due": "proof",
     "service_due_on": "",
+    "service_due_on": "",
     "service_end_call": "web",
     "service_extend_case": "web",
     "service_follow_up": "web",

@@ -20,6 +20,8 @@ from wellkept.policy.words import Category, Key, Purpose, Retention
 from wellkept.service.models import Case, CaseStep
 
 LONGEST: Final = 4000
+MOST: Final = 200
+"""As many cases stand on the desk's list (``service_cases``)."""
 # Without vowels, and without figures and letters that look alike.
 _ALPHABET: Final = "23456789BCDFGHJKMNPQRSTVWXYZ"
 FIELDS: Final = (
@@ -103,18 +105,16 @@ class CaseLine:
 
 
 def work(secret: bytes) -> tuple[WorkLine, ...]:
-    """One's own cases, then the others by the day they are due, at most 200. Nobody but a representative has any."""
-    statement = (
-        "select id, person_id, category, kind, state, opened_at, due_on, coalesce(actor, ''), mine, occasion, number,"
-        " coalesce(next_step, ''), due_at, still, extends"
-        " from wellkept.service_cases(%s)"
-    )
-    return tuple(WorkLine(*row) for row in _rows(statement, [secret]))
+    """One's own cases, then what waits, then colleagues', at most ``MOST``. Nobody but a representative has any.
+
+    In each of the three: what is urgent, then what is due first, last where the days stand still.
+    """
+    return _work(secret, None)
 
 
 def mine(secret: bytes, case: UUID) -> WorkLine | None:
     """One case of the session's own account; None for anybody else's, a decided one, and one that never was."""
-    return next((line for line in work(secret) if line.id == case and line.mine), None)
+    return next(iter(_work(secret, case)), None)
 
 
 def open_case(
@@ -218,6 +218,15 @@ def checked(words: str) -> str:
     if len(said) > LONGEST:
         raise ValidationError(_("Please use at most 4,000 characters."))
     return said
+
+
+def _work(secret: bytes, case: UUID | None) -> tuple[WorkLine, ...]:
+    statement = (
+        "select id, person_id, category, kind, state, opened_at, due_on, coalesce(actor, ''), mine, occasion, number,"
+        " coalesce(next_step, ''), due_at, still, extends"
+        " from wellkept.service_cases(%s, %s)"
+    )
+    return tuple(WorkLine(*row) for row in _rows(statement, [secret, case]))
 
 
 def _line(row: tuple[Any, ...], steps: tuple[StepLine, ...] = ()) -> CaseLine:

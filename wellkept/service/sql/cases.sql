@@ -25,39 +25,68 @@ begin
      and wellkept.consent_acknowledged(s.account_id, s.role, 'agreement');
 end $$;
 
--- Whether the days stand still while a case waits for the person: of what is urgent for 48 hours, of a receipt and a request before care
--- for 45 days (29 CFR 2560.503-1(f)(2) and (f)(4)); of what no law times, as long as it waits. Where ours run on, they do not.
+-- Whether the days stand still while a case waits for the person: of what is urgent for 48 hours, of whatever else is decided for 45 days
+-- (29 CFR 2560.503-1(f)(2) and (f)(4), which we keep for what no law times too); of a question and of a review, as long as it waits.
+-- Where ours run on, they do not.
 create function wellkept.service_still(p_case wellkept.service_case) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   if p_case.state <> 'asked' or p_case.asked_on is null then return false; end if;
-  if p_case.kind = 'claim' then return wellkept.access_day(now()) <= p_case.asked_on + 45; end if;
-  if p_case.kind <> 'request' then return true; end if;
+  if p_case.kind in ('inquiry', 'review') then return true; end if;
+  if p_case.kind <> 'request' then return wellkept.access_day(now()) <= p_case.asked_on + 45; end if;
   return coalesce((
     select now() < case t.setting when 'urgent' then t.asked_at + interval '48 hours' else wellkept.service_days_after(t.asked_at, 45) end
       from wellkept.service_thread t where t.person_id = p_case.person_id and t.id = p_case.about), false);
 end $$;
 
--- What the session's own account works on, and then what waits by the day it is due. No name and no words; whose it is, of one's own alone.
--- 'still': the days stand still; 'extends': the law lets its time be made longer, once.
-create function wellkept.service_cases(p_secret bytea)
+-- By when a case is decided. One that was not answered in 45 days has the days it had left when we asked.
+create function wellkept.service_due_on(p_case wellkept.service_case) returns date
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  if p_case.kind in ('inquiry', 'request', 'appeal', 'review') then return p_case.due_on + wellkept.service_stood(p_case); end if;
+  if p_case.state <> 'asked' or p_case.asked_on is null then return p_case.due_on; end if;
+  return p_case.due_on + least(greatest(wellkept.access_day(now()) - p_case.asked_on, 0), 45);
+end $$;
+
+-- What the session's own account works on, what waits, and what colleagues work on; or p_case alone, where it is one's own. No name and
+-- no words; whose it is, of one's own alone. In each of the three stands first what is urgent (29 CFR 2560.503-1(m)(1)), then what is due
+-- first, last where the days stand still. Of 200, all of one's own, 150 that wait, and 50 of colleagues have their place; what is left
+-- goes to the others. 'still': the days stand still; 'extends': the law lets its time be made longer, once.
+create function wellkept.service_cases(p_secret bytea, p_case uuid default null)
 returns table (id uuid, person_id uuid, category text, kind text, state text, opened_at timestamptz, due_on date, actor text, mine boolean,
   occasion uuid, number text, next_step text, due_at timestamptz, still boolean, extends boolean)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare
   s wellkept.accounts_session;
+  v_zone text := (select a.zone from wellkept.access_place a);
 begin
   select * into s from wellkept.service_desk(p_secret);
   if not found then return; end if;
   return query
-  select c.id, case when c.account_id = s.account_id then c.person_id end, c.category, c.kind, c.state, c.opened_at, c.due_on, c.actor,
-         coalesce(c.account_id = s.account_id, false), case when c.account_id = s.account_id then c.occasion end, c.number, c.next_step, c.due_at,
-         wellkept.service_still(c),
-         c.state = 'working' and c.extended_on is null and wellkept.access_day(now()) <= c.due_on and (c.kind = 'claim' or c.kind = 'request'
-           and exists (select 1 from wellkept.service_thread t
-                        where t.person_id = c.person_id and t.id = c.about and t.setting = 'before' and now() <= t.due_at))
-    from wellkept.service_case c where c.closed_at is null
-   order by coalesce(c.account_id = s.account_id, false) desc, c.due_on, c.due_at nulls last, c.opened_at limit 200;
+  with waits as (
+    select c as k, case when c.account_id = s.account_id then 0 when c.account_id is null then 1 else 2 end as whose,
+           c.state = 'asked' and wellkept.service_still(c) as still,
+           c.due_at is not null and c.kind in ('request', 'appeal', 'review') and exists (
+             select 1 from wellkept.service_thread t where t.person_id = c.person_id and t.id = c.about and t.setting = 'urgent') as urgent,
+           case when c.state <> 'asked' then coalesce(c.due_at, (c.due_on + 1)::timestamp at time zone v_zone)
+             else coalesce(wellkept.service_days_after(c.due_at, wellkept.service_due_on(c) - c.due_on),
+               (wellkept.service_due_on(c) + 1)::timestamp at time zone v_zone) end as due
+      from wellkept.service_case c
+     where c.closed_at is null and (p_case is null or c.id = p_case and c.account_id = s.account_id)
+  ), placed as (
+    select w.*, row_number() over (partition by w.whose order by w.still, w.urgent desc, w.due, (w.k).opened_at, (w.k).id) as n from waits w
+  ), shown as (
+    select p.* from placed p
+     order by case when p.whose = 0 or p.n <= case p.whose when 1 then 150 else 50 end then 0 else 1 end, p.whose, p.n limit 200
+  )
+  select (p.k).id, case when p.whose = 0 then (p.k).person_id end, (p.k).category, (p.k).kind, (p.k).state, (p.k).opened_at,
+         wellkept.service_due_on(p.k), (p.k).actor, p.whose = 0, case when p.whose = 0 then (p.k).occasion end, (p.k).number,
+         (p.k).next_step, wellkept.service_days_after((p.k).due_at, wellkept.service_due_on(p.k) - (p.k).due_on), p.still,
+         (p.k).state = 'working' and (p.k).extended_on is null and wellkept.access_day(now()) <= (p.k).due_on
+           and ((p.k).kind = 'claim' or (p.k).kind = 'request' and exists (
+             select 1 from wellkept.service_thread t
+              where t.person_id = (p.k).person_id and t.id = (p.k).about and t.setting = 'before' and now() <= t.due_at))
+    from shown p order by p.whose, p.n;
 end $$;
 
 -- Takes a case nobody works on. The work is an occasion of its own, which the person reads of.
@@ -139,7 +168,8 @@ end $$;
 
 -- What whoever works on a case says of it: asked (the clock stands still), accepted or refused (it is closed, and opens nothing more).
 -- The clock of a receipt stands still for one question, asked in time, and for 45 days at most: it is the one extension the law allows
--- (29 CFR 2560.503-1(f)(2)(iii)(B) and (f)(4)). Then, and after any other question, it may be decided without the answer.
+-- (29 CFR 2560.503-1(f)(2)(iii)(B) and (f)(4)). Of what no law times it stands still for each question, for 45 days as well. Then, and
+-- after any other question, it may be decided without the answer.
 -- The person must be open to them in this transaction.
 create function wellkept.service_answer_case(p_secret bytea, p_id uuid, p_step uuid, p_what text, p_words bytea) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
@@ -156,7 +186,7 @@ begin
          extended_on = case when p_what = 'asked' and x.kind = 'claim' and v_today <= x.due_on then coalesce(x.extended_on, v_today)
            else x.extended_on end
    where x.id = p_id and x.account_id = s.account_id
-     and (x.state = 'working' or x.kind = 'claim' and x.state = 'asked' and p_what <> 'asked' and not wellkept.service_still(x))
+     and (x.state = 'working' or x.state = 'asked' and p_what <> 'asked' and not wellkept.service_still(x))
      and x.kind not in ('inquiry', 'request', 'appeal', 'review')
      and x.person_id = any (wellkept.held_subjects()) and x.category = any (wellkept.held_categories())
   returning * into c;
@@ -174,8 +204,8 @@ begin
   if not wellkept.held_own() or p_words is null then return false; end if;
   update wellkept.service_case x
      set state = case when x.account_id is null then 'waiting' else 'working' end,
-         due_on = x.due_on + least(greatest(wellkept.access_day(now()) - x.asked_on, 0), case when x.kind = 'claim' then 45 end),
-         due_at = wellkept.service_days_after(x.due_at, greatest(wellkept.access_day(now()) - x.asked_on, 0)),
+         due_on = wellkept.service_due_on(x),
+         due_at = wellkept.service_days_after(x.due_at, wellkept.service_due_on(x) - x.due_on),
          asked_on = null
    where x.id = p_id and x.state = 'asked' and x.person_id = any (wellkept.held_subjects()) and x.category = any (wellkept.held_categories())
   returning * into c;
@@ -211,7 +241,7 @@ begin
   if found then perform wellkept.service_step(c, gen_random_uuid(), 'accepted', null, null); end if;
 end $$;
 
-revoke execute on function wellkept.service_still, wellkept.service_reach, wellkept.service_reached, wellkept.service_on_case, wellkept.service_desk,
+revoke execute on function wellkept.service_still, wellkept.service_due_on, wellkept.service_reach, wellkept.service_reached, wellkept.service_on_case, wellkept.service_desk,
   wellkept.service_cases, wellkept.service_take_case,
   wellkept.service_give_back_case, wellkept.service_step, wellkept.service_open_case, wellkept.service_answer_case,
   wellkept.service_tell_case from public;
@@ -220,6 +250,7 @@ grant execute on function wellkept.service_cases, wellkept.service_take_case, we
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
 alter function wellkept.service_still owner to {gate};
+alter function wellkept.service_due_on owner to {gate};
 alter function wellkept.service_on_case owner to {gate};
 alter function wellkept.service_desk owner to {gate};
 alter function wellkept.service_cases owner to {gate};

@@ -166,7 +166,8 @@ def shown(key: Key, line: WorkLine) -> dict[str, object]:
     person = identity(key)
     given = {
         "case": case, "name": words.name(person), "facts": tables.identity(person), "kind": KINDS[line.kind],
-        "next": NEXT[line.kind], "steps": steps(case), "said": [step for step in case.steps if step.words],
+        "next": NEXT[line.kind], "steps": steps(case, line), "said": [step for step in case.steps if step.words],
+        "due": line.due_on, "silent": silent(case, line),
     }  # fmt: skip
     if line.kind in PAGES:
         return given | {"reach": reach(key)}
@@ -190,7 +191,12 @@ def paper(request: HttpRequest, case: UUID, paper: UUID) -> HttpResponse:
     return download(content, name=found.name or _("paper"), media_type=found.kind)
 
 
-def steps(case: CaseLine) -> list[Step]:
+def silent(case: CaseLine, line: WorkLine) -> bool:
+    """Whether the member did not answer in the 45 days: then it is decided without the answer."""
+    return case.asked_on is not None and not line.still
+
+
+def steps(case: CaseLine, line: WorkLine) -> list[Step]:
     """What happened, oldest first, and by when it is decided."""
     happened = {
         "opened": {"address": _("No letter can go out"), "call": _("Left after a call by %(who)s")}.get(
@@ -204,9 +210,10 @@ def steps(case: CaseLine) -> list[Step]:
         "told": _("The member answered"),
     }
     done = [Step(happened.get(one.what, one.what) % {"who": one.actor}, day(one.at), "done") for one in case.steps]
-    if case.asked_on:
+    if line.still:
         return [*done, Step(_("The member answers"), _("until then the days stand still"), "now")]
-    return [*done, Step(_("You decide"), _("by %(day)s") % {"day": day(case.due_on)}, "now")]
+    decides = _("You decide without the answer") if silent(case, line) else _("You decide")
+    return [*done, Step(decides, _("by %(day)s") % {"day": day(line.due_on)}, "now")]
 
 
 def own(here: Seat, case: UUID) -> WorkLine:

@@ -1,4 +1,4 @@
-"""The desk's work list: what waits, by the day it is due, with neither a name nor a word of anybody.
+"""The desk's work list: what waits, in the order it is done, with neither a name nor a word of anybody.
 
 Serves R-15, U-31, P-01. Two hundred cases stand on one page: what is said of many of them is put into words once.
 """
@@ -24,13 +24,14 @@ from wellkept.web.shell.templatetags.shell import day
 
 
 def listed(request: HttpRequest) -> HttpResponse:
-    """What waits for somebody, by the day it is due; what one works on oneself; what colleagues work on."""
+    """What one works on oneself; what waits for somebody; what colleagues work on: each in the order it is done."""
     here = seat(request)
     lines, today, now = work.work(here.secret), serving.today(serving.pack()), timezone.now()
     given = {
         "mine": list(rows((line for line in lines if line.mine), today, now)),
         "waiting": list(rows((line for line in lines if not line.actor), today, now)),
         "others": list(rows((line for line in lines if line.actor and not line.mine), today, now)),
+        "most": work.MOST if len(lines) >= work.MOST else None,
         "alarms": sum(one.done_at is None for one in alarms(here.secret)),
     }
     return render(request, "desk/cases.html", given)
