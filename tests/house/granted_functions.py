@@ -342,6 +342,7 @@ FUNCTIONS = {
     "service_side_of_person": "web",
     "service_step": "",
     "service_still": "",
+    "service_stood": "",
     "service_sweep_calls": "jobs",
     "service_take_case": "web",
     "service_tell_case": "web",

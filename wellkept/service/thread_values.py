@@ -48,7 +48,9 @@ class ThreadLine:
 
     ``claim`` is None where no claim stands here; ``before`` is what was refused before; ``tie`` is empty where the
     person sent it; ``actor`` while nobody works on it. ``asked_at`` is since when the law's time stands still for the
-    person's answer, None where it runs; ``extended_on`` when it was made longer, which the law allows once.
+    person's answer, None where it runs; ``due_at`` and ``due_on`` count the days that stood still up to now, and
+    ``still`` says whether they do yet. ``extended_on`` is when it was made longer, which the law allows once;
+    ``passed_at`` when a review went to a reviewer.
     """
 
     id: UUID
@@ -69,6 +71,12 @@ class ThreadLine:
     closed_at: datetime | None
     asked_at: datetime | None = None
     extended_on: date | None = None
+    still: bool = False
+    passed_at: datetime | None = None
+
+    def late(self, now: datetime) -> bool:
+        """Whether the law's time is over, does not stand still, and nobody has decided."""
+        return self.closed_at is None and self.due_at is not None and self.due_at < now and not self.still
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ ANSWER: Final = "select wellkept.service_answer_thread(%s, %s, %s, %s, %s)"
 KEEP: Final = "select wellkept.service_keep_paper(%s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::bytea[])"
 LINES: Final = (
     "select id, kind, coalesce(setting, ''), claim_id, before_id, decided_on, sent_at, due_at, coalesce(tie, ''),"
-    " category, case_id, number, state, due_on, coalesce(actor, ''), closed_at, asked_at, extended_on"
+    " category, case_id, number, state, due_on, coalesce(actor, ''), closed_at, asked_at, extended_on, still,"
+    " passed_at"
     " from wellkept.service_threads(%s)"
 )
 STEPS: Final = (

@@ -216,16 +216,32 @@ begin
   return 'sent';
 end $$;
 
+-- How many days of a thread stood still since we asked, up to now: what is due is due so much later, whether it is answered or not. Of a
+-- request before care no more than 45; of what is urgent none, whose hours were counted when we asked; of what no law times, all.
+create function wellkept.service_stood(p_case wellkept.service_case) returns int
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+declare
+  v_asked date := p_case.asked_on;
+begin
+  if p_case.state <> 'asked' then return 0; end if;
+  if p_case.kind = 'request' then
+    v_asked := (select wellkept.access_day(t.asked_at) from wellkept.service_thread t
+                 where t.person_id = p_case.person_id and t.id = p_case.about and t.setting = 'before');
+  end if;
+  return least(greatest(wellkept.access_day(now()) - v_asked, 0), case when p_case.kind = 'request' then 45 end);
+end $$;
+
 -- The threads of one person who is open, newest first, at most 200.
 create function wellkept.service_threads(p_person uuid)
 returns table (id uuid, kind text, setting text, claim_id uuid, before_id uuid, decided_on date, sent_at timestamptz, due_at timestamptz,
   tie text, category text, case_id uuid, number text, state text, due_on date, actor text, closed_at timestamptz, asked_at timestamptz,
-  extended_on date)
+  extended_on date, still boolean, passed_at timestamptz)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return query
-  select t.id, t.kind, t.setting, t.claim_id, t.before_id, t.decided_on, t.sent_at, t.due_at, t.tie, t.category, c.id, c.number, c.state,
-         c.due_on, c.actor, c.closed_at, t.asked_at, c.extended_on
+  select t.id, t.kind, t.setting, t.claim_id, t.before_id, t.decided_on, t.sent_at,
+         wellkept.service_days_after(t.due_at, wellkept.service_stood(c)), t.tie, t.category, c.id, c.number, c.state,
+         c.due_on + wellkept.service_stood(c), c.actor, c.closed_at, t.asked_at, c.extended_on, wellkept.service_still(c), t.passed_at
     from wellkept.service_thread t join wellkept.service_case c on c.person_id = t.person_id and c.about = t.id
    where t.person_id = p_person and wellkept.service_reads(p_person, t.category, t.restricted)
      and not wellkept.service_shut(p_person, t.claim_id)
@@ -325,12 +341,12 @@ begin
   end if;
   if c.state = 'asked' and t.kind = 'request' and t.asked_at is not null then
     v_due := case when t.setting = 'urgent' then least(t.due_at, now() + interval '48 hours')
-      else wellkept.service_days_after(t.due_at, least(wellkept.access_day(now()) - wellkept.access_day(t.asked_at), 45)) end;
+      else wellkept.service_days_after(t.due_at, wellkept.service_stood(c)) end;
     update wellkept.service_thread x set due_at = v_due, asked_at = null where x.person_id = p_person and x.id = p_thread;
   end if;
   update wellkept.service_case x
      set state = case when x.state <> 'asked' then x.state when x.account_id is null then 'waiting' else 'working' end, asked_on = null,
-         due_at = v_due, due_on = coalesce(wellkept.access_day(v_due), x.due_on + greatest(wellkept.access_day(now()) - x.asked_on, 0), x.due_on)
+         due_at = v_due, due_on = coalesce(wellkept.access_day(v_due), x.due_on + wellkept.service_stood(x))
    where x.person_id = p_person and x.id = c.id returning * into c;
   perform wellkept.service_step(c, p_step, 'wrote', wellkept.service_tie(), p_words, wellkept.service_acting(p_person));
   return true;
@@ -387,7 +403,7 @@ begin
        where d.person_id = c.person_id and d.at = now() and d.basis = 'agreement' and d.purpose = 'HPAYMT' and d.opens ? c.category) then
     return 'unsent';
   end if;
-  v_due := t.due_at;
+  v_due := wellkept.service_days_after(t.due_at, wellkept.service_stood(c));
   v_still := p_what = 'asked' and t.kind = 'request' and c.extended_on is null
     and now() <= case when t.setting = 'urgent' then t.sent_at + interval '24 hours' else t.due_at end;
   if v_still and t.setting = 'urgent' then
@@ -404,7 +420,7 @@ begin
          -- Where the law sets no time, ours stands still for each question.
          asked_on = case when v_still or p_what = 'asked' and t.kind in ('inquiry', 'review') then wellkept.access_day(now()) end,
          extended_on = case when v_still then wellkept.access_day(now()) else x.extended_on end,
-         due_at = v_due, due_on = coalesce(wellkept.access_day(v_due), x.due_on),
+         due_at = v_due, due_on = coalesce(wellkept.access_day(v_due), x.due_on + wellkept.service_stood(x)),
          closed_at = case when p_what in ('accepted', 'refused') then now() end
    where x.person_id = c.person_id and x.id = c.id returning * into c;
   perform wellkept.service_step(c, p_step, p_what, s.actor, p_words);
@@ -473,7 +489,7 @@ begin
   return true;
 end $$;
 
-revoke execute on function wellkept.service_hurry_case, wellkept.service_days_after, wellkept.service_rests, wellkept.service_extend_case, wellkept.service_sends, wellkept.service_writer, wellkept.service_acting, wellkept.service_party, wellkept.service_tie, wellkept.service_side_of_person, wellkept.service_reads, wellkept.service_shut,
+revoke execute on function wellkept.service_stood, wellkept.service_hurry_case, wellkept.service_days_after, wellkept.service_rests, wellkept.service_extend_case, wellkept.service_sends, wellkept.service_writer, wellkept.service_acting, wellkept.service_party, wellkept.service_tie, wellkept.service_side_of_person, wellkept.service_reads, wellkept.service_shut,
   wellkept.service_due, wellkept.service_until, wellkept.service_decided, wellkept.service_send_thread, wellkept.service_threads,
   wellkept.service_thread_steps, wellkept.service_writes, wellkept.service_keep_paper, wellkept.service_papers, wellkept.service_paper_part,
   wellkept.service_write_thread, wellkept.service_withdraw_thread, wellkept.service_answer_thread from public;
@@ -487,6 +503,7 @@ alter function wellkept.service_days_after owner to {gate};
 alter function wellkept.service_due owner to {gate};
 alter function wellkept.service_extend_case owner to {gate};
 alter function wellkept.service_hurry_case owner to {gate};
+alter function wellkept.service_stood owner to {gate};
 alter function wellkept.service_sends owner to {gate};
 alter function wellkept.service_writer owner to {gate};
 alter function wellkept.service_acting owner to {gate};

@@ -122,7 +122,7 @@ def shown(key: Key, line: ThreadLine, work: WorkLine) -> dict[str, object]:
         "steps": steps(line, said, work),
         "messages": [replace(one, actor=by(one)) for one in said if one.words or one.papers],
         "before": [replace(one, actor=by(one)) for one in before if one.words],
-        "due": due(line), "late": line.due_at is not None and line.due_at < now,
+        "due": due(line), "late": line.late(now),
         "waits": line.kind == "request" and work.still,
         "reasons": [why for why in story.why if why.reason] if story else [],
     }  # fmt: skip

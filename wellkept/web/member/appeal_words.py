@@ -1,7 +1,6 @@
 """Questions and appeals in words: what each is called, what happened, what comes next and by when (R-15)."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Final
 
 from django.utils.functional import Promise
@@ -58,11 +57,6 @@ def until(line: ThreadLine) -> str:
     """By when it is answered: to the minute where hours count."""
     urgent = line.setting == "urgent" and line.due_at is not None
     return moment(line.due_at) if urgent else day(line.due_on)
-
-
-def late(line: ThreadLine, now: datetime) -> bool:
-    """Whether the law's time is over and nobody has decided."""
-    return line.closed_at is None and line.due_at is not None and line.due_at < now
 
 
 def steps(line: ThreadLine, messages: tuple[Message, ...]) -> list[Step]:

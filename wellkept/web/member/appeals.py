@@ -75,7 +75,7 @@ def shown(line: ThreadLine) -> dict[str, object]:
     """What the page of one shows of how it stands, and what can be asked next."""
     now = timezone.now()
     decided = day_of(line.closed_at) if line.closed_at else None
-    refused, late = line.state == "refused", words.late(line, now)
+    refused, late = line.state == "refused", line.late(now)
     given = {
         "line": line, "title": words.TITLES[line.kind], "tag": words.state(line), "law": words.law(line),
         "due": words.until(line), "late": late,
