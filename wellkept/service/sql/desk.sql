@@ -114,7 +114,7 @@ begin
   return true;
 end $$;
 
--- Who else works at the desk and has signed: whom a case can be handed to.
+-- Who else works at the desk and has signed: whom a case can be handed to. Made-up staff by made-up staff alone.
 create function wellkept.service_colleagues(p_secret bytea) returns table (id uuid, actor text)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -123,7 +123,7 @@ begin
   select * into s from wellkept.service_desk(p_secret);
   if not found then return; end if;
   return query select a.id, coalesce(a.actor, '') from wellkept.accounts_account a
-    where a.role = 'representative' and a.closed_at is null and a.id <> s.account_id
+    where a.role = 'representative' and a.closed_at is null and a.id <> s.account_id and wellkept.watch_alike(a.actor, s.actor)
       and wellkept.consent_acknowledged(a.id, a.role, 'agreement')
     order by a.actor, a.id limit 200;
 end $$;

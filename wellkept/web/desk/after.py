@@ -28,6 +28,7 @@ from wellkept.web.desk import words
 from wellkept.web.desk.after_forms import Left, NewCode, Posted, Unsettled, Write
 from wellkept.web.desk.calls import who
 from wellkept.web.desk.frame import Seat, closed, on_call, opened, seat
+from wellkept.web.desk.over import gives_back
 from wellkept.web.shell import serving
 
 LETTER = "call"
@@ -48,6 +49,7 @@ def page(request: HttpRequest, name: str, line: CallLine, form: object, given: d
     return render(request, f"desk/{name}.html", shown | given, status=400 if getattr(form, "errors", None) else 200)
 
 
+@gives_back(Write)
 def note(request: HttpRequest, call: UUID) -> HttpResponse:
     """Earlier notes, once the caller is verified, and a note of this call, which can be written before as well."""
     here = seat(request)
@@ -56,12 +58,14 @@ def note(request: HttpRequest, call: UUID) -> HttpResponse:
     categories = [Category.IDENTITY, *([Category.CALLS] if line.verified else [])]
     with opened(here, line, *categories) as key:
         if request.method == "POST" and form.is_valid():
-            notes.write(here.secret, key, call, words=form.cleaned_data["words"], collected_under=under())
+            if not notes.write(here.secret, key, call, words=form.cleaned_data["words"], collected_under=under()):
+                raise closed()
             return HttpResponseRedirect(f"/desk/calls/{call}/notes/")
         given = who(key) | {"notes": notes.notes(key) if line.verified else (), "shows_notes": bool(line.verified)}
     return page(request, "notes", line, form, given)
 
 
+@gives_back(Left)
 def left(request: HttpRequest, call: UUID) -> HttpResponse:
     """Leave something to do; the number of its case is what the caller can quote."""
     here, line = verified(request, call)
@@ -74,10 +78,13 @@ def left(request: HttpRequest, call: UUID) -> HttpResponse:
             number = handing.follow_up(
                 here.secret, key, call, step=told["step"], words=told["words"], due_on=due_on, collected_under=under()
             )
+            if not number:
+                raise closed()
             return page(request, "left", line, Left(), given | {"number": number, "due_on": due_on})
     return page(request, "left", line, form, given)
 
 
+@gives_back(Posted)
 def letter(request: HttpRequest, call: UUID) -> HttpResponse:
     """A letter about the call, one a call, to where the person wants our letters; the mail room finds out where."""
     here, line = verified(request, call)
@@ -117,6 +124,7 @@ def code(request: HttpRequest, call: UUID) -> HttpResponse:
     return page(request, "new_code", line, NewCode(), given)
 
 
+@gives_back(Unsettled)
 def unsettled(request: HttpRequest, call: UUID) -> HttpResponse:
     """Write down what an answer did not settle: it becomes a request, with the same clock. A letter needs no caller."""
     here = seat(request)

@@ -21,6 +21,7 @@ from wellkept.service.thread_values import Draft, ThreadLine
 from wellkept.web.desk.appeals import due
 from wellkept.web.desk.calls import who
 from wellkept.web.desk.frame import closed, on_call, opened, seat
+from wellkept.web.desk.over import gives_back
 from wellkept.web.shell import serving
 from wellkept.web.shell.forms import DateField, Form
 
@@ -57,6 +58,7 @@ class TakeDown(Form):
     )
 
 
+@gives_back(TakeDown)
 def take_down(request: HttpRequest, call: UUID) -> HttpResponse:
     """Take an appeal down and send it; the caller is told its number and by when it is decided."""
     here = seat(request)

@@ -16,6 +16,7 @@ from wellkept.intake.naming import BY_CARD, BY_SOUND, Hashes
 from wellkept.people.queries import identities
 from wellkept.policy.words import Purpose, Refused
 from wellkept.service.actions import begin_call
+from wellkept.service.queries import my_calls
 from wellkept.vault.queries import operator_key
 from wellkept.web.desk import words
 from wellkept.web.desk.find_forms import WAYS
@@ -47,7 +48,7 @@ def find(request: HttpRequest) -> HttpResponse:
     begin = Begin(request.POST if chosen else None, people=people)
     given |= {
         "form": form, "found": people, "begin": begin, "again": WAYS[way][1](initial=form.cleaned_data),
-        "known": known(request, form), "head": head(len(people), way=way),
+        "known": known(request, form), "head": head(len(people), way=way), "now": going_on(here),
     }  # fmt: skip
     return render(request, "desk/found.html", given, status=400 if chosen else 200)
 
@@ -69,6 +70,12 @@ def looked_for(form: Form, *, way: str) -> tuple[str, bytes]:
     if way == "name":
         return BY_SOUND, hashes.by_sound(first=told["first"], last=told["last"], birth_date=born)
     return BY_CARD, hashes.by_card(told["number"], born)
+
+
+def going_on(here: Seat) -> str:
+    """The call of one's own that goes on, without a name; "" where none does. Beginning another one ends it."""
+    now = next((line for line in my_calls(here.secret) if line.goes_on), None)
+    return words.call_in_words(now) if now else ""
 
 
 def known(request: HttpRequest, form: Form) -> list[tuple[str, str]]:
