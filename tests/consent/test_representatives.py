@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.database, pytest.mark.usefixtures("nobody_helps")]
 
 TELL = (
     "select wellkept.consent_authority_tell(%s, %s, %s, %s, 'x'::bytea, '{claims}', %s, %s, 'Rita S.', '2026-11-01',"
-    " gen_random_uuid(), 'x'::bytea)"
+    " gen_random_uuid(), 'x'::bytea, true)"
 )
 DECIDE = "select wellkept.consent_authority_decide(%s, %s, %s, %s, %s, %s, 14, gen_random_uuid(), 'x'::bytea)"
 
@@ -162,7 +162,7 @@ def test_nothing_is_done_of_which_a_person_without_an_account_does_not_hear(
     try:
         entry = entered(web, first, [person], "identity", why="MEMADMIN", occasion=call)
         with pytest.raises(psycopg.errors.CheckViolation), held(web, entry, undo=True):
-            web.execute(TELL.replace("'x'::bytea)", "''::bytea)"), given)
+            web.execute(TELL.replace("'x'::bytea, true)", "''::bytea, true)"), given)
         with held(web, entered(web, first, [person], "identity", why="MEMADMIN", occasion=call)):
             web.execute(TELL, given)
         waits = "select count(*) from notices_letter where person_id = %s and kind = 'representative'"

@@ -4,7 +4,7 @@ Serves U-19, P-25, R-17; 45 CFR 164.510(b), 164.502(g). Functions of the databas
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid4
@@ -26,7 +26,8 @@ class Appointed:
     """Somebody who may act for the person. ``ended`` is when it ended before its time, ``accepted`` when they came in.
 
     ``name`` is "" where its key was destroyed; ``ended_by`` is "", "person", "helper", "returned" (their
-    letter came back) or a reason of the desk.
+    letter came back) or a reason of the desk. ``own``: by a paper about a minor nothing opens now, because the law of
+    their state makes the record their own.
     """
 
     id: UUID
@@ -40,10 +41,11 @@ class Appointed:
     ended_by: str
     accepted: datetime | None
     agreed: Agreed
+    own: bool = False
 
     def holds(self, now: datetime) -> bool:
         """Whether it is in force, by its dates."""
-        return self.state == "stands" and self.since <= now < self.expires
+        return self.state == "stands" and not self.own and self.since <= now < self.expires
 
     def ends_by_the_person(self) -> bool:
         """Whether the person alone can end it: what a court said is not theirs to end."""
@@ -125,7 +127,7 @@ def appointed(key: Key) -> tuple[Appointed, ...]:
         "statement", "form", "language",
     )  # fmt: skip
     rows = Appointment.objects.filter(person_id=person).exclude(state="declined").order_by("-asked_at", "id")
-    return tuple(
+    found = (
         Appointed(
             number,
             kind,
@@ -136,6 +138,18 @@ def appointed(key: Key) -> tuple[Appointed, ...]:
         )
         for number, kind, sealed, opens, *rest in rows.values_list(*columns)
     )
+    reach = {
+        number: (frozenset(opens), expires, own)
+        for number, opens, expires, own in ask(
+            "select id, opens, expires, own from wellkept.consent_reaches(%s)", person
+        )
+    }
+    return tuple(_reaching(one, *reach[one.id]) if one.id in reach else one for one in found)
+
+
+def _reaching(one: Appointed, opens: frozenset[str], expires: datetime, own: bool) -> Appointed:  # noqa: FBT001  (a row)
+    """What a paper still opens, and until when; what it opened while it stood where that is nothing now."""
+    return replace(one, opens=opens or one.opens, expires=expires, own=own)
 
 
 def acts(key: Key, number: UUID | None = None, *, limit: int = 200) -> tuple[Act, ...]:

@@ -100,6 +100,11 @@ class Appointment(Record):
         default="", db_default="", db_comment="phi: who ended it: person, helper or a reason of the desk."
     )
     accepted_at = models.DateTimeField(null=True, db_comment="phi: when they took it on.")
+    adult = models.BooleanField(
+        default=False,
+        db_default=False,
+        db_comment="phi: of a paper, whether the person was of age when it was written down.",
+    )
     paper = models.TextField(default="", db_default="", db_comment="phi: which paper bears it out; empty for a helper.")
     seen_on = models.DateField(null=True, db_comment="phi: on which day the second one of us saw the paper.")
     asked_by = models.UUIDField(null=True, db_comment="personal: whose account of ours wrote it; null: the person.")

@@ -57,10 +57,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What came of it: "yes", "first" (the same one wrote it), "prove", "moved", "gone", "no".
+    """What came of it: "yes", "first" (the same one wrote it), "prove", "own", "moved", "gone", "no".
 
     With yes the code, shown once. "moved": they have no account, and a call told less than 14 days ago where our letter
-    would go.
+    would go. "own": the record has become a minor's own since the paper was written down.
     """
 
     answer: str
@@ -84,19 +84,22 @@ def tell(
     born: date,
     opens: Collection[Category],
     until: datetime,
+    adult: bool,
     collected_under: str,
     letter: str,
 ) -> str:
-    """Write down what a paper says, for another to decide: "yes", "waits", or "no" where it cannot be.
+    """Write down what a paper says, for another to decide: "yes", "waits", "own", or "no" where it cannot be.
 
+    ``adult``: the person is of age. A minor's paper opens what the law of their state leaves a parent; "own" is said
+    where that is nothing.
     ``letter`` is the body of what the person gets by post where they have no account to read it in.
     """
     (person,) = key.subjects
     row = uuid4()
     sealed = key.seal(person, Retention.BENEFITS, FIELD, row, name)
     given = [secret, call, row, kind, sealed, [*opens], until, hashes.birth_date(born), name, collected_under]
-    statement = "select wellkept.consent_authority_tell(%s, %s, %s, %s, %s, %s::text[], %s, %s, %s, %s, %s, %s)"
-    return str(ask(statement, *given, *posted(key, letter))[0][0])
+    statement = "select wellkept.consent_authority_tell(%s, %s, %s, %s, %s, %s::text[], %s, %s, %s, %s, %s, %s, %s)"
+    return str(ask(statement, *given, *posted(key, letter), adult)[0][0])
 
 
 def waiting(secret: bytes) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from wellkept.people.models import Person
-from wellkept.people.queries import identities
+from wellkept.people.queries import Identity, identities
 from wellkept.policy import minors, states
 from wellkept.policy.minors import OwnDays
 from wellkept.policy.words import Key
@@ -18,6 +18,11 @@ def own_days(birth_date: str, state: str) -> OwnDays:
     today = datetime.now(ZoneInfo(settings.PACK.time_zone)).date()
     birth = date.fromisoformat(birth_date) if birth_date else None
     return minors.own_days(states.law(settings.PACK, state), birth, today=today)
+
+
+def of_age(who: Identity) -> date | None:
+    """The day on which somebody is of age where they live; None where no birth date is known."""
+    return minors.of_age(states.law(settings.PACK, who.state), who.birth_date) if who.birth_date else None
 
 
 def again(key: Key) -> int:

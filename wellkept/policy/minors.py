@@ -30,6 +30,11 @@ def own_days(law: StateLaw, birth: date | None, *, today: date) -> OwnDays:
     return OwnDays(care=care if care > today else None, sensitive=sensitive if sensitive > today else None)
 
 
+def of_age(law: StateLaw, birth: date) -> date:
+    """The day on which somebody born on ``birth`` is of age: at 18, or later where the law of their state says so."""
+    return age_reached(birth, max(18, law.own_care))
+
+
 def age_reached(birth: date, years: int) -> date:
     """The day on which that age is reached; without a February 29 it is the 28th, which is the earlier of the two."""
     try:

@@ -1,6 +1,7 @@
 """Whoever stands for a member: a paper written down by one of us, confirmed by another, used with a code."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -8,10 +9,15 @@ from uuid import UUID
 import pytest
 
 from tests.cluster import Cluster
+from tests.households import today
 from tests.web.desk.conftest import Call, Visit
 from tests.web.desk.staff import Staff
 from tests.web.member.test_contact import ELSEWHERE, HERE, printed
+from wellkept.people.queries import Identity, identity
 from wellkept.policy import packs
+from wellkept.policy.minors import age_reached
+from wellkept.policy.words import Key
+from wellkept.web.desk import authorities
 
 pytestmark = pytest.mark.database
 UNTIL = packs.today(packs.named("umr")) + timedelta(days=60)
@@ -104,6 +110,42 @@ def test_the_second_one_gets_a_code_that_opens_what_the_paper_says(visit: Visit,
     assert staff.post(visit("maria"), f"/member/helpers/{number}/end/").status_code == 404
     assert staff.post(visit("dana"), f"{address}authority/{number}/end/", reason="danger").status_code == 302
     assert visit("stella").get(place).status_code in (403, 404)
+
+
+def test_a_paper_about_a_minor_ends_before_they_are_of_age_and_shows_what_it_opens(
+    visit: Visit, staff: Staff, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maria, own = staff.world.people["maria"], "update people_person set own_care_on = %s where person_id = %s"
+    born = age_reached(today("umr") + timedelta(days=9), -18)
+    last = age_reached(born, 18) - timedelta(days=1)
+
+    def young(key: Key) -> Identity | None:
+        found = identity(key)
+        return replace(found, birth_date=born, state="CA") if found else None
+
+    monkeypatch.setattr(authorities, "identity", young)
+    refused = staff.post(visit("dana"), f"{call('other', verified=False)}authority/", **PAPER)
+    assert refused.status_code == 400
+    assert "their own by the law of their state" in refused.text
+    staff.ask(own, [last + timedelta(days=1), maria])
+    try:
+        _address, number = written(visit, staff, call)
+        staff.ask('update consent_appointment set opens = \'["claims", "sensitive_claims"]\' where id = %s', [number])
+        zone = (
+            "select adult, (expires at time zone a.zone)::date from consent_appointment, access_place a where id = %s"
+        )
+        assert staff.ask(zone, [number]) == [(False, last + timedelta(days=1))]
+        mine = visit("maria").get(f"/member/helpers/{number}/").text
+        assert "Being checked" in visit("maria").get("/member/helpers/").text
+        assert "claims" in mine
+        assert "sensitive" not in mine
+        assert "sensitive" not in visit("paul").get(f"/desk/authorities/{number}/").text.split("What was written")[1]
+    finally:
+        staff.ask(own, [None, maria])
+    assert "Being checked" in visit("maria").get("/member/helpers/").text
+    late = staff.post(visit("paul"), f"/desk/authorities/{number}/", **SEEN)
+    assert late.status_code == 400
+    assert "their own by the law of their state" in late.text
 
 
 def test_nobody_else_comes_near(visit: Visit, staff: Staff, call: Call, house: Cluster) -> None:

@@ -85,6 +85,14 @@ class Migration(migrations.Migration):
                 ),
                 ("accepted_at", models.DateTimeField(db_comment="phi: when they took it on.", null=True)),
                 (
+                    "adult",
+                    models.BooleanField(
+                        db_comment="phi: of a paper, whether the person was of age when it was written down.",
+                        db_default=False,
+                        default=False,
+                    ),
+                ),
+                (
                     "paper",
                     models.TextField(
                         db_comment="phi: which paper bears it out; empty for a helper.", db_default="", default=""

@@ -16,11 +16,51 @@ comment on column wellkept.consent_actsfor.holder is 'personal: who acts.';
 comment on column wellkept.consent_actsfor.person_id is 'personal: for whom.';
 comment on column wellkept.consent_actsfor.id is 'housekeeping: by which appointment.';
 
+-- Whether somebody stands by a paper for a person of age: it said so when it was written down, and no file has said otherwise since.
+create function wellkept.consent_of_age(p_appointment wellkept.consent_appointment) returns boolean
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return p_appointment.adult and not exists (
+    select 1 from wellkept.people_person p
+     where p.person_id = p_appointment.person_id and (p.own_care_on is not null or p.own_sensitive_on is not null));
+end $$;
+
+-- Until when an appointment opens a kind of data at the most; null asks of any. Whoever stands for a minor by a paper does so as a parent does:
+-- until the day from which the law of their state makes the record their own, sensitive claims until theirs (45 CFR 164.502(g)(3)). The
+-- days are asked each time: files move people, and laws change. Where none lies ahead, or none is known, it opens nothing.
+create function wellkept.consent_until(p_appointment wellkept.consent_appointment, p_category text) returns timestamptz
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+declare
+  v_day date;
+begin
+  if p_appointment.kind in ('helper', 'executor') or wellkept.consent_of_age(p_appointment) then return p_appointment.expires; end if;
+  select case when p_category is distinct from 'sensitive_claims' then p.own_care_on
+              when p.own_care_on is not null and p.own_sensitive_on is not null then least(p.own_care_on, p.own_sensitive_on) end into v_day
+    from wellkept.people_person p where p.person_id = p_appointment.person_id;
+  return least(p_appointment.expires,
+    coalesce((select v_day::timestamp at time zone x.zone from wellkept.access_place x), timestamptz '-infinity'));
+end $$;
+
+-- What an appointment opens now.
+create function wellkept.consent_reach(p_appointment wellkept.consent_appointment) returns text[]
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return array(select c from jsonb_array_elements_text(p_appointment.opens) c where wellkept.consent_until(p_appointment, c) > now() order by c);
+end $$;
+
+-- The last moment to show: the one the paper bears, where no day of the person's own lies ahead.
+create function wellkept.consent_shown_until(p_appointment wellkept.consent_appointment) returns timestamptz
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return coalesce(nullif(wellkept.consent_until(p_appointment, null), '-infinity'), p_appointment.expires);
+end $$;
+
 -- Whether an appointment holds at this minute. A helper, a guardian and a power of attorney end with a life; an executor begins with its end.
 create function wellkept.consent_holds(p_appointment wellkept.consent_appointment) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return coalesce(p_appointment.state = 'stands' and p_appointment.since <= now() and p_appointment.expires > now()
+    and wellkept.consent_until(p_appointment, null) > now()
     and (wellkept.people_life(p_appointment.person_id) = 'dead') = (p_appointment.kind = 'executor'), false);
 end $$;
 
@@ -64,7 +104,7 @@ begin
       join wellkept.consent_actsfor f on f.holder = x.holder and f.person_id = p_subject
       join wellkept.consent_appointment a on a.person_id = f.person_id and a.id = f.id and a.holder = x.holder
      where x.id = p_account and x.role = 'member' and x.closed_at is null and (p_category = 'identity' or a.opens ? p_category)
-       and wellkept.consent_holds(a));
+       and wellkept.consent_until(a, p_category) > now() and wellkept.consent_holds(a));
 end $$;
 
 -- Whether an account acts for anybody now: then it owes what helpers sign (P-25).
@@ -225,13 +265,24 @@ returns table (id uuid, person uuid, kind text, opens text[], since timestamptz,
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return query
-  select a.id, a.person_id, a.kind, array(select jsonb_array_elements_text(a.opens)), a.since, a.expires, wellkept.consent_holds(a)
+  select a.id, a.person_id, a.kind, wellkept.consent_reach(a), a.since, wellkept.consent_shown_until(a), wellkept.consent_holds(a)
     from wellkept.accounts_session s
     join wellkept.consent_actsfor f on f.holder = s.holder
     join wellkept.consent_appointment a on a.person_id = f.person_id and a.id = f.id and a.holder = s.holder
    where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle and s.role = 'member'
-     and a.state = 'stands' and a.expires > now()
+     and a.state = 'stands' and wellkept.consent_until(a, null) > now()
    order by a.since desc, a.id limit 50;
+end $$;
+
+-- What stands or waits for the person who is open, as far as it opens anything: what of it, until when, and whether nothing of it does any more
+-- because the record has become a minor's own.
+create function wellkept.consent_reaches(p_person uuid) returns table (id uuid, opens text[], expires timestamptz, own boolean)
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  if not p_person = any (wellkept.held_subjects()) or not 'requests' = any (wellkept.held_categories()) then return; end if;
+  return query
+  select a.id, wellkept.consent_reach(a), wellkept.consent_shown_until(a), wellkept.consent_until(a, null) <= now() from wellkept.consent_appointment a
+   where a.person_id = p_person and a.kind <> 'helper' and a.state in ('waits', 'stands') and a.expires > now();
 end $$;
 
 -- They lay it down themselves.
@@ -280,15 +331,21 @@ end $$;
 
 alter table wellkept.consent_appointment alter column holder set statistics 0;
 grant select, insert, update on wellkept.consent_actsfor to {gate};
-revoke execute on function wellkept.consent_holds, wellkept.consent_stands_for, wellkept.consent_helps, wellkept.consent_represents, wellkept.consent_acting,
+revoke execute on function wellkept.consent_of_age, wellkept.consent_until, wellkept.consent_reach, wellkept.consent_shown_until, wellkept.consent_reaches,
+  wellkept.consent_holds, wellkept.consent_stands_for, wellkept.consent_helps, wellkept.consent_represents, wellkept.consent_acting,
   wellkept.consent_appointed, wellkept.consent_acts, wellkept.consent_appoint, wellkept.consent_entry, wellkept.consent_finish,
   wellkept.consent_dismiss, wellkept.consent_took_up, wellkept.consent_claim, wellkept.consent_acting_for, wellkept.consent_resign,
   wellkept.consent_acted, wellkept.consent_posts from public;
 grant execute on function wellkept.consent_posts to {mailroom};
 grant execute on function wellkept.consent_appoint, wellkept.consent_dismiss, wellkept.consent_claim, wellkept.consent_acting_for,
-  wellkept.consent_resign, wellkept.consent_acted to {web};
+  wellkept.consent_resign, wellkept.consent_acted, wellkept.consent_reaches to {web};
 
 -- Ownership last: afterwards these are no longer the owner's to grant.
+alter function wellkept.consent_of_age owner to {gate};
+alter function wellkept.consent_until owner to {gate};
+alter function wellkept.consent_reach owner to {gate};
+alter function wellkept.consent_shown_until owner to {gate};
+alter function wellkept.consent_reaches owner to {gate};
 alter function wellkept.consent_holds owner to {gate};
 alter function wellkept.consent_stands_for owner to {gate};
 alter function wellkept.consent_helps owner to {gate};

@@ -20,20 +20,22 @@ create function wellkept.consent_authority_known(p_secret bytea, p_call uuid)
 returns table (id uuid, kind text, state text, since timestamptz, expires timestamptz, holds boolean)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
-  return query select a.id, a.kind, a.state, a.since, a.expires, wellkept.consent_holds(a) from wellkept.consent_appointment a
+  return query select a.id, a.kind, a.state, a.since, wellkept.consent_shown_until(a), wellkept.consent_holds(a) from wellkept.consent_appointment a
     where a.person_id = wellkept.people_death_call(p_secret, p_call) and a.kind <> 'helper'
       and a.state in ('waits', 'stands') and a.expires > now() order by a.asked_at;
 end $$;
 
 -- Step one, on a call: what the paper says. Nothing opens by it. 'waits': one waits already. 'no': no such call, or no such paper.
--- An executor stands for the dead alone, and everybody else for the living. p_letter goes to whoever has no account.
+-- An executor stands for the dead alone, and everybody else for the living. 'own': nothing would open, for the record is a minor's own already.
+-- p_adult: that the person is of age. p_letter goes to whoever has no account.
 create function wellkept.consent_authority_tell(
   p_secret bytea, p_call uuid, p_id uuid, p_kind text, p_name bytea, p_opens text[], p_until timestamptz, p_birth_date bytea, p_actor text,
-  p_collected_under text, p_letter uuid, p_body bytea
+  p_collected_under text, p_letter uuid, p_body bytea, p_adult boolean
 ) returns text
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   s wellkept.accounts_session;
+  a wellkept.consent_appointment;
   v_person uuid := wellkept.people_death_call(p_secret, p_call);
   v_holder uuid := gen_random_uuid();
   v_opens text[] := array(select distinct c from unnest(p_opens) c where c in ('coverage', 'claims', 'sensitive_claims') order by c);
@@ -46,12 +48,16 @@ begin
      or (p_kind = 'executor') <> (wellkept.people_life(v_person) = 'dead') then
     return 'no';
   end if;
+  a.person_id := v_person; a.kind := p_kind; a.adult := coalesce(p_adult, false); a.opens := to_jsonb(v_opens); a.expires := p_until;
+  if wellkept.consent_until(a, null) <= now() or cardinality(wellkept.consent_reach(a)) = 0 then return 'own'; end if;
   perform pg_advisory_xact_lock(hashtextextended('helpers ' || v_person, 0));
   if wellkept.consent_authority_waits(v_person) then return 'waits'; end if;
   insert into wellkept.consent_appointment
-    (id, person_id, category, plan_id, collected_under, restricted, kind, holder, name, opens, state, since, expires, asked_by, asked_actor, asked_at)
+    (id, person_id, category, plan_id, collected_under, restricted, kind, holder, name, opens, state, since, expires, asked_by, asked_actor, asked_at,
+     adult)
   values (p_id, v_person, 'requests', (select p.plan_id from wellkept.people_person p where p.person_id = v_person), p_collected_under, false,
-    p_kind, v_holder, p_name, to_jsonb(v_opens), 'waits', now(), p_until, s.account_id, coalesce(s.actor, ''), now());
+    p_kind, v_holder, p_name, to_jsonb(v_opens), 'waits', now(), p_until, s.account_id, coalesce(s.actor, ''), now(),
+    a.adult);
   insert into wellkept.consent_authority (id, birth_date, actor) values (p_id, p_birth_date, left(p_actor, 80));
   perform wellkept.ledger_write('authority told', p_call, s.account_id, s.role, s.actor, array[v_person], 'MEMADMIN', '{}', false, null, 'U-31');
   perform wellkept.consent_tell(v_person, 'told', p_letter, p_body, p_collected_under);
@@ -86,13 +92,15 @@ declare
 begin
   select * into s from wellkept.people_life_desk(p_secret);
   if not found then return; end if;
-  return query select a.kind, a.name, array(select jsonb_array_elements_text(a.opens)), a.expires, a.asked_at, a.asked_actor, a.asked_by = s.account_id from wellkept.consent_appointment a
+  return query select a.kind, a.name, case when cardinality(wellkept.consent_reach(a)) > 0 then wellkept.consent_reach(a)
+      else array(select jsonb_array_elements_text(a.opens)) end, wellkept.consent_shown_until(a), a.asked_at, a.asked_actor, a.asked_by = s.account_id
+    from wellkept.consent_appointment a
     where a.person_id = any (wellkept.held_subjects()) and a.id = p_id and a.state = 'waits';
 end $$;
 
 -- Step two, by another than the one who wrote it down, who opened it and says which paper they saw, and when. With yes a code goes
 -- out, bound to the birth date that the first one wrote. 'first': it is the same one. 'prove': who they are was shown too long ago. 'gone': it waits no more.
--- 'moved': the only word of it would go where a call said less than 14 days ago. The person is told.
+-- 'own': the record has become a minor's own. 'moved': the only word of it would go where a call said less than 14 days ago. The person is told.
 create function wellkept.consent_authority_decide(
   p_secret bytea, p_id uuid, p_yes boolean, p_paper text, p_seen_on date, p_code bytea, p_days int,
   p_letter uuid, p_body bytea
@@ -114,6 +122,7 @@ begin
                 or p_seen_on > wellkept.access_day(now()) or p_code is null or a.expires <= now()) then
     return 'no';
   end if;
+  if p_yes and (wellkept.consent_until(a, null) <= now() or cardinality(wellkept.consent_reach(a)) = 0) then return 'own'; end if;
   -- Whoever has no account hears of it by letter alone: not at an address that the same caller may have told us.
   if p_yes and wellkept.service_moved(a.person_id) and not exists (
       select 1 from wellkept.accounts_account x

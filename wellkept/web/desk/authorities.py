@@ -7,17 +7,21 @@ The second one sees the code and never the birth date it is bound to.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wellkept.access import queries as access
 from wellkept.consent import representatives
 from wellkept.consent.representatives import Waiting
 from wellkept.ledger.sentences import CATEGORIES, listed
+from wellkept.people import ages
+from wellkept.people.queries import identity
 from wellkept.policy import packs, practices
 from wellkept.policy.words import Category, Key, Purpose, Refused
 from wellkept.web.desk import authority_letter, frame, words
@@ -27,6 +31,11 @@ from wellkept.web.desk.deaths import closed, either
 from wellkept.web.desk.frame import NOT_ON_THE_CALL, Seat, clause, on_call, opened, spent
 from wellkept.web.shell import own_address, proving, serving
 from wellkept.web.shell.templatetags.shell import day
+
+OWN: Final = gettext_lazy(
+    "They are a minor, and this part of their record is their own by the law of their state. No paper opens it for"
+    " somebody else."
+)
 
 
 def tell(request: HttpRequest, call: UUID) -> HttpResponse:
@@ -45,17 +54,35 @@ def tell(request: HttpRequest, call: UUID) -> HttpResponse:
 def written(here: Seat, key: Key, form: Paper, call: UUID) -> bool:
     """Whether it was written down for somebody else to decide; where not, the form says why."""
     said = form.cleaned_data
+    adult, last = grown(key, said["until"])
     answer = representatives.tell(
         here.secret, key, call, kind=said["kind"], name=said["name"], born=said["birth_date"],
-        opens=[Category(one) for one in said["opens"]], until=ends(said["until"]),
+        opens=[Category(one) for one in said["opens"]], until=ends(last), adult=adult,
         collected_under=packs.now_in_force(serving.pack()).version,
         letter=authority_letter.told(serving.original(), kind=said["kind"], name=said["name"]),
     )  # fmt: skip
     if answer == "waits":
         form.add_error(None, _("A paper about this person waits already. It is decided first."))
+    elif answer == "own":
+        form.add_error("opens", str(OWN))
     elif answer == "no":
         form.add_error("kind", _("An executor stands for the dead alone, and everybody else for the living."))
     return answer == "yes"
+
+
+def grown(key: Key, last: date) -> tuple[bool, date]:
+    """Whether whoever is open is of age, and the last day of a paper about them: a minor's ends before they are.
+
+    Of whoever no birth date is known, a child as a file names one is taken for a minor.
+    """
+    person = identity(key)
+    day = ages.of_age(person) if person else None
+    if day is None:
+        children = {code for codes in serving.pack().family.parents.values() for code in codes}
+        return person is None or person.relationship not in children, last
+    if day <= serving.today(serving.pack()):
+        return True, last
+    return False, min(last, day - timedelta(days=1))
 
 
 def end(request: HttpRequest, call: UUID, number: UUID) -> HttpResponse:
@@ -102,10 +129,10 @@ def one(request: HttpRequest, number: UUID) -> HttpResponse:
             )  # fmt: skip
             if done.answer == "prove":
                 return proving.ask(request, "desk-authorities")
-            if done.answer == "moved":
+            if done.answer in ("moved", "own"):
                 late = _("They have no account, and a call changed their address less than 14 days ago."
                          " Our letter may not reach them. Confirm it when the 14 days are over.")  # fmt: skip
-                form.add_error(None, late)
+                form.add_error(None, late if done.answer == "moved" else str(OWN))
                 return render(request, "desk/authority_one.html", given | {"form": form}, status=400)
             answered(done.answer)
             until = serving.today(pack) + timedelta(days=days)
