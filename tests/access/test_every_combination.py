@@ -32,12 +32,16 @@ TOLD = {
     "consent_restricts(p_subject uuid, p_role text, p_purpose text, p_category text) returns boolean": (
         "g.restricted", "p_subject",
     ),
+    "consent_in_their_place(p_account uuid, p_subject uuid, p_purpose text, p_category text) returns boolean": (
+        "g.instead", "p_account",
+    ),
     "organisations_narrows(p_subject uuid, p_role text, p_purpose text, p_category text) returns boolean": (
         "g.narrowed", "p_subject",
     ),
 }  # fmt: skip
 GIVEN = (
-    "create temporary table given (n uuid primary key, ties text[], met text[], restricted boolean, narrowed boolean);"
+    "create temporary table given (n uuid primary key, ties text[], met text[], restricted boolean,"
+    " instead boolean, narrowed boolean);"
     " grant select on given to public"
 )
 FACTS = "; ".join(
@@ -46,8 +50,8 @@ FACTS = "; ".join(
     for head, (answer, asked) in TOLD.items()
 )
 GIVE = """
-insert into pg_temp.given select x.n, x.ties, x.met, x.restricted, x.narrowed
-  from json_to_recordset(%s) x (n uuid, ties text[], met text[], restricted boolean, narrowed boolean)
+insert into pg_temp.given select x.n, x.ties, x.met, x.restricted, x.instead, x.narrowed
+  from json_to_recordset(%s) x (n uuid, ties text[], met text[], restricted boolean, instead boolean, narrowed boolean)
 """
 DECIDE = """
 select d.reason is null, d.clause
@@ -56,7 +60,7 @@ select d.reason is null, d.clause
     x.role, x.given, null, array[x.given], x.purpose, array[x.category], null, x.said) d
  order by x.i
 """
-Case = tuple[Role, Purpose, Category, tuple[str, ...], tuple[str, ...], bool, bool, str | None]
+Case = tuple[Role, Purpose, Category, tuple[str, ...], tuple[str, ...], bool, bool, bool, str | None]
 
 
 @pytest.fixture(params=OPERATORS)
@@ -78,32 +82,40 @@ def sets(words: Sequence[str], all_words: Sequence[str]) -> Iterator[tuple[str, 
 
 
 def cases(pack: Pack) -> Iterator[Case]:
-    """Every cell, with every set of ties and of needs its rules name, restricted or not, narrowed or not."""
-    flags = tuple(product((False, True), repeat=2))
+    """Every cell, with every set of ties and of needs its rules name, and every limit, met or not."""
+    # Whom it does not bind is asked of what is restricted alone.
+    flags = tuple(one for one in product((False, True), repeat=3) if one[0] or not one[1])
     for role, purpose, category in product(Role, Purpose, Category):
         rules = [
             one for one in pack.rules if one.role == role and purpose in one.purposes and category in one.categories
         ]
         ties = sorted({one.relationship for one in rules})
         needs = sorted({need for one in rules for need in one.needs})
-        for found, met, (restricted, narrowed) in product(sets(ties, RELATIONSHIPS), sets(needs, NEEDS), flags):
-            yield role, purpose, category, found, met, restricted, narrowed, None
+        for found, met, limits in product(sets(ties, RELATIONSHIPS), sets(needs, NEEDS), flags):
+            yield role, purpose, category, found, met, *limits, None
         # What a machine or a search says of itself is its one tie.
-        for said, (restricted, narrowed) in product(ties, flags):
-            yield role, purpose, category, (said,), tuple(needs), restricted, narrowed, said
+        for said, limits in product(ties, flags):
+            yield role, purpose, category, (said,), tuple(needs), *limits, said
 
 
 def in_the_database(connection: psycopg.Connection, asked: Sequence[Case]) -> list[tuple[bool, str]]:
     """What ``gate_decide`` says of each, in order. Cases that are given the same facts share them."""
     known: dict[tuple[Any, ...], str] = {}
     rows = []
-    for i, (role, purpose, category, ties, met, restricted, narrowed, said) in enumerate(asked):
-        facts = (ties, met, restricted, narrowed)
+    for i, (role, purpose, category, ties, met, restricted, instead, narrowed, said) in enumerate(asked):
+        facts = (ties, met, restricted, instead, narrowed)
         number = known.setdefault(facts, f"00000000-0000-4000-8000-{len(known):012x}")
         rows.append({"i": i, "given": number, "role": role, "purpose": purpose, "category": category, "said": said})
     given = [
-        {"n": number, "ties": list(ties), "met": list(met), "restricted": restricted, "narrowed": narrowed}
-        for (ties, met, restricted, narrowed), number in known.items()
+        {
+            "n": number,
+            "ties": list(ties),
+            "met": list(met),
+            "restricted": restricted,
+            "instead": instead,
+            "narrowed": narrowed,
+        }
+        for (ties, met, restricted, instead, narrowed), number in known.items()
     ]
     # Arrays travel in JSON as arrays; PostgreSQL reads them as text[].
     connection.execute(GIVE, [json.dumps(given)])
@@ -112,7 +124,7 @@ def in_the_database(connection: psycopg.Connection, asked: Sequence[Case]) -> li
 
 
 def in_python(pack: Pack, case: Case) -> tuple[bool, str]:
-    role, purpose, category, ties, met, restricted, narrowed, _said = case
+    role, purpose, category, ties, met, restricted, instead, narrowed, _said = case
     found = decide(
         pack,
         role=role,
@@ -121,6 +133,7 @@ def in_python(pack: Pack, case: Case) -> tuple[bool, str]:
         category=category,
         met=met,
         restricted=restricted,
+        in_their_place=instead,
         narrowed=narrowed,
     )
     return found.allowed, found.clause
@@ -143,7 +156,7 @@ def test_every_rule_of_the_pack_allows_something_and_is_the_one_that_decides(
     """A rule that no combination reaches would be a promise to nobody."""
     pack, connection = judge
     asked: list[Case] = [
-        (rule.role, purpose, category, (rule.relationship,), rule.needs, False, False, rule.relationship)
+        (rule.role, purpose, category, (rule.relationship,), rule.needs, False, False, False, rule.relationship)
         for rule in pack.rules
         for purpose in rule.purposes
         for category in rule.categories

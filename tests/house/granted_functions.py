@@ -36,6 +36,7 @@ FUNCTIONS = {
     "consent_finish": "",
     "consent_helps": "",
     "consent_holds": "",
+    "consent_in_their_place": "",
     "consent_of_age": "",
     "consent_reach": "",
     "consent_reaches": "web",

@@ -35,11 +35,13 @@ def decide(
     category: Category,
     met: Collection[str] = (),
     restricted: bool = False,
+    in_their_place: bool = False,
     narrowed: bool = False,
 ) -> Decision:
     """Decide as ``gate_decide`` does. ``met`` are the needs that are true.
 
-    ``restricted``: a restriction stands. ``narrowed``: the contract of the person's plan keeps the role out.
+    ``restricted``: a restriction stands. ``in_their_place``: a court put the reader in the person's place, whom their
+    own restriction does not bind. ``narrowed``: the contract of the person's plan keeps the role out.
     Of several rules that fit, the one with the fewest needs whose needs are all met decides, else the one with the
     fewest needs; of those alike the first by its id, as in SQL.
     """
@@ -54,7 +56,7 @@ def decide(
         told = {"rule": rule.id, "needs": gettext(" and ").join(map(plain, unmet))}
         why = gettext("Rule %(rule)s asks for %(needs)s first.") % told
         return Decision(allowed=False, rule=rule.id, clause=clause, why=why)
-    if restricted and rule.relationship not in ("self", "file", "letter"):
+    if restricted and not in_their_place and rule.relationship not in ("self", "file", "letter"):
         why = gettext("The person has had this restricted.")
         return Decision(allowed=False, rule=rule.id, clause="R-04", why=why)
     if narrowed and rule.relationship not in ("self", "file", "letter"):

@@ -43,7 +43,8 @@ begin
   needs := coalesce(needs, '{}');
   unmet := array(select n from unnest(needs) n
                   where not wellkept.gate_need_met(n, a.role, p_account, v_subject, e.purpose, v_category));
-  restricted := wellkept.consent_restricts(v_subject, a.role, e.purpose, v_category);
+  restricted := wellkept.consent_restricts(v_subject, a.role, e.purpose, v_category)
+    and not wellkept.consent_in_their_place(p_account, v_subject, e.purpose, v_category);
   narrowed := wellkept.organisations_narrows(v_subject, a.role, e.purpose, v_category);
   -- What stands behind the needs and the limits, each by its number and until when: consents, agreements, restrictions, contracts.
   select coalesce(jsonb_agg(jsonb_build_object('kind', x.kind, 'id', x.id, 'until', x.until) order by x.kind, x.id), '[]') into deciding from (

@@ -171,9 +171,10 @@ begin
         reason := 'needs ' || array_to_string(array(select n from unnest(v_first) n where n not in ('authorization', 'appointment', 'covered', 'releasing')), ', ');
         clause := 'P-25'; return;
       end if;
-      -- A letter to the person themselves is no disclosure; neither is what a file brings.
+      -- A letter to the person themselves is no disclosure; neither is what a file brings. Whoever stands in their place is as they are.
       if r.relationship not in ('self', 'letter', 'file')
-         and wellkept.consent_restricts(v_subject, p_role, p_purpose, v_category) then
+         and wellkept.consent_restricts(v_subject, p_role, p_purpose, v_category)
+         and not wellkept.consent_in_their_place(p_account, v_subject, p_purpose, v_category) then
         reason := 'restricted'; clause := 'R-04'; return;
       end if;
       -- An employer's contract only ever takes away, from what a rule allows, and never what is the person's own.

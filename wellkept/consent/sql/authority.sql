@@ -107,6 +107,20 @@ begin
        and wellkept.consent_until(a, p_category) > now() and wellkept.consent_holds(a));
 end $$;
 
+-- Whether a court put this account in the person's place for this: as guardian or otherwise of somebody of age, as executor of the dead. The
+-- law treats them as the person (45 CFR 164.502(g)(1), (2) and (4)), so a restriction the person asked for does not bind them. It goes on
+-- binding whomever the person chose, also by a power of attorney, and whoever stands for a minor.
+create function wellkept.consent_in_their_place(p_account uuid, p_subject uuid, p_purpose text, p_category text) returns boolean
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return p_purpose = 'PATRQT' and exists (
+    select 1 from wellkept.accounts_account x
+      join wellkept.consent_actsfor f on f.holder = x.holder and f.person_id = p_subject
+      join wellkept.consent_appointment a on a.person_id = f.person_id and a.id = f.id and a.holder = x.holder
+     where x.id = p_account and x.role = 'member' and x.closed_at is null and (p_category = 'identity' or a.opens ? p_category)
+       and (a.kind = 'executor' or a.kind in ('guardian', 'court_order') and wellkept.consent_of_age(a)) and wellkept.consent_holds(a));
+end $$;
+
 -- Whether an account acts for anybody now: then it owes what helpers sign (P-25).
 create function wellkept.consent_acts(p_account uuid) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
@@ -332,7 +346,7 @@ end $$;
 alter table wellkept.consent_appointment alter column holder set statistics 0;
 grant select, insert, update on wellkept.consent_actsfor to {gate};
 revoke execute on function wellkept.consent_of_age, wellkept.consent_until, wellkept.consent_reach, wellkept.consent_shown_until, wellkept.consent_reaches,
-  wellkept.consent_holds, wellkept.consent_stands_for, wellkept.consent_helps, wellkept.consent_represents, wellkept.consent_acting,
+  wellkept.consent_in_their_place, wellkept.consent_holds, wellkept.consent_stands_for, wellkept.consent_helps, wellkept.consent_represents, wellkept.consent_acting,
   wellkept.consent_appointed, wellkept.consent_acts, wellkept.consent_appoint, wellkept.consent_entry, wellkept.consent_finish,
   wellkept.consent_dismiss, wellkept.consent_took_up, wellkept.consent_claim, wellkept.consent_acting_for, wellkept.consent_resign,
   wellkept.consent_acted, wellkept.consent_posts from public;
@@ -346,6 +360,7 @@ alter function wellkept.consent_until owner to {gate};
 alter function wellkept.consent_reach owner to {gate};
 alter function wellkept.consent_shown_until owner to {gate};
 alter function wellkept.consent_reaches owner to {gate};
+alter function wellkept.consent_in_their_place owner to {gate};
 alter function wellkept.consent_holds owner to {gate};
 alter function wellkept.consent_stands_for owner to {gate};
 alter function wellkept.consent_helps owner to {gate};

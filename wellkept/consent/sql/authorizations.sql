@@ -20,7 +20,8 @@ begin
   select 'restriction', r.id, r.until from wellkept.consent_restriction r
    where r.person_id = any (p_subject || wellkept.people_joined_with(p_subject)) and r.about is null and r.since <= now() and (r.until is null or r.until > now())
      and (r.role is null or r.role = (select x.role from wellkept.accounts_account x where x.id = p_account))
-     and (r.purpose is null or r.purpose = p_purpose) and (r.opens is null or r.opens = p_category);
+     and (r.purpose is null or r.purpose = p_purpose) and (r.opens is null or r.opens = p_category)
+     and not wellkept.consent_in_their_place(p_account, p_subject, p_purpose, p_category);
 end $$;
 
 -- An entry of a change, by whoever has the person open, on the kinds of data it is about.
