@@ -108,6 +108,7 @@ def test_a_note_is_read_by_the_caller_and_on_their_later_calls_alone(visit: Visi
     assert NOTE in dana.get(f"{later}notes/").text
 
 
+@pytest.mark.usefixtures("a_short_list")
 def test_what_is_left_to_do_is_handed_over_done_and_read_by_the_caller(visit: Visit, staff: Staff, call: Call) -> None:
     dana, paul, address = visit("dana"), visit("paul"), call("other")
     page = staff.post(dana, f"{address}left/", step="employer", words="canary-wrong-birth-date").text

@@ -134,6 +134,7 @@ def test_an_address_in_confidence_sets_it_going(house: Cluster, visit: Visit, st
     assert staff.ask(state, [letter.person]) == [("accepted",)]
 
 
+@pytest.mark.usefixtures("a_short_list")
 def test_a_case_to_reach_them_opens_to_whoever_takes_it(
     house: Cluster, visit: Visit, staff: Staff, tmp_path: Path
 ) -> None:

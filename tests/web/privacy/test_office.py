@@ -8,6 +8,7 @@ import pytest
 from tests.web.desk.staff import Staff
 from tests.web.privacy.conftest import Asked, Visit
 
+pytestmark = pytest.mark.usefixtures("a_short_list")
 SENTENCE = "Nothing is open here. Privacy requests open to the privacy officer alone."
 WORDS = "Who reads the letters that I send?"
 
