@@ -15,6 +15,7 @@ from tests.demo.roles import as_role
 from tests.web.desk.conftest import Visit
 from tests.web.desk.staff import Staff
 from wellkept.inquiries import actions
+from wellkept.web.entrance import throttle
 
 pytestmark = pytest.mark.database
 LIST = "/desk/inquiries/"
@@ -27,8 +28,9 @@ QUESTION = {
 
 
 @pytest.fixture(autouse=True)
-def fresh(house: Cluster, staff: Staff) -> Iterator[None]:
-    """Nobody waits for an answer, before and after, and Dana has opened nobody this hour."""
+def fresh(house: Cluster, staff: Staff, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nobody waits for an answer, before and after, Dana has opened nobody this hour, and no network wrote to us."""
+    monkeypatch.setattr(throttle.INQUIRIES, "_began", None)
     for clearing in (True, False):
         with house.administer("wellkept_umr") as connection:
             connection.execute("set search_path = wellkept")
