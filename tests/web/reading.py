@@ -19,7 +19,7 @@ VOID: Final = {"meta", "link", "br", "hr", "img", "input", "wbr", "col"}
 A_WORD: Final = re.compile(r"[A-Za-zÁ-ú]{2,}")
 NAMES: Final = re.compile(
     r"(?<!\S)/[\w/.-]*|[A-Z]-\d\d|\d{4}-\d{2}-\d{2}|https?://\S+|\S+@\S+|[A-Z]{2,}\d*|\d+ bytes"
-    r"|[\w.-]+\.(?:example|org|gov|com|toml|md|py|txt)\b"
+    r"|[\w.-]+\.(?:example|org|gov|com|toml|md|py|txt|pdf|jpg|jpeg|png)\b"
 )
 
 
