@@ -11,17 +11,16 @@ begin
    where a.person_id = p_subject and a.purpose = p_purpose and a.opens ? p_category and a.since <= now() and a.expires > now() and a.revoked is null
      and (a.account_id = p_account or a.to_person = (select x.person_id from wellkept.accounts_account x where x.id = p_account and x.closed_at is null))
   union all
-  select a.kind, a.id, wellkept.consent_until(a, p_category) from wellkept.accounts_account x
+  select a.kind, a.id, a.expires from wellkept.accounts_account x
     join wellkept.consent_actsfor f on f.holder = x.holder and f.person_id = p_subject
     join wellkept.consent_appointment a on a.person_id = f.person_id and a.id = f.id and a.holder = x.holder
    where x.id = p_account and x.role = 'member' and x.closed_at is null and p_purpose = 'PATRQT'
-     and (p_category = 'identity' or a.opens ? p_category) and wellkept.consent_until(a, p_category) > now() and wellkept.consent_holds(a)
+     and (p_category = 'identity' or a.opens ? p_category) and wellkept.consent_holds(a)
   union all
   select 'restriction', r.id, r.until from wellkept.consent_restriction r
    where r.person_id = any (p_subject || wellkept.people_joined_with(p_subject)) and r.about is null and r.since <= now() and (r.until is null or r.until > now())
      and (r.role is null or r.role = (select x.role from wellkept.accounts_account x where x.id = p_account))
-     and (r.purpose is null or r.purpose = p_purpose) and (r.opens is null or r.opens = p_category)
-     and not wellkept.consent_in_their_place(p_account, p_subject, p_purpose, p_category);
+     and (r.purpose is null or r.purpose = p_purpose) and (r.opens is null or r.opens = p_category);
 end $$;
 
 -- An entry of a change, by whoever has the person open, on the kinds of data it is about.
@@ -261,7 +260,8 @@ end $$;
 create trigger consent_parts_open after update of joined on wellkept.benefits_claim
   for each row when (old.joined is not null and new.joined is distinct from old.joined) execute function wellkept.consent_parts_open();
 
--- The officer's list: what waits, then what was decided in the last 30 days. No name and no words; those are opened.
+-- The list of an officer who has signed everything: what waits, then what was decided in the last 30 days. No name and no words; those
+-- are opened.
 create function wellkept.consent_limits(p_secret bytea)
 returns table (person_id uuid, id uuid, sort text, opens text, must boolean, asked_at timestamptz, due_on date, decided_at timestamptz, granted boolean)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
@@ -271,7 +271,7 @@ begin
          r.decided_at, r.since is not null
     from wellkept.consent_restriction r
    where exists (select 1 from wellkept.accounts_session s where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle
-                    and s.role = 'privacy_officer')
+                    and s.role = 'privacy_officer' and wellkept.consent_acknowledged(s.account_id, s.role, 'agreement'))
      and r.asked_at is not null and r.until is null and (r.decided_at is null or r.decided_at > now() - interval '30 days')
    order by r.decided_at is not null, r.due_on, r.asked_at limit 200;
 end $$;

@@ -10,15 +10,14 @@ begin
                   where r.person_id = p_subject and (r.answered_at is null or r.answered_at > now() - interval '30 days'));
 end $$;
 
--- The officer's work list: which requests, of what kind, due when. No words and no names; those are opened.
+-- The work list of an officer who has signed everything: which requests, of what kind, due when. No words and no names; those are opened.
 create function wellkept.rights_work(p_secret bytea)
 returns table (person_id uuid, id uuid, kind text, entry bigint, asked_at timestamptz, due_on date, answered_at timestamptz)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return query
   select r.person_id, r.id, r.kind, r.entry, r.asked_at, r.due_on, r.answered_at from wellkept.rights_request r
-   where exists (select 1 from wellkept.accounts_session s where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle
-                    and s.role = 'privacy_officer')
+   where exists (select 1 from wellkept.watch_officer(p_secret))
      and (r.answered_at is null or r.answered_at > now() - interval '30 days')
    order by r.answered_at is not null, r.due_on, r.asked_at limit 200;
 end $$;
