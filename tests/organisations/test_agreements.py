@@ -312,6 +312,22 @@ def test_a_contract_takes_away_and_never_gives(world: World) -> None:
     assert decisions(world) == before
 
 
+def test_a_contract_keeps_in_what_would_go_outside_and_changes_no_opening(world: World) -> None:
+    asked = "select organisations_narrows(%s, 'recipient', 'HOPERAT', 'claims')"
+    before = decisions(world)
+    assert world.told(asked, [world.person]) == [(False,)]
+    assert narrow(world, role="recipient", purpose=None, opens="claims", who="representative") == "no"
+    assert narrow(world, role="recipient", purpose=None, opens="claims") == "done"
+    try:
+        assert world.told(asked, [world.person]) == [(True,)]
+        assert world.told(asked.replace("claims", "coverage"), [world.person]) == [(False,)]
+        assert decisions(world) == before
+        with pytest.raises(psycopg.errors.CheckViolation):
+            narrow(world, role="recipient", purpose="PATRQT", opens=None)
+    finally:
+        world.change("delete from organisations_contract where plan_id = %s and role = 'recipient'", [world.plan])
+
+
 def test_no_role_that_logs_in_touches_a_table(world: World) -> None:
     for table, role in product(("agreement", "contract", "warned"), ("web", "jobs", "intake", "proof", "entrance")):
         with world.house.connect("umr", role) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -22,6 +22,7 @@ WORDS: Final[Mapping[str, Words]] = {
     "administrator": pgettext_lazy("rule", "administrator"),
     "auditor": pgettext_lazy("rule", "auditor"),
     "access administrator": pgettext_lazy("rule", "access administrator"),
+    "recipient": pgettext_lazy("rule", "anybody outside"),
     "newcomer": pgettext_lazy("rule", "newcomer"),
     "intake": pgettext_lazy("rule", "intake"),
     "jobs": pgettext_lazy("rule", "jobs"),

@@ -163,6 +163,7 @@ REASONS: Final[Mapping[str, Words]] = {
     "false": gettext_lazy("the paper was not right"),
     "danger": gettext_lazy("to keep you safe"),
     "restricted": gettext_lazy("you had it restricted"),
+    "contract": gettext_lazy("the contract of the employer of your plan keeps it shut"),
     "budget": gettext_lazy("too many records were opened that hour"),
     "closed": gettext_lazy("all records were closed for a while"),
     "too many at once": gettext_lazy("it named too many people"),

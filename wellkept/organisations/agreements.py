@@ -18,7 +18,12 @@ KINDS: Final = ("business_associate", "confidentiality", "data_use", "affiliate"
 WARNED_DAYS: Final = (60, 30, 7)
 """How many days before an agreement ends its organisation is written to."""
 SOON: Final = timedelta(days=max(WARNED_DAYS))
-NARROWED: Final = (Role.REPRESENTATIVE, Role.NURSE, Role.PROVIDER, Role.EMPLOYER, Role.AGENT, Role.PARTNER)
+RECIPIENT: Final = "recipient"
+"""Anybody outside to whom something leaves under an agreement of ours."""
+NARROWED: Final = (
+    *(Role.REPRESENTATIVE, Role.NURSE, Role.PROVIDER, Role.EMPLOYER, Role.AGENT, Role.PARTNER),
+    RECIPIENT,
+)
 """Whom a contract may keep out. What is a person's own, and what the law asks of us, it cannot touch."""
 
 
@@ -174,9 +179,10 @@ def narrow(
     secret: bytes, *, plan: UUID, number: str, role: str, purpose: str, opens: str, days: tuple[date, date | None],
     collected_under: str,
 ) -> str:  # fmt: skip
-    """Record that a contract keeps a role out from a first day, until a last one or for good; "" means any.
+    """Record that a contract keeps a role or ``RECIPIENT`` out, from a first day until a last one or for good.
 
-    "done", or "no", "prove", "plan" (no such plan), "nothing" (no rule allows that anyway).
+    "" means any purpose, or any kind of data. Says "done", or "no", "prove", "plan" (no such plan), "nothing" (no rule
+    allows that anyway).
     """
     return _answer(
         "select wellkept.organisations_narrow(%s, %s, %s, %s, %s, %s, %s, %s::date, %s::date, %s)",

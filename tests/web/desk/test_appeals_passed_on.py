@@ -16,7 +16,7 @@ from tests.web.desk.staff import Staff
 from tests.web.desk.test_appeals import answered, main, sent, taken, thread
 from tests.web.member.test_contact import printed
 from tests.web.member.world import hashed
-from tests.web.privacy.test_releases import RELEASE, agreed, restricted
+from tests.web.privacy.test_releases import RELEASE, agreed, contract, restricted
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("no_appeals")]
 ANSWER = "select wellkept.service_answer_thread(%s, %s, %s, %s, 'words'::bytea)"
@@ -100,6 +100,18 @@ def test_the_45_days_of_the_reviewer_end_at_the_same_hour_where_the_clock_change
         assert staff.ask(due, [thread(address)]) == [(True,)]
     finally:
         staff.ask("update access_place set zone = %s", list(stood))
+
+
+def test_no_contract_of_an_employer_keeps_an_external_review_in(
+    visit: Visit, staff: Staff, review: tuple[str, str], board: Office, house: Cluster, tmp_path: Path
+) -> None:
+    address, case = review
+    said = {"reviewer": str(agreed(board, "claims", why="HPAYMT")), "words": WORDS}
+    staff.ask("delete from notices_letter where printed_at is null")
+    with contract(staff, None):
+        assert staff.post(visit("dana"), f"{case}pass-on/", **said).headers["Location"] == "/desk/cases/"
+        assert not stays(staff, address)
+        assert len([text for text in printed(house, tmp_path) if "canary-of-a-review" in text]) == 1
 
 
 @pytest.mark.parametrize(

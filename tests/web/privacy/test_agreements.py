@@ -201,6 +201,10 @@ def test_a_contract_is_recorded_and_ended(visit: Visit, officers: Officers) -> N
         assert post(visit("second"), end, why="A new contract.").status_code == 302
         assert "A new contract." in visit("first").get(f"{HERE}contracts/").text
         assert post(visit("second"), end, why="A new contract.").status_code == 400
+        assert "anybody outside" in visit("first").get(f"{HERE}contracts/narrow/").text
+        outside = told | {"role": "recipient", "purpose": "", "number": "C-10"} | boxes("begins", TODAY)
+        assert post(visit("first"), f"{HERE}contracts/narrow/", **outside).status_code == 302
+        assert "anybody outside: claims, for any purpose" in visit("second").get(f"{HERE}contracts/").text
     finally:
         officers.ask("delete from wellkept.organisations_contract where plan_id = %s", plan)
         officers.ask("delete from wellkept.organisations_plan where id = %s", plan)

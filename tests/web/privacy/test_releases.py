@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -90,6 +91,22 @@ def restricted(staff: Staff, what: str) -> None:
         " since) values (%s, %s, 'requests', '', false, 'recipient', %s, 'recipient', now())",
         [uuid4(), staff.world.people["maria"], what],
     )
+
+
+@contextmanager
+def contract(staff: Staff, what: str | None, *, role: str = "recipient", why: str | None = None) -> Iterator[None]:
+    """The contract of the employer of Maria's plan keeps this kind of data in, or a role out; None: any kind."""
+    made = uuid4()
+    staff.ask(
+        "insert into organisations_contract (id, plan_id, number, role, purpose, opens, begins_at, recorded_by,"
+        " recorded_actor, collected_under) select %s, plan_id, 'C-7', %s, %s, %s, now() - interval '1 min',"
+        " gen_random_uuid(), 'O.', '' from people_person where person_id = %s",
+        [made, role, why, what, staff.world.people["maria"]],
+    )
+    try:
+        yield
+    finally:
+        staff.ask("delete from organisations_contract where id = %s", [made])
 
 
 def waits(staff: Staff) -> int:
@@ -253,24 +270,6 @@ def test_an_agreement_that_ended_a_minute_ago_opens_nothing_and_lets_nothing_out
     assert desk.begin("claims")[0] == "no basis"
 
 
-def test_nothing_leaves_to_an_organisation_that_has_left(desk: Desk, web: psycopg.Connection, visit: Visit) -> None:
-    agreed(desk.office, "claims")
-    offered = "select count(*) from wellkept.disclosures_recipients(%s) where organisation = %s"
-    standing = "update organisations_organisation set standing = %s where id = %s"
-    _said, task = desk.begin("claims")
-    entry = desk.enter(task, "identity", "claims")
-    assert number(web, offered, [desk.secret, desk.office.id]) == 1
-    desk.office.change(standing, "prior", desk.office.id)
-    try:
-        assert desk.release(entry, "claims") == "no basis"
-        assert refusal(web, desk.enter(task, "claims")) == "no agreement"
-        assert desk.begin("claims")[0] == "no basis"
-        assert number(web, offered, [desk.secret, desk.office.id]) == 0
-        assert "Canary" not in visit("priya").get(HERE).text
-    finally:
-        desk.office.change(standing, "current", desk.office.id)
-
-
 def test_nobody_lets_out_by_an_agreement_what_they_opened_for_something_else(
     desk: Desk, web: psycopg.Connection
 ) -> None:
@@ -286,29 +285,6 @@ def test_nobody_lets_out_by_an_agreement_what_they_opened_for_something_else(
     entry = desk.enter(task, "identity", "claims")
     assert desk.release(entry, "claims") == "sent"
     assert waits(desk.staff) == 1
-
-
-@pytest.mark.parametrize("kind", ["data_use", "business_associate", "affiliate"])
-def test_for_research_only_a_limited_data_set_leaves(desk: Desk, house: Cluster, kind: str) -> None:
-    with house.administer("wellkept_umr") as admin, admin.transaction(force_rollback=True):
-        admin.execute("set search_path = wellkept")
-        # As if such an agreement could be recorded; all of it is undone.
-        checks = admin.execute(
-            "select conname from pg_constraint where conrelid = 'organisations_agreement'::regclass and contype = 'c'"
-            " and pg_get_constraintdef(oid) like '%HRESCH%'"
-        ).fetchall()
-        for (name,) in checks:
-            admin.execute(f'alter table organisations_agreement drop constraint "{name}"')
-        admin.execute(
-            "insert into organisations_agreement (id, kind, organisation_id, number, digest, categories, purposes,"
-            " begins_at, ends_at, recorded_by, recorded_actor, collected_under) values (gen_random_uuid(), %s, %s,"
-            " 'R-1', sha256('x'), '{claims}', '{HRESCH}', now() - interval '1 day', now() + interval '1 day',"
-            " gen_random_uuid(), 'O.', '')",
-            [kind, desk.office.id],
-        )
-        asked = "select disclosures_based(%s, 'agreement', %s, 'HRESCH', '{claims}')"
-        row = admin.execute(asked, [desk.person, desk.office.id]).fetchone()
-    assert row == (kind == "data_use",)
 
 
 def test_what_another_officer_began_of_the_same_person_stands(desk: Desk) -> None:
@@ -342,7 +318,7 @@ def test_of_two_who_send_one_at_once_one_sends(desk: Desk, web: psycopg.Connecti
     assert (row, said, waits(desk.staff)) == (("sent",), ["no basis"], 1)
 
 
-@pytest.mark.parametrize("by", ["agreement", "restriction", "standing"])
+@pytest.mark.parametrize("by", ["agreement", "restriction", "standing", "contract"])
 def test_what_waits_is_stopped_where_its_ground_ended_meanwhile(
     visit: Visit, staff: Staff, partner: Office, house: Cluster, tmp_path: Path, by: str
 ) -> None:
@@ -353,10 +329,11 @@ def test_what_waits_is_stopped_where_its_ground_ended_meanwhile(
         partner.change("update organisations_agreement set ends_at = now() where id = %s", one)
     elif by == "standing":
         partner.change("update organisations_organisation set standing = 'prior' where id = %s", partner.id)
-    else:
+    elif by == "restriction":
         restricted(staff, "claims")
     try:
-        assert printed(house, tmp_path) == []
+        with contract(staff, "claims") if by == "contract" else nullcontext():
+            assert printed(house, tmp_path) == []
     finally:
         partner.change("update organisations_organisation set standing = 'current' where id = %s", partner.id)
     assert "stopped before it was posted" in visit("maria").get("/member/privacy/left/").text

@@ -35,7 +35,7 @@ comment on column wellkept.disclosures_task.begun_at is 'housekeeping: when; it 
 grant select, insert, delete on wellkept.disclosures_task to {gate};
 
 -- Begins one: whoever the hash of a member number and birth date finds. Says 'yes', or why not: 'no', 'prove', 'budget', 'nobody', 'no basis',
--- 'restricted'. What is refused of a person is entered too, and they read it.
+-- 'restricted', 'contract'. What is refused of a person is entered too, and they read it.
 create function wellkept.disclosures_begin(p_secret bytea, p_id uuid, p_index bytea, p_organisation uuid, p_purpose text, p_opens text[]) returns text
 language plpgsql security definer set search_path = wellkept, pg_temp set lock_timeout = '200ms' as $$
 declare
@@ -57,10 +57,11 @@ begin
   end if;
   if cardinality(v_found) <> 1 then return 'nobody'; end if;
   v_reason := case when not wellkept.disclosures_based(v_found[1], 'agreement', p_organisation, p_purpose, v_opens) then 'no basis'
-    when wellkept.disclosures_restricted(v_found[1], p_purpose, v_opens) then 'restricted' end;
+    when wellkept.disclosures_restricted(v_found[1], p_purpose, v_opens) then 'restricted'
+    when wellkept.disclosures_narrowed(v_found[1], p_purpose, v_opens) then 'contract' end;
   if v_reason is not null then
     perform wellkept.ledger_write('release refused', s.occasion, s.account_id, s.role, s.actor, v_found, p_purpose, v_opens, false, v_reason,
-      case v_reason when 'restricted' then 'R-04' else 'U-11' end);
+      case v_reason when 'restricted' then 'R-04' when 'contract' then 'U-13' else 'U-11' end);
     return v_reason;
   end if;
   delete from wellkept.disclosures_task t where t.account = s.account_id or t.begun_at < now() - interval '10 min';
@@ -96,8 +97,7 @@ begin
        and t.begun_at > now() - interval '10 min' and wellkept.disclosures_based(t.subject, 'agreement', t.organisation, t.purpose, t.opens));
 end $$;
 
--- Whether what is open was opened to let this out: by the officer who began it, or by who took the external review it is for, which
--- leaves once.
+-- Whether what is open was opened to let this out: by the officer who began it, or by who took the external review it is for.
 create function wellkept.disclosures_at_work(p_person uuid, p_organisation uuid, p_purpose text, p_opens text[]) returns boolean
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
@@ -107,7 +107,14 @@ begin
       join wellkept.disclosures_task t on t.id = e.occasion and t.account = e.account
      where h.backend = pg_backend_pid() and h.xact = pg_current_xact_id_if_assigned() and e.purpose = p_purpose
        and t.subject = p_person and t.organisation = p_organisation and t.purpose = p_purpose and t.opens @> p_opens)
-    or exists (
+    or wellkept.disclosures_for_review(p_person, p_purpose, p_opens);
+end $$;
+
+-- Whether what is open was opened by who took an external review and sends it to who looks from outside, which leaves once.
+create function wellkept.disclosures_for_review(p_person uuid, p_purpose text, p_opens text[]) returns boolean
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return exists (
     select 1 from wellkept.gate_held h
       join wellkept.ledger_entry e on e.id = h.entry and e.at > now() - interval '1 min'
       join wellkept.service_case c on c.person_id = p_person and c.occasion = e.occasion and c.account_id = e.account
@@ -126,6 +133,14 @@ begin
   return exists (select 1 from unnest(p_opens) c where wellkept.consent_restricts(p_person, 'recipient', p_purpose, c));
 end $$;
 
+-- Whether the contract of the employer of the person's plan keeps any of this in (U-13). It touches neither what a person signed for nor an
+-- external review, which is their own by law (45 CFR 147.136(d)).
+create function wellkept.disclosures_narrowed(p_person uuid, p_purpose text, p_opens text[]) returns boolean
+language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
+begin
+  return exists (select 1 from unnest(p_opens) c where wellkept.organisations_narrows(p_person, 'recipient', p_purpose, c));
+end $$;
+
 -- To whom something may leave under an agreement in force, for one of us at work; each agreement a row.
 create function wellkept.disclosures_recipients(p_secret bytea)
 returns table (id uuid, organisation uuid, name text, street text, city text, state text, postal_code text, kind text, number text, categories text[],
@@ -141,7 +156,7 @@ begin
 end $$;
 
 -- Lets part of the record of the one person who is open leave, by a letter that bears the conditions. Says 'sent', or why not: 'no basis',
--- 'restricted', 'no letter', 'full' after ten of one person's in a day. Each is entered. An authorization outweighs a restriction: it is
+-- 'restricted', 'contract', 'no letter', 'full' after ten of one person's in a day. Each is entered. An authorization outweighs a restriction: it is
 -- the person's own later word. Under an agreement we send, never a member's session.
 create function wellkept.disclosures_release(
   p_person uuid, p_id uuid, p_basis text, p_basis_id uuid, p_purpose text, p_opens text[], p_recipient bytea, p_described bytea,
@@ -165,6 +180,9 @@ begin
     v_reason := 'no basis';
   elsif p_basis <> 'authorization' and wellkept.disclosures_restricted(p_person, p_purpose, v_opens) then
     v_reason := 'restricted';
+  elsif p_basis <> 'authorization' and not wellkept.disclosures_for_review(p_person, p_purpose, v_opens)
+     and wellkept.disclosures_narrowed(p_person, p_purpose, v_opens) then
+    v_reason := 'contract';
   elsif coalesce(length(p_conditions), 0) = 0 or coalesce(length(p_body), 0) = 0 or coalesce(length(p_described), 0) = 0
      or (p_basis = 'agreement') is distinct from (coalesce(length(p_recipient), 0) > 0) then
     v_reason := 'no letter';
@@ -174,7 +192,8 @@ begin
     v_reason := 'full';
   end if;
   if v_reason is not null then
-    perform wellkept.consent_noted('release refused', p_person, v_opens, v_reason, case v_reason when 'restricted' then 'R-04' else 'U-19' end);
+    perform wellkept.consent_noted('release refused', p_person, v_opens, v_reason,
+      case v_reason when 'restricted' then 'R-04' when 'contract' then 'U-13' else 'U-19' end);
     return v_reason;
   end if;
   insert into wellkept.notices_letter (id, person_id, category, collected_under, restricted, kind, body, made_at)
@@ -210,7 +229,7 @@ begin
 end $$;
 
 -- Whether a letter that lets something out may be printed now. Where its basis ended meanwhile, or its person had it restricted, or a claim
--- shut that it may list, it is stopped. Asked by the mail room of the person it has open.
+-- shut that it may list, or a contract keeps it in, it is stopped. Asked by the mail room of the person it has open.
 create function wellkept.disclosures_leaves(p_id uuid) returns boolean
 language plpgsql volatile security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -224,7 +243,11 @@ begin
             or not wellkept.disclosures_restricted(d.person_id, d.purpose, array(select c from jsonb_array_elements_text(d.opens) c))
                and not (d.opens ?| '{claims,sensitive_claims}' and exists (
                  select 1 from wellkept.consent_restriction r
-                  where r.person_id = d.person_id and r.sort = 'paid' and r.since > d.at and r.until is null)))) then
+                  where r.person_id = d.person_id and r.sort = 'paid' and r.since > d.at and r.until is null))
+               and (not wellkept.disclosures_narrowed(d.person_id, d.purpose, array(select c from jsonb_array_elements_text(d.opens) c))
+                    or exists (
+                      select 1 from wellkept.service_thread t
+                       where t.person_id = d.person_id and t.kind = 'review' and t.passed_at = d.at)))) then
     return true;
   end if;
   update wellkept.disclosures_release d set stopped_at = now() where d.person_id = v_person and d.id = p_id and d.stopped_at is null;
@@ -246,7 +269,7 @@ create trigger disclosures_alone before insert or update of kind on wellkept.not
 
 grant insert on wellkept.notices_letter to {gate};
 revoke execute on function wellkept.disclosures_begin, wellkept.disclosures_subject, wellkept.disclosures_ties, wellkept.disclosures_releasing,
-  wellkept.disclosures_at_work, wellkept.disclosures_restricted, wellkept.disclosures_recipients, wellkept.disclosures_based, wellkept.disclosures_release, wellkept.disclosures_stop, wellkept.disclosures_leaves, wellkept.disclosures_alone from public;
+  wellkept.disclosures_at_work, wellkept.disclosures_for_review, wellkept.disclosures_narrowed, wellkept.disclosures_restricted, wellkept.disclosures_recipients, wellkept.disclosures_based, wellkept.disclosures_release, wellkept.disclosures_stop, wellkept.disclosures_leaves, wellkept.disclosures_alone from public;
 grant execute on function wellkept.disclosures_based, wellkept.disclosures_stop, wellkept.disclosures_restricted to {gate};
 grant execute on function wellkept.disclosures_begin, wellkept.disclosures_subject, wellkept.disclosures_recipients to {web};
 grant execute on function wellkept.disclosures_release to {web}, {jobs};
@@ -258,6 +281,8 @@ alter function wellkept.disclosures_subject owner to {gate};
 alter function wellkept.disclosures_ties owner to {gate};
 alter function wellkept.disclosures_releasing owner to {gate};
 alter function wellkept.disclosures_at_work owner to {gate};
+alter function wellkept.disclosures_for_review owner to {gate};
+alter function wellkept.disclosures_narrowed owner to {gate};
 alter function wellkept.disclosures_restricted owner to {gate};
 alter function wellkept.disclosures_recipients owner to {gate};
 alter function wellkept.disclosures_based owner to {gate};

@@ -60,12 +60,13 @@ comment on column wellkept.organisations_warned.agreement is 'housekeeping: the 
 comment on column wellkept.organisations_warned.days is 'housekeeping: how many days before its end at most.';
 comment on column wellkept.organisations_warned.at is 'housekeeping: when.';
 
--- A row of a contract takes away. There is no column that gives: what no rule allows stays refused.
+-- A row of a contract takes away. There is no column that gives: what no rule allows stays refused. 'recipient' is anybody outside to whom
+-- we let something out under an agreement of ours.
 create table wellkept.organisations_contract (
   id uuid primary key,
   plan_id uuid not null references wellkept.organisations_plan,
   number text not null check (number = btrim(number) and length(number) between 2 and 60 and number !~ '[[:cntrl:]]'),
-  role text not null check (role in ('representative', 'nurse', 'provider', 'employer', 'agent', 'partner')),
+  role text not null check (role in ('representative', 'nurse', 'provider', 'employer', 'agent', 'partner', 'recipient')),
   purpose text check (purpose <> 'PATRQT'),
   opens text,
   begins_at timestamptz not null,
@@ -342,7 +343,8 @@ begin
 end $$;
 
 -- Records that a contract keeps a role out of a purpose or a kind of data, null meaning any: 'done', 'no', 'prove', 'plan' (none such), or
--- 'nothing' where no rule allows it anyway: a contract that names more than our rules do would say that it gives, and it cannot.
+-- 'nothing' where no rule allows it anyway: a contract that names more than our rules do would say that it gives, and it cannot. What goes
+-- outside no rule opens: an agreement says what, and any of it may be kept in.
 create function wellkept.organisations_narrow(
   p_secret bytea, p_id uuid, p_plan uuid, p_number text, p_role text, p_purpose text, p_opens text, p_begins date, p_ends date, p_collected_under text
 ) returns text
@@ -355,7 +357,8 @@ begin
   if f.account is null then return 'no'; end if;
   if not f.proved then return 'prove'; end if;
   if not exists (select 1 from wellkept.organisations_plan p where p.id = p_plan) then return 'plan'; end if;
-  if not exists (select 1 from wellkept.access_rule r
+  if p_role is distinct from 'recipient' and not exists (
+                select 1 from wellkept.access_rule r
                   where r.role = p_role and r.relationship <> 'self' and r.purpose <> 'PATRQT' and r.purpose = coalesce(p_purpose, r.purpose)
                     and r.category = coalesce(p_opens, r.category)) then
     return 'nothing';

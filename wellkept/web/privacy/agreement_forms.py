@@ -174,7 +174,7 @@ class Narrow(Form):
     plan = forms.CharField(label=gettext_lazy("Group number of the plan"), max_length=60)
     number = forms.CharField(label=gettext_lazy("Number of the contract"), min_length=2, max_length=60)
     role = forms.ChoiceField(
-        label=gettext_lazy("Who may not open"), choices=lambda: [(one.value, plain(one)) for one in NARROWED]
+        label=gettext_lazy("Who may not open"), choices=lambda: [(str(one), plain(one)) for one in NARROWED]
     )
     purpose = forms.ChoiceField(
         label=gettext_lazy("For which purpose"), choices=lambda: [("", _("Any purpose")), *purposes()], required=False

@@ -41,6 +41,7 @@ WHY_NOT: Final[dict[str, str | Promise]] = {
     "nobody": gettext_lazy("No member has this number and birth date."),
     "no basis": gettext_lazy("No agreement in force covers this any more. Nothing left."),
     "restricted": gettext_lazy("The person had this restricted. Nothing left."),
+    "contract": gettext_lazy("The contract of the employer of their plan keeps this here. Nothing left."),
     "no letter": gettext_lazy("It has no address to go to. Nothing left."),
 }
 
