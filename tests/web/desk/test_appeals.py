@@ -304,7 +304,7 @@ def test_an_urgent_appeal_is_taken_down_on_a_verified_call_alone(call: Call, vis
     assert staff.post(visit("dana"), f"{bare}appeal/", **letter()).status_code == 403
     at = call()
     assert f'href="{at}appeal/"' in visit("dana").get(at).text
-    page = main(staff.post(visit("dana"), f"{at}appeal/", **letter(setting="urgent")))
+    page = main(staff.post(visit("dana"), f"{at}appeal/", **letter(setting="urgent", about="letter")))
     number = re.search(r"<strong>([2-9B-Z]{4}-[2-9B-Z]{4})</strong>", page)
     assert number
     sent_as = "select about::text from service_case where number = %s"

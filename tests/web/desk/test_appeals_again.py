@@ -58,7 +58,8 @@ def test_who_refused_decides_no_appeal_that_came_by_letter_or_by_telephone(
 ) -> None:
     refused_request(staff, visit)
     by_letter = sent(staff, visit("maria"), "letter/", **letter())
-    said = main(staff.post(visit("paul"), f"{call(who='paul')}appeal/", **letter(setting="urgent")))
+    told = letter(setting="urgent", about="letter")
+    said = main(staff.post(visit("paul"), f"{call(who='paul')}appeal/", **told))
     number = re.search(r"<strong>([2-9B-Z]{4}-[2-9B-Z]{4})</strong>", said)
     assert number
     ((by_phone,),) = staff.ask("select about::text from service_case where number = %s", [number[1]])
@@ -84,3 +85,30 @@ def test_who_had_taken_what_was_taken_back_decided_nothing(visit: Visit, staff: 
     staff.post(maria, f"{first}withdraw/")
     again = sent(staff, maria, at, words="Look again, after all.")
     answered(staff, visit, taken(staff, visit, again), what="accepted", words="We decide for you.")
+
+
+def test_on_a_call_the_decision_is_chosen_and_who_made_it_is_kept_from_it(
+    visit: Visit, staff: Staff, call: Call
+) -> None:
+    refused, claim = thread(refused_request(staff, visit)), staff.world.claims["denied"]
+    at, dana = f"{call()}appeal/", visit("dana")
+    page = main(dana.get(at))
+    assert "Which decision?" in page
+    chosen = {"setting": "before", "words": "canary-of-a-choice"}
+    for wrong in ({}, {"about": "letter"}, {"about": f"before {claim}"}):
+        answer = staff.post(dana, at, **chosen, **wrong)
+        assert (answer.status_code, "canary-of-a-choice" in main(answer)) == (400, True)
+    made = (
+        "select id::text, before_id::text, claim_id::text from service_thread where kind = 'appeal' and person_id = %s"
+    )
+    maria = [staff.world.people["maria"]]
+    for about, columns in ((f"before {refused}", (refused, None)), (f"claim {claim}", (None, str(claim)))):
+        assert f'value="{about}"' in page
+        had = {row[0] for row in staff.ask(made, maria)}
+        assert "It was sent" in main(staff.post(dana, at, about=about, **chosen))
+        (new,) = [row for row in staff.ask(made, maria) if row[0] not in had]
+        assert new[1:] == columns
+        again = staff.post(dana, at, about=about, **chosen)
+        assert (again.status_code, "sent already" in main(again)) == (400, True)
+        taking = staff.post(dana, f"/desk/cases/{case_of(staff, new[0])}/take/").status_code
+        assert taking == (403 if columns[0] else 302)

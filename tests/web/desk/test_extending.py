@@ -181,7 +181,7 @@ def test_whoever_is_covered_no_more_is_heard_on_a_call_and_on_their_pages(
     call: Call, visit: Visit, staff: Staff
 ) -> None:
     at = call()
-    page = main(staff.post(visit("dana"), f"{at}appeal/", **letter()))
+    page = main(staff.post(visit("dana"), f"{at}appeal/", **letter(about="letter")))
     number = re.search(r"<strong>([2-9B-Z]{4}-[2-9B-Z]{4})</strong>", page)
     assert number
     ((case, about),) = staff.ask("select id::text, about::text from service_case where number = %s", [number[1]])
