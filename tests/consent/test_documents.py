@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.cluster import OPERATORS, Cluster
-from wellkept.consent.documents import document, documents, load
+from wellkept.consent.documents import document, documents, load, said_in
 from wellkept.policy import packs
 from wellkept.policy.shapes import PackError
 from wellkept.policy.words import Role
@@ -22,10 +22,28 @@ AGREED = ("Your contract", "The contract", "Your appointment", "Your agreement",
 """How the terms of an organisation begin what they say of what was agreed with us."""
 
 
+SECRET = {"en": "tell nobody else what you see", "es": "a nadie más lo que ve"}
+"""What whoever opens another's record promises, in each language."""
+
+
 def written(folder: Path, name: str, text: str = "# A heading\n\nWords.\n") -> Path:
     path = folder / name
     path.write_text(text)
     return path
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_no_member_opens_anothers_record_before_they_promise_to_tell_nobody(operator: str) -> None:
+    pack = packs.named(operator)
+    newest = {one.name: one for one in documents(pack)}
+    theirs = [one for one in pack.rules if one.role is Role.MEMBER and one.relationship != "self"]
+    assert {"parent", "parent_young", "authorised", "helper", "personal_representative"} <= {
+        one.relationship for one in theirs
+    }
+    for rule in theirs:
+        signed = [newest[f"member-{need}"] for need in rule.needs if f"member-{need}" in newest]
+        for language, promise in SECRET.items():
+            assert any(promise in said_in(language, pack, one).html for one in signed), (rule, language)
 
 
 @pytest.mark.parametrize("operator", OPERATORS)

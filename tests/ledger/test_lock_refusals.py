@@ -159,7 +159,7 @@ def test_a_document_that_was_not_acknowledged_refuses(web: psycopg.Connection, h
     with house.administer("wellkept_umr") as connection:
         connection.execute(
             "insert into wellkept.consent_document (name, version, audience, need, effective)"
-            " values ('member-terms', '2026-11-20', 'member', 'terms', '2026-11-20')"
+            " values ('member-terms', '2026-11-20', 'member', 'terms', now())"
         )
         connection.commit()
         try:

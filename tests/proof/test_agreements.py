@@ -99,9 +99,10 @@ def test_it_finds_an_audience_that_owes_no_agreement(ground: Ground, altered: Al
     assert found == ["Come in as somebody of an agency without the agreement"]
 
 
-def test_it_finds_a_rule_that_asks_for_no_agreement(ground: Ground, altered: Altered) -> None:
-    rule = "update wellkept.access_rule set needs = '{}' where id = 'case-payment'"
-    with altered(rule, rule.replace("'{}'", "'{agreement}'")):
+@pytest.mark.parametrize(("rule", "needs"), [("case-payment", "agreement"), ("child-record", "terms")])
+def test_it_finds_a_rule_that_asks_for_no_agreement(ground: Ground, altered: Altered, rule: str, needs: str) -> None:
+    put = f"update wellkept.access_rule set needs = string_to_array('%s', ' ') where id = '{rule}'"
+    with altered(put % "", put % needs):
         found = failed(agreements.each_audience_signs_before_it_opens, ground)
     assert found == ["Find a rule without an agreement to sign"]
 

@@ -15,7 +15,8 @@ from wellkept.consent.documents import Document, document, documents
 from wellkept.web.shell.visitor import token
 
 pytestmark = pytest.mark.database
-TERMS = "/sign-in/agree/member-terms/2026-11-01/"
+NOW = "2026-11-22"
+TERMS = f"/sign-in/agree/member-terms/{NOW}/"
 NEW = "2026-11-20"
 READ = "wellkept.web.entrance.sign_in.documents"
 
@@ -53,7 +54,7 @@ def test_it_is_recorded_with_its_entry_and_asked_once(house: Cluster, browser: B
     sign_in(client, card.login)
     agree(client)
     entries = "select reason from wellkept.ledger_entry where subjects[1] = %s and kind = 'acknowledged'"
-    assert ask(house, entries, card.person) == [("member-terms 2026-11-01",)]
+    assert ask(house, entries, card.person) == [(f"member-terms {NOW}",)]
     assert client.get("/sign-in/agree/").headers["Location"] == "/sign-in/cookie/"
     again = browser()
     sign_in(again, card.login, to="/member/")
@@ -101,7 +102,7 @@ def test_without_the_tick_nothing_is_agreed(house: Cluster, browser: Browser) ->
     assert answer.status_code == 400
     assert "Please tick “I have read this and agree”." in answer.text
     assert client.get(TERMS).headers["Location"] == "/sign-in/agree/"
-    assert consent.owed(secret_hash(secret)) == [("member-terms", "2026-11-01")]
+    assert consent.owed(secret_hash(secret)) == [("member-terms", NOW)]
 
 
 def test_another_session_s_form_agrees_to_nothing(house: Cluster, browser: Browser) -> None:
@@ -115,13 +116,13 @@ def test_another_session_s_form_agrees_to_nothing(house: Cluster, browser: Brows
     for kind in ("cross-site", "same-site", "none"):
         headers = {"sec-fetch-site": kind}
         assert client.post(TERMS, {"agree": "on", "token": token(secret)}, headers=headers).status_code == 403
-    assert consent.owed(secret_hash(secret)) == [("member-terms", "2026-11-01")]
+    assert consent.owed(secret_hash(secret)) == [("member-terms", NOW)]
 
 
 def test_another_audience_s_text_is_no_agreement(house: Cluster, browser: Browser) -> None:
     client = browser()
     secret = sign_in(client, staff("nurse"))
-    assert not consent.acknowledge(secret_hash(secret), name="member-terms", version="2026-11-01", language="en")
+    assert not consent.acknowledge(secret_hash(secret), name="member-terms", version=NOW, language="en")
     assert not consent.acknowledge(secret_hash(secret), name="nurse-agreement", version="2020-01-01", language="en")
     assert consent.owed(secret_hash(secret)) == [("nurse-agreement", "2026-11-01")]
 
