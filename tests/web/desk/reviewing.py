@@ -30,3 +30,5 @@ def passed_on(
         one = agreed(office, category, why="HPAYMT")
         answer = staff.post(visit(who), f"{case}pass-on/", **{"reviewer": str(one), "words": WORDS} | said)
         assert answer.headers["Location"] == "/desk/cases/"
+        # What left here is not counted by another module of the run.
+        staff.ask("delete from disclosures_release where person_id = %s", [staff.world.people["maria"]])

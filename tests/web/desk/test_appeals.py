@@ -216,12 +216,13 @@ def test_180_days_and_four_months_are_held_to(visit: Visit, staff: Staff) -> Non
     assert late.status_code == 400
     assert "The time for this has ended" in main(late)
     assert "canary-of-a-reason" in main(late)
-    address = sent(staff, maria, "letter/", **letter(setting="urgent"))
-    assert staff.ask(DUE, [thread(address)]) == [(72,)]
+    address = sent(staff, maria, "letter/", **letter(setting="before"))
+    assert staff.ask(DUE, [thread(address)]) == [(30 * 24,)]
     assert maria.get(f"{AT}before/{uuid4()}/").status_code == 404
+    assert maria.get(f"{AT}before/{thread(address)}/").status_code == 404
     assert staff.post(maria, f"{AT}before/{thread(address)}/", words="x", agree="on").status_code == 404
     staff.ask("update service_thread set due_at = now() - interval '1 hour' where id = %s", [thread(address)])
-    assert "You need not wait for us any longer" in main(maria.get(address))
+    assert "You can now ask for an external review, or go to court." in main(maria.get(address))
     review = sent(staff, maria, f"before/{thread(address)}/", words="You are late.", agree="on")
     assert "An external review" in main(maria.get(review))
     for one in (address, review):

@@ -98,12 +98,14 @@ begin
 end $$;
 
 -- By when the law wants it decided, from when it came in. A request: urgent 72 hours, before care 15 days (29 CFR 2560.503-1(f)(2)).
--- An appeal: urgent 72 hours, before care 30 days, after care 60 days ((i)(2)). Null where another clock runs. Days are calendar days.
+-- An appeal: urgent 72 hours, before care 30 days, after care 60 days ((i)(2)). Whether an urgent review is possible is checked at once (45
+-- CFR 147.136(d)(3)(ii)): we take 24 hours at most. Null where another clock runs. Days are calendar days.
 create function wellkept.service_due(p_kind text, p_setting text, p_at timestamptz) returns timestamptz
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return case
     when p_kind in ('request', 'appeal') and p_setting = 'urgent' then p_at + interval '72 hours'
+    when p_kind = 'review' and p_setting = 'urgent' then p_at + interval '24 hours'
     when p_kind = 'request' and p_setting = 'before' then wellkept.service_days_after(p_at, 15)
     when p_kind = 'appeal' and p_setting = 'before' then wellkept.service_days_after(p_at, 30)
     when p_kind = 'appeal' and p_setting = 'after' then wellkept.service_days_after(p_at, 60) end;
@@ -186,15 +188,23 @@ begin
     select * into b from wellkept.service_case x
      where x.person_id = p_person and x.about = p_before and x.category = p_category
        and (x.state = 'refused' and x.closed_at is not null
-         -- An appeal that was not decided in time may be taken further as if it had been refused (29 CFR 2560.503-1(l)).
-         or p_kind = 'review' and x.closed_at is null and exists (
-           select 1 from wellkept.service_thread o where o.person_id = p_person and o.id = p_before and o.due_at < now()));
+         or p_kind in ('appeal', 'review') and x.closed_at is null and exists (
+           select 1 from wellkept.service_thread o where o.person_id = p_person and o.id = p_before and (
+             -- What was not decided in time may be taken further as if it had been refused (29 CFR 2560.503-1(l)).
+             not wellkept.service_still(x) and wellkept.service_days_after(o.due_at, wellkept.service_stood(x)) < now()
+             -- An urgent appeal and an urgent review may go on at once (45 CFR 147.136(d)(3)(i)(A)).
+             or p_kind = 'review' and p_setting = 'urgent' and o.setting = 'urgent')));
     if not found then return 'no'; end if;
     v_decided := wellkept.access_day(coalesce(b.closed_at, now()));
   end if;
-  if p_kind in ('appeal', 'review') and v_decided is null or p_kind = 'review' and b.kind is distinct from 'appeal' then return 'no'; end if;
+  if p_kind in ('appeal', 'review') and v_decided is null or p_kind = 'review' and b.kind is distinct from 'appeal'
+    or p_kind = 'appeal' and b.closed_at is null and b.kind <> 'request' then return 'no'; end if;
   -- The time runs from when the person has the notice, for which the post has five days.
   if wellkept.access_day(now()) > wellkept.service_until(p_kind, v_decided + 5) then return 'late'; end if;
+  -- Of what is open nothing was decided; of what is late, one look is asked for once since the day it was due.
+  if b.id is not null and b.closed_at is null then
+    v_decided := least(v_decided, wellkept.access_day(b.due_at) + wellkept.service_stood(b));
+  end if;
   for t in
     select x.* from wellkept.service_thread x
      where x.person_id = p_person and x.kind = p_kind and p_kind in ('appeal', 'review')
@@ -207,7 +217,8 @@ begin
   end loop;
   insert into wellkept.service_thread (id, person_id, category, collected_under, restricted, kind, setting, claim_id, before_id, decided_on,
     sent_at, due_at, tie)
-  values (p_id, p_person, p_category, p_under, false, p_kind, p_setting, p_claim, p_before, v_decided, now(), v_due, wellkept.service_writer());
+  values (p_id, p_person, p_category, p_under, false, p_kind, p_setting, p_claim, p_before,
+    case when b.id is null or b.closed_at is not null then v_decided end, now(), v_due, wellkept.service_writer());
   if not wellkept.service_open_case(p_id, p_person, p_category, p_under, p_number, p_kind, p_id, coalesce(wellkept.access_day(v_due), p_due)) then
     raise insufficient_privilege using message = 'a case is opened by whose record is open';
   end if;

@@ -1,9 +1,11 @@
 """An external review goes to a reviewer by the one way out: under an agreement in force, with conditions (U-11, U-19).
 
-It holds what was written, and the claim it is about. Papers that were sent are named; they are asked for by our number.
+It holds what was written from the first request on, and the claim it is about. Papers that were sent are named; they
+are asked for by our number.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
@@ -15,27 +17,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from wellkept.benefits import prescribed, told
 from wellkept.benefits import queries as benefits
 from wellkept.disclosures import actions as disclosures
 from wellkept.disclosures import agreed
 from wellkept.disclosures.actions import Leaving
 from wellkept.disclosures.agreed import Recipient
 from wellkept.disclosures.conditions import conditions
+from wellkept.files import queries as files
 from wellkept.people.queries import identity
 from wellkept.policy import packs
 from wellkept.policy.asked import Asks
 from wellkept.policy.holding import Serves
 from wellkept.policy.words import Category, Key, Purpose, Refused
-from wellkept.service import threads
+from wellkept.service import cases, threads
 from wellkept.service.cases import LONGEST
-from wellkept.service.thread_values import Message, ThreadLine
+from wellkept.service.thread_values import ThreadLine
 from wellkept.web.desk import appeals, tables, words
 from wellkept.web.desk.cases import closed, own
 from wellkept.web.desk.frame import Seat, clause, seat
 from wellkept.web.shell import leaving, serving
 from wellkept.web.shell.forms import Form
 from wellkept.web.shell.leaving import Clause
-from wellkept.web.shell.templatetags.shell import day
+from wellkept.web.shell.templatetags.shell import day, money
 
 WHY_NOT: Final[dict[str, str | Promise]] = {
     "no basis": gettext_lazy("No agreement in force covers this any more. Nothing left."),
@@ -76,7 +80,7 @@ def pass_on(request: HttpRequest, case: UUID) -> HttpResponse:
         line = appeals.found(key, case)
         if line.kind != "review":
             raise closed()
-        if line.due_at is not None:  # a review has a time of the law from when it was passed on
+        if line.passed_at is not None:
             raise Refused(_("This was sent to a reviewer already."), clause=clause(), reason="not the case")
         found = reviewers(here.secret, line)
         form = PassOn(request.POST or None, found=found)
@@ -133,15 +137,53 @@ def send(key: Key, line: ThreadLine, to: Recipient) -> str:
 def parts(key: Key, line: ThreadLine) -> Iterator[Clause]:
     """Whose it is, the claim, what was written before, and what was written for the review."""
     yield from leaving.record(key, identity(key), (), limited=False)
-    story = benefits.claim(key, line.claim) if line.claim else None
-    if story:
-        yield "The claim", [leaving.claimed(story.claim)]
-    for one in (*(threads.messages(key, line.before) if line.before else ()), *threads.messages(key, line.id)):
-        if one.words or one.papers:
-            yield written(one), [*one.words.splitlines(), *(f"With a paper: {paper.name}" for paper in one.papers)]
+    before, known = earlier(key, line), {one.id: one for one in threads.threads(key)}
+    for claim in dict.fromkeys(one.claim for one in (*map(known.get, before), line) if one and one.claim):
+        story = benefits.claim(key, claim)
+        if story:
+            yield "The claim", [leaving.claimed(story.claim)]
+    for number in (*before, line.id):
+        if number not in known:
+            yield from receipt(key, number)
+        for one in threads.messages(key, number):
+            if one.words or one.papers:
+                yield (
+                    written(one.at, member=one.what == "wrote"),
+                    [*one.words.splitlines(), *(named(paper.name) for paper in one.papers)],
+                )
 
 
-def written(one: Message) -> str:
+def earlier(key: Key, line: ThreadLine) -> list[UUID]:
+    """What was decided before, the oldest first: the receipt or request, then each appeal that rests on it."""
+    known, found = {one.id: one for one in threads.threads(key)}, list[UUID]()
+    before = line.before
+    while before and before not in found:
+        found.insert(0, before)
+        before = known[before].before if before in known else None
+    return found
+
+
+def receipt(key: Key, number: UUID) -> Iterator[Clause]:
+    """A receipt that was told on our pages, with its papers by name, and what was written about it."""
+    sent, case = told.one(key, number), cases.case(key, number)
+    if sent:
+        answers = [f"{one.asks}: {answer(one)}" for one in prescribed.said(sent.form, sent.answers)]
+        yield "The receipt", [*answers, *(named(paper.name) for paper in files.papers(key, number))]
+    for one in case.steps if case else ():
+        if one.words:
+            yield written(one.at, member=one.what == "told"), one.words.splitlines()
+
+
+def answer(one: prescribed.Said) -> str:
+    """What was answered: the text, the day or the amount."""
+    return one.text or (day(one.day) if one.day else money(one.amount))
+
+
+def named(paper: str) -> str:
+    """A paper in the letter: its name alone."""
+    return f"With a paper: {paper or 'its name was removed'}"
+
+
+def written(at: datetime, *, member: bool) -> str:
     """Who wrote it, and when."""
-    who = "The member" if one.what == "wrote" else "We"
-    return f"{who} wrote on {day(one.at)}"
+    return f"{'The member' if member else 'We'} wrote on {day(at)}"

@@ -132,8 +132,8 @@ class DecideReceipt(Decide):
 
     def said(self) -> str:
         """The words with the rule beneath them, as the member reads them."""
-        rule = self.cleaned_data.get("rule")
-        return self.cleaned_data["words"].strip() + (f"\n\nThe rule it rests on: {rule}" if rule else "")
+        rule, words = self.cleaned_data.get("rule"), super().said().strip()
+        return f"{words}\n\nThe rule it rests on: {rule}" if rule else words
 
 
 class Reached(Form):

@@ -101,14 +101,27 @@ class Care(Form):
     papers = PapersField()
 
 
-class Review(Form):
-    """A request for an external review."""
+class UrgentReview(Form):
+    """A request for an external review of an appeal that was urgent, and so is the review."""
 
-    asks = Asks("external review", "2026-11", "appeals", {"agree": "service_thread.kind", **_KEPT})
+    asks = Asks("urgent external review", "2026-11-22", "appeals", {"agree": "service_thread.kind", **_KEPT})
 
-    words = _words(_("What should the reviewer know?"), _("The reviewer also gets what you sent us before."))
+    words = _words(_("What should the reviewer know?"), _("The reviewer also gets what you wrote to us before."))
     papers = PapersField()
-    agree = forms.BooleanField(label=_("You may give the reviewer the papers of this appeal"))
+    agree = forms.BooleanField(label=_("You may give the reviewer what was written, and the claim"))
+
+
+class Review(UrgentReview):
+    """A request for an external review, which may have become urgent meanwhile."""
+
+    asks = Asks(
+        "external review", "2026-11-22", "appeals",
+        {"agree": "service_thread.kind", "urgent": "service_thread.setting", **_KEPT},
+    )  # fmt: skip
+
+    urgent = forms.BooleanField(
+        required=False, label=URGENT, help_text=_("Then we check at once, and the reviewer decides within 72 hours.")
+    )
 
 
 class Reply(Form):
@@ -122,5 +135,6 @@ class Reply(Form):
 
 FORMS: Final[Mapping[str, type[Form]]] = {
     "ask": Question, "claim": Appeal, "before": Appeal, "request": CareAppeal, "review": Review,
+    "urgent review": UrgentReview,
     "letter": LetterAppeal, "care": Care,
 }  # fmt: skip

@@ -99,6 +99,8 @@ def following(line: ThreadLine) -> Step:
         "inquiry": _("A person answers"),
         "request": _("A person decides"),
         "appeal": _("Somebody who did not decide before decides"),
-        "review": _("The reviewer from outside decides") if line.due_at else _("We check whether a review is possible"),
+        "review": _("The reviewer from outside decides")
+        if line.passed_at
+        else _("We check whether a review is possible"),
     }
     return Step(nexts[line.kind], _("by %(day)s") % due, "now")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +24,7 @@ from wellkept.clocks.law import REVIEW_CHECK_DAYS, appeal_until, review_until
 from wellkept.policy import practices
 from wellkept.policy.words import Category, Key, Refused
 from wellkept.service import cases, threads
-from wellkept.service.thread_values import Draft
+from wellkept.service.thread_values import Draft, ThreadLine
 from wellkept.web.member import wording
 from wellkept.web.member.appeal_forms import FORMS
 from wellkept.web.member.door import at, opened, page
@@ -40,6 +41,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "before": gettext_lazy("Appeal this decision"),
     "request": gettext_lazy("Appeal this decision"),
     "review": gettext_lazy("Ask for an external review"),
+    "urgent review": gettext_lazy("Ask for an external review"),
     "letter": gettext_lazy("Appeal a decision from a letter"),
     "care": gettext_lazy("Ask us to decide before care"),
 }
@@ -142,7 +144,7 @@ def of_claim(key: Key, number: UUID, *, appeal: bool) -> Source:
 
 
 def of_refused(key: Key, number: UUID) -> Source:
-    """An appeal of a receipt or a request we refused, or an external review of an appeal we refused."""
+    """An appeal of a receipt or a request, or an external review of an appeal, as far as it can be taken further."""
     line = threads.thread(key, number)
     if line is None:
         case = cases.case(key, number)
@@ -153,16 +155,27 @@ def of_refused(key: Key, number: UUID) -> Source:
         about = _("The receipt with number %(number)s") % {"number": case.number}
         return Source("before", draft, about, appeal_until(decided))
     about = _("Number %(number)s") % {"number": line.number}
-    decided = day_of(line.closed_at) if line.closed_at else serving.today(serving.pack())
-    if line.kind == "request" and line.state == "refused":
+    closed, urgent = day_of(line.closed_at) if line.closed_at else None, line.setting == "urgent"
+    if not goes_on(line):
+        raise Http404
+    if line.kind == "request":
         draft = Draft("appeal", line.category, answered_by(), setting=line.setting, before=number)
-        return Source("request" if line.setting == "before" else "before", draft, about, appeal_until(decided))
-    if line.kind == "appeal" and line.state not in ("accepted", "withdrawn"):
-        checked = business_day_after(serving.today(serving.pack()), REVIEW_CHECK_DAYS)
-        setting = "urgent" if line.setting == "urgent" else ""
-        draft = Draft("review", line.category, checked, setting=setting, claim=line.claim, before=number)
-        return Source("review", draft, about, review_until(decided))
-    raise Http404
+        return Source("before" if urgent else "request", draft, about, appeal_until(closed) if closed else None)
+    checked = business_day_after(serving.today(serving.pack()), REVIEW_CHECK_DAYS)
+    setting = "urgent" if urgent else ""
+    draft = Draft("review", line.category, checked, setting=setting, claim=line.claim, before=number)
+    return Source("urgent review" if urgent else "review", draft, about, review_until(closed) if closed else None)
+
+
+def goes_on(line: ThreadLine) -> bool:
+    """Whether it can be taken further: refused, not decided in time (29 CFR 2560.503-1(l)), or an open urgent appeal.
+
+    Of the last, an external review goes on at the same time (45 CFR 147.136(d)(3)(i)(A)).
+    """
+    if line.kind not in ("request", "appeal"):
+        return False
+    meanwhile = line.kind == "appeal" and line.setting == "urgent" and line.closed_at is None
+    return line.state == "refused" or line.late(timezone.now()) or meanwhile
 
 
 def answered_by() -> date:

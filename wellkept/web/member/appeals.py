@@ -17,7 +17,7 @@ from wellkept.service import threads
 from wellkept.service.thread_values import ThreadLine
 from wellkept.web.member import appeal_words as words
 from wellkept.web.member.appeal_forms import Reply
-from wellkept.web.member.appealing import CARE, day_of
+from wellkept.web.member.appealing import CARE, day_of, goes_on
 from wellkept.web.member.door import at, opened, page
 from wellkept.web.member.prescribed import refuse_strange
 from wellkept.web.shell import papers, serving
@@ -80,11 +80,9 @@ def shown(line: ThreadLine) -> dict[str, object]:
         "line": line, "title": words.TITLES[line.kind], "tag": words.state(line), "law": words.law(line),
         "due": words.until(line), "late": late,
     }  # fmt: skip
-    if line.kind == "request" and refused and decided:
-        given["appeal_until"] = appeal_until(decided)
-    if line.kind == "appeal" and (refused or late):
-        given["review_until"] = review_until(decided or serving.today(serving.pack()))
-    return given
+    further = ("appeal" if line.kind == "request" else "review") if goes_on(line) else ""
+    until = UNTIL[further](decided) if further and decided else None
+    return given | {"further": further, "further_until": until, "court": further and (refused or late)}
 
 
 def withdraw(request: HttpRequest, number: UUID, person: UUID | None = None) -> HttpResponse:
