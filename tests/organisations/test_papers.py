@@ -172,6 +172,13 @@ def test_an_appointment_that_ended_a_minute_ago_opens_nothing(world: World, web:
         world.agent.change(ends, "1 day", world.agent.id)
 
 
+def test_nobody_learns_who_appointed_the_agency_before_they_signed(world: World, web: psycopg.Connection) -> None:
+    world.agent.joins("Una Signed", agreed=False)
+    asked = "select count(*) from wellkept.organisations_appoints(%s)"
+    assert number(web, asked, [world.agent.hashes["Una Signed"]]) == 0
+    assert number(web, asked, [world.agent.hashes[BEN]]) == 1
+
+
 def test_an_agent_who_has_left_reads_its_own_papers_and_no_employer_s(world: World, web: psycopg.Connection) -> None:
     asked = "select count(*) from wellkept.organisations_appoints(%s)"
     set_ = "update organisations_organisation set standing = %s where id = %s"

@@ -145,7 +145,7 @@ begin
   return v_removed;
 end $$;
 
--- Employers to which the session's own agency is appointed now.
+-- Employers to which the session's own agency is appointed now; none before its holder agreed to every text.
 create function wellkept.organisations_appoints(p_secret bytea) returns table (id uuid, name text)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
@@ -153,7 +153,8 @@ begin
   select o.id, o.name from wellkept.gate_who(p_secret) w
     join wellkept.organisations_organisation o on o.kind = 'employer'
      and o.id in (select g.with_id from wellkept.organisations_agreement g where g.organisation_id = w.organisation and g.kind = 'appointment')
-   where wellkept.organisations_appointed(w.organisation, o.id, 'HOPERAT', 'papers') order by o.name, o.id limit 200;
+   where wellkept.organisations_appointed(w.organisation, o.id, 'HOPERAT', 'papers')
+     and not exists (select 1 from wellkept.consent_unacknowledged(w.account, w.role)) order by o.name, o.id limit 200;
 end $$;
 
 -- The organisation that a papers case of the session's own is about.
