@@ -102,7 +102,9 @@ def test_it_leaves_by_letter_to_whom_it_names_with_its_conditions_and_nothing_el
     mine = browser.get(address).text
     assert "Do not sell it" in mine
     assert "Your claims, by letter" in mine
-    assert "1 letter with part of your record" in browser.get("/member/privacy/").text
+    page = browser.get("/member/privacy/").text
+    assert "<dt>Letters to whom you named</dt><dd>1</dd>" in page
+    assert "<dt>Letters under an agreement with us</dt><dd>0</dd>" in page
 
 
 def test_taken_back_before_it_is_printed_it_does_not_leave(visit: Visit, house: Cluster, tmp_path: Path) -> None:

@@ -134,6 +134,10 @@ def test_what_an_agreement_covers_leaves_and_the_person_reads_it(
     left = visit("maria").get("/member/privacy/left/").text
     assert "Canary Review Board" in left
     assert "under an agreement with us" in left
+    page = visit("maria").get("/member/privacy/").text
+    assert "<dt>Letters to whom you named</dt><dd>0</dd>" in page
+    assert "<dt>Letters under an agreement with us</dt><dd>1</dd>" in page
+    assert "It was posted, or waits to be." in page
     assert "to work on what we send out under an agreement" in visit("maria").get("/member/privacy/openings/").text
     kinds = [entry["kind"] for entry in staff.entries("priya", before)]
     assert kinds == ["opened", "released"]

@@ -1,5 +1,6 @@
 """Your privacy: its five parts on one page, and what lies beneath each (B-03, U-33)."""
 
+from collections import Counter
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -17,12 +18,12 @@ SHOWN: Final = (Category.OPENINGS, Category.REQUESTS)
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Who opened my record; what left; my choices; my requests; take it with me."""
+    """Who opened my record; what left, by its basis; my choices; my requests; take it with me."""
     now = timezone.now()
     with opened(request, *SHOWN) as (key, _who):
         counts = ledger.counts(key)
         asked = rights.requests(key)
         lent = len({one.to for one in words.words(key) if one.holds(now)})
-        left = sum(one.stopped_at is None for one in disclosures.releases(key))
+        left = Counter(one.basis for one in disclosures.releases(key) if one.stopped_at is None)
     given = {"left": left, "counts": counts, "requests": [clock.clocked(one) for one in asked], "lent": lent}
     return page(request, "privacy", given)
