@@ -72,7 +72,6 @@ class TakeDown(Form):
     about = forms.ChoiceField(
         label=gettext_lazy("Which decision?"),
         choices=[(LETTER, gettext_lazy("One that is not listed here, from a letter"))],
-        initial=LETTER,
         widget=forms.RadioSelect,
         help_text=gettext_lazy("Whoever decided it does not look at it again."),
     )
@@ -102,6 +101,7 @@ class TakeDown(Form):
         """``found`` are the decisions that stand here, by what the form calls them."""
         super().__init__(*given, **named)
         about = self.fields["about"]
+        about.initial = None if found else LETTER
         about.choices = [*((name, one.words) for name, one in found.items()), *about.choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def ended(secret: bytes, call: UUID) -> CallLine | None:
 
 
 def given_back(request: HttpRequest, line: CallLine, form: Form) -> HttpResponse:
-    """The page with what was typed, and with no word of the person."""
+    """The page with what was typed, and with no word of the person. Nothing is to be mended: it cannot be sent here."""
+    form.errors.clear()
     given = {
         "form": form, "call_in_words": words.call_in_words(line), "nav_here": "/desk/",
         "at": words.hour(line.ended) if line.ended else "",
