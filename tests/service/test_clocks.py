@@ -13,9 +13,9 @@ from wellkept.clocks.business import is_business_day
 from wellkept.clocks.law import appeal_until, review_until
 
 ZONES = ("America/Chicago", "America/New_York", "America/Phoenix", "Pacific/Honolulu")
-# 29 CFR 2560.503-1(f)(2)(i) and (iii)(A), (i)(2)(i) to (iii): in hours, and in days. An urgent review is
+# 29 CFR 2560.503-1(f)(2)(i), (ii)(B) and (iii)(A), (i)(2)(i) to (iii): in hours, and in days. An urgent review is
 # checked at once (45 CFR 147.136(d)(3)(ii)), for which we take a day at most.
-HOURS = {("request", "urgent"): 72, ("appeal", "urgent"): 72, ("review", "urgent"): 24}
+HOURS = {("request", "urgent"): 72, ("appeal", "urgent"): 72, ("review", "urgent"): 24, ("request", "ongoing"): 24}
 CALENDAR = {("request", "before"): 15, ("appeal", "before"): 30, ("appeal", "after"): 60}
 FIRST, LAST = datetime(2027, 10, 1, tzinfo=UTC), datetime(2029, 3, 31, tzinfo=UTC)
 MOMENTS = [FIRST + n * timedelta(hours=3, minutes=37) for n in range(int((LAST - FIRST) / timedelta(hours=3.62)))]

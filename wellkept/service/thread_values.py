@@ -83,7 +83,8 @@ class ThreadLine:
 class Draft:
     """What is to be sent: the sort of thread, how urgent, about which claim or what was refused, decided on which day.
 
-    ``due_on`` is the last day to answer what no law times.
+    ``setting`` is one of ``SETTINGS``, or "ongoing": more of urgent care that goes on, kept as urgent and due in 24
+    hours. ``due_on`` is the last day to answer what no law times.
     """
 
     kind: str

@@ -8,7 +8,18 @@ import pytest
 
 from tests.web.desk.conftest import Call, Visit
 from tests.web.desk.staff import Staff
-from tests.web.desk.test_appeals import AT, DUE, case_of, main, refused_request, sent, taken, thread
+from tests.web.desk.test_appeals import (
+    AT,
+    DUE,
+    answered,
+    case_of,
+    main,
+    refused_request,
+    sent,
+    taken,
+    thread,
+    today,
+)  # fmt: skip
 from tests.web.desk.test_extending import letters
 from tests.web.member.world import hashed
 
@@ -105,3 +116,30 @@ def test_after_care_nothing_is_urgent(visit: Visit, staff: Staff) -> None:
     assert staff.post(visit("dana"), f"{case}urgent/").status_code == 403
     assert times(staff, address)[0] == "after"
     staff.post(maria, f"{address}withdraw/")
+
+
+def ends(days: int) -> dict[str, str]:
+    """The boxes of a day so many days from now."""
+    day = today() + timedelta(days=days)
+    return {"ends_month": str(day.month), "ends_day": str(day.day), "ends_year": str(day.year)}
+
+
+def test_more_of_care_that_goes_on_is_decided_within_a_day(visit: Visit, staff: Staff) -> None:
+    maria = visit("maria")
+    given = {"setting": "ongoing", "words": "canary-of-more-days"}
+    bare = staff.post(maria, f"{AT}care/", **given)
+    assert bare.status_code == 400
+    for part in ("Please write the day on which the care ends.", "canary-of-more-days"):
+        assert part in main(bare)
+    soon, later = (sent(staff, maria, "care/", **given, **ends(days)) for days in (0, 1))
+    assert [staff.ask(DUE, [thread(one)]) for one in (soon, later)] == [[(72,)], [(24,)]]
+    assert [times(staff, one)[0] for one in (soon, later)] == ["urgent", "urgent"]
+    assert "Urgent: 72 hours" in main(maria.get(soon))
+    assert "Urgent care that goes on: 24 hours" in main(maria.get(later))
+    case = taken(staff, visit, later)
+    answered(staff, visit, case, what="asked", words="How many days?")
+    assert staff.ask(DUE, [thread(later)]) == [(24,)]
+    assert "our question gives us no more days" in main(maria.get(later))
+    answered(staff, visit, case, what="refused", words="No.", rule="Booklet, section 4")
+    assert 'name="urgent"' not in maria.get(f"{AT}before/{thread(later)}/").text
+    staff.post(maria, f"{soon}withdraw/")

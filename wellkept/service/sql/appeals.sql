@@ -98,6 +98,7 @@ begin
 end $$;
 
 -- By when the law wants it decided, from when it came in. A request: urgent 72 hours, before care 15 days (29 CFR 2560.503-1(f)(2)).
+-- More of urgent care that goes on, asked at least a day before it ends: 24 hours ((f)(2)(ii)(B)).
 -- An appeal: urgent 72 hours, before care 30 days, after care 60 days ((i)(2)). Whether an urgent review is possible is checked at once (45
 -- CFR 147.136(d)(3)(ii)): we take 24 hours at most. Null where another clock runs. Days are calendar days.
 create function wellkept.service_due(p_kind text, p_setting text, p_at timestamptz) returns timestamptz
@@ -105,7 +106,7 @@ language plpgsql stable security definer set search_path = wellkept, pg_temp as 
 begin
   return case
     when p_kind in ('request', 'appeal') and p_setting = 'urgent' then p_at + interval '72 hours'
-    when p_kind = 'review' and p_setting = 'urgent' then p_at + interval '24 hours'
+    when p_kind = 'review' and p_setting = 'urgent' or p_kind = 'request' and p_setting = 'ongoing' then p_at + interval '24 hours'
     when p_kind = 'request' and p_setting = 'before' then wellkept.service_days_after(p_at, 15)
     when p_kind = 'appeal' and p_setting = 'before' then wellkept.service_days_after(p_at, 30)
     when p_kind = 'appeal' and p_setting = 'after' then wellkept.service_days_after(p_at, 60) end;
@@ -217,7 +218,7 @@ begin
   end loop;
   insert into wellkept.service_thread (id, person_id, category, collected_under, restricted, kind, setting, claim_id, before_id, decided_on,
     sent_at, due_at, tie)
-  values (p_id, p_person, p_category, p_under, false, p_kind, p_setting, p_claim, p_before,
+  values (p_id, p_person, p_category, p_under, false, p_kind, case p_setting when 'ongoing' then 'urgent' else p_setting end, p_claim, p_before,
     case when b.id is null or b.closed_at is not null then v_decided end, now(), v_due, wellkept.service_writer());
   if not wellkept.service_open_case(p_id, p_person, p_category, p_under, p_number, p_kind, p_id, coalesce(wellkept.access_day(v_due), p_due)) then
     raise insufficient_privilege using message = 'a case is opened by whose record is open';
@@ -415,7 +416,8 @@ begin
     return 'unsent';
   end if;
   v_due := wellkept.service_days_after(t.due_at, wellkept.service_stood(c));
-  v_still := p_what = 'asked' and t.kind = 'request' and c.extended_on is null
+  -- More of care that goes on has its 24 hours, and no extension.
+  v_still := p_what = 'asked' and t.kind = 'request' and c.extended_on is null and t.due_at > t.sent_at + interval '24 hours'
     and now() <= case when t.setting = 'urgent' then t.sent_at + interval '24 hours' else t.due_at end;
   if v_still and t.setting = 'urgent' then
     v_due := now() + interval '96 hours';

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wellkept.policy.asked import Asks
+from wellkept.policy.asked import ONCE, Asks
 from wellkept.service.cases import LONGEST
 from wellkept.web.shell.forms import DateField, Form
 from wellkept.web.shell.papers import PapersField
@@ -88,17 +88,33 @@ class LetterAppeal(Form):
 class Care(Form):
     """A request to decide before care is given."""
 
-    asks = Asks("request before care", "2026-11-22", "appeals", {**_SETTING, **_PRIVATE, **_KEPT})
+    asks = Asks("request before care", "2026-11-22b", "appeals", {"ends": ONCE, **_SETTING, **_PRIVATE, **_KEPT})
 
     setting = forms.ChoiceField(
         label=_("How soon must it be decided?"),
-        choices=[("before", _("It is not urgent")), ("urgent", URGENT)],
+        choices=[
+            ("before", _("It is not urgent")),
+            ("urgent", URGENT),
+            ("ongoing", _("It is urgent, and I need more of care that I am having now")),
+        ],
         widget=forms.RadioSelect,
         help_text=_("We decide within 15 days; what is urgent within 72 hours."),
+    )
+    ends = DateField(
+        past=False,
+        required=False,
+        label=_("If you are having the care now: on which day does it end?"),
+        help_text=_("The last day that was approved. If you ask a day before, we decide within 24 hours."),
     )
     sensitive = _sensitive()
     words = _words(_("Which care is it?"), _("Name the care, who would give it, where and when."))
     papers = PapersField()
+
+    def clean(self) -> None:
+        """Care that goes on ends on a day, from which the time to decide follows."""
+        super().clean()
+        if self.cleaned_data.get("setting") == "ongoing" and not self.cleaned_data.get("ends") and not self.errors:
+            self.add_error("ends", _("Please write the day on which the care ends."))
 
 
 class UrgentReview(Form):

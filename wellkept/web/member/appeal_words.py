@@ -1,6 +1,7 @@
 """Questions and appeals in words: what each is called, what happened, what comes next and by when (R-15)."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 from django.utils.functional import Promise
@@ -17,6 +18,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "appeal": gettext_lazy("An appeal"),
     "review": gettext_lazy("An external review"),
 }
+A_DAY: Final = timedelta(hours=24)
 STATES: Final[Mapping[str, tuple[Promise, str]]] = {
     "waiting": (gettext_lazy("Waits for a person"), "info"),
     "working": (gettext_lazy("Being worked on"), "info"),
@@ -50,6 +52,8 @@ def state(line: ThreadLine) -> tuple[str, str]:
 
 def law(line: ThreadLine) -> str:
     """How long the law gives us; "" where it sets no time."""
+    if line.kind == "request" and line.setting == "urgent" and line.due_at and line.due_at - line.sent_at <= A_DAY:
+        return _("Urgent care that goes on: 24 hours")
     return str(SETTINGS.get((line.kind, line.setting), ""))
 
 

@@ -107,9 +107,21 @@ def drafted(draft: Draft, form: Form) -> Draft:
     category = Category.SENSITIVE_CLAIMS if form.cleaned_data.get("sensitive") else draft.category
     return Draft(
         kind=draft.kind, category=category, due_on=draft.due_on, claim=draft.claim, before=draft.before,
-        setting="urgent" if form.cleaned_data.get("urgent") else form.cleaned_data.get("setting") or draft.setting,
+        setting=hurried(form) or draft.setting,
         decided_on=form.cleaned_data.get("decided") or draft.decided_on,
     )  # fmt: skip
+
+
+def hurried(form: Form) -> str:
+    """How urgent the form says it is; "" where it does not ask.
+
+    More of care that goes on is decided within 24 hours where it is asked at least that long before the care ends,
+    else as anything urgent (29 CFR 2560.503-1(f)(2)(ii)(B)). The day it ends counts whole.
+    """
+    told = form.cleaned_data
+    if told.get("setting") == "ongoing" and told["ends"] <= serving.today(serving.pack()):
+        return "urgent"
+    return "urgent" if told.get("urgent") else told.get("setting", "")
 
 
 def found(key: Key, what: str, number: UUID | None) -> Source:
