@@ -65,7 +65,8 @@ def test_who_refused_decides_no_appeal_that_came_by_letter_or_by_telephone(
     ((by_phone,),) = staff.ask("select about::text from service_case where number = %s", [number[1]])
     for one in (by_letter, f"{AT}{by_phone}/"):
         case = case_of(staff, one)
-        assert staff.post(visit("dana"), f"/desk/cases/{case}/take/").status_code == 403
+        refused = staff.post(visit("dana"), f"/desk/cases/{case}/take/")
+        assert (refused.status_code, "you decided before what it is about" in main(refused)) == (403, True)
         taken(staff, visit, one, "paul")
         chosen = {"to": str(staff.accounts["dana"]), "words": "Yours."}
         assert staff.post(visit("paul"), f"/desk/cases/{case}/hand-over/", **chosen).status_code == 403

@@ -87,7 +87,8 @@ def take(request: HttpRequest, case: UUID) -> HttpResponse:
     if request.method == "POST" and work.take(here.secret, case):
         return HttpResponseRedirect(f"/desk/cases/{case}/")
     if request.method == "POST":
-        raise Refused(_("Somebody else took this case, or it was decided."), clause=clause(), reason="not the case")
+        sentence = _("Somebody else took this case, it was decided, or you decided before what it is about.")
+        raise Refused(sentence, clause=clause(), reason="not the case")
     return HttpResponseRedirect("/desk/cases/")
 
 
