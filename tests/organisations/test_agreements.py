@@ -187,13 +187,37 @@ def test_what_covers_is_in_force_this_minute_and_for_that_purpose_and_category(w
     world.change(move, ["-1 minute", "1 minute", made])
     assert covers(world, "partner", "HPAYMT", "claims")
     decides = world.told(
-        "select kind, id from organisations_deciding(%s, 'HPAYMT', 'claims')", [world.organisations["partner"]]
+        "select kind, id from organisations_deciding(%s, %s, 'HPAYMT', 'claims')",
+        [world.organisations["partner"], world.person],
     )
     assert ("business_associate", made) in decides
     ended = "select wellkept.organisations_end_agreement(%s, %s, 'They were bought.')"
     assert world.ask(ended, [world.secret["officer"], made]) == "done"
     assert not covers(world, "partner", "HPAYMT", "claims")
     assert world.ask(ended, [world.secret["officer"], made]) == "over"
+
+
+def test_why_names_the_agreements_that_count_for_whom_it_is_asked_about(world: World) -> None:
+    both = {"categories": ("claims", "papers"), "of": "agent"}
+    here, _answer = record(world, kind="appointment", with_="employer", **both)
+    there, _answer = record(world, kind="appointment", with_="other employer", **both)
+    quiet, _answer = record(world, kind="confidentiality", **both)
+    asked = "select id from organisations_deciding(%s, %s, 'HOPERAT', %s)"
+
+    def deciding(about: UUID, category: str) -> set[object]:
+        rows = world.told(asked, [world.organisations["agent"], about, category])
+        return {number for (number,) in rows} & {here, there, quiet}
+
+    assert deciding(world.organisations["employer"], "papers") == {here, quiet}
+    assert deciding(world.organisations["other employer"], "papers") == {there, quiet}
+    assert deciding(world.person, "claims") == set()
+    standing = "update organisations_organisation set standing = %s where id = %s"
+    world.change(standing, ["prior", world.organisations["agent"]])
+    try:
+        assert deciding(world.organisations["employer"], "papers") == set()
+    finally:
+        world.change(standing, ["current", world.organisations["agent"]])
+    world.change("delete from organisations_agreement where id = any(%s)", [[here, there, quiet]])
 
 
 def test_nobody_is_covered_who_left_or_acts_for_no_organisation(world: World) -> None:

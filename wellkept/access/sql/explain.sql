@@ -49,7 +49,7 @@ begin
   -- What stands behind the needs and the limits, each by its number and until when: consents, agreements, restrictions, contracts.
   select coalesce(jsonb_agg(jsonb_build_object('kind', x.kind, 'id', x.id, 'until', x.until) order by x.kind, x.id), '[]') into deciding from (
     select c.kind, c.id, c.until from wellkept.consent_deciding(p_account, v_subject, e.purpose, v_category) c
-    union all select o.kind, o.id, o.until from wellkept.organisations_deciding(a.organisation_id, e.purpose, v_category) o
+    union all select o.kind, o.id, o.until from wellkept.organisations_deciding(a.organisation_id, v_subject, e.purpose, v_category) o
     union all select n.kind, n.id, n.until from wellkept.organisations_contract_deciding(v_subject, a.role, e.purpose, v_category) n) x;
   select d.reason, d.clause into reason, clause from wellkept.gate_decide(
     a.role, p_account, a.person_id, array[v_subject], e.purpose, array[v_category], p_occasion, null) d;

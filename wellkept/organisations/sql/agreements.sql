@@ -160,15 +160,19 @@ begin
     and wellkept.organisations_agreed(v_organisation, wellkept.organisations_covering(v_kind, p_category), p_purpose, p_category);
 end $$;
 
--- Which agreements decide: of an organisation for a purpose and a category, now.
-create function wellkept.organisations_deciding(p_organisation uuid, p_purpose text, p_category text)
+-- Which agreements decide: of an organisation about somebody, for a purpose and a category, now. An appointment counts to its own employer
+-- alone, and of the rest those kinds that cover this.
+create function wellkept.organisations_deciding(p_organisation uuid, p_subject uuid, p_purpose text, p_category text)
 returns table (kind text, id uuid, until timestamptz)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return query
   select a.kind, a.id, a.ends_at from wellkept.organisations_agreement a
+    join wellkept.organisations_organisation o on o.id = a.organisation_id and o.standing <> 'prior'
    where a.organisation_id = p_organisation and a.begins_at <= now() and a.ends_at > now() and a.ended_at is null
-     and p_purpose = any (a.purposes) and p_category = any (a.categories) order by a.ends_at desc, a.id;
+     and p_purpose = any (a.purposes) and p_category = any (a.categories)
+     and (a.with_id = p_subject or a.kind = any (wellkept.organisations_covering(o.kind, p_category)))
+   order by a.ends_at desc, a.id;
 end $$;
 
 -- Which rows of the contract of a person's plan keep a role out, now.
