@@ -16,10 +16,12 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.cast import Cast, on_a_call
 from tests.cluster import OPERATORS, Cluster
 from wellkept.access.decide import decide
-from wellkept.access.explained import Explained, explained, sentences
+from wellkept.access.explained import DECIDING, Deciding, Explained, explained, in_words, sentences
 from wellkept.access.why import EVERYBODY_MAY_ASK, RELATIONSHIPS, Explanation, explain
 from wellkept.cli import cluster as server
 from wellkept.cli import main
+from wellkept.consent.representatives import KINDS
+from wellkept.organisations.agreements import KINDS as AGREEMENTS
 from wellkept.policy import packs
 from wellkept.policy.rules import NEEDS
 from wellkept.policy.words import Category, Purpose, Role
@@ -56,6 +58,12 @@ def test_every_tie_and_every_need_of_the_rules_has_its_words(operator: str) -> N
     rules = packs.named(operator).rules
     assert {rule.relationship for rule in rules} <= RELATIONSHIPS.keys()
     assert {need for rule in rules for need in rule.needs} <= set(NEEDS)
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *(kind for kind in AGREEMENTS)])
+def test_whatever_stands_behind_a_decision_is_said_in_words(kind: str) -> None:
+    assert kind in DECIDING
+    assert str(DECIDING[kind]) in in_words(Deciding(kind, uuid4(), None))
 
 
 def test_it_names_the_clause_of_the_rule_that_allows() -> None:
