@@ -104,6 +104,7 @@ create function wellkept.consent_undo_latest(p_session wellkept.accounts_session
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
   v_people uuid[] := p_session.person_id || wellkept.people_joined_with(p_session.person_id);
+  v_opens text[];
   x record;
 begin
   if p_session.person_id is null then return; end if;
@@ -111,8 +112,11 @@ begin
     select a.person_id, a.id from wellkept.consent_appointment a
      where a.person_id = any (v_people) and a.kind = 'helper' and a.state = 'stands' and a.asked_at > now() - interval '72 hours'
   loop
+    v_opens := wellkept.consent_finish(x.person_id, x.id, 'person');
+    -- The helper laid it down at this very moment.
+    continue when v_opens is null;
     perform wellkept.ledger_write('helper ended', p_session.occasion, p_session.account_id, p_session.role, p_session.actor, array[x.person_id],
-      null, wellkept.consent_finish(x.person_id, x.id, 'person'), true, null, 'U-19');
+      null, v_opens, true, null, 'U-19');
     perform wellkept.accounts_note(p_session.account_id, 'helper ended', '', '');
   end loop;
   -- As whoever ends one by itself: the lock before the rows.
