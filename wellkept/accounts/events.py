@@ -84,6 +84,7 @@ KINDS: Final = (
         warns=True,
     ),
     Kind("helper declined", _("We did not find that the paper lets somebody act for you."), "account"),
+    Kind("helper turned down", _("Somebody was to act for you by a paper. You said no."), "account"),
     Kind("helper ended", _("It ended that somebody may act for you."), "account"),
     Kind("taken back", _("You took back on the phone what you had allowed."), "account"),
     Kind("terms agreed", _("Terms were agreed to."), "account"),

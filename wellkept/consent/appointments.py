@@ -51,6 +51,10 @@ class Appointed:
         """Whether the person alone can end it: what a court said is not theirs to end."""
         return self.state == "stands" and self.kind in (HELPER, "power_of_attorney")
 
+    def waits_for_the_person(self) -> bool:
+        """Whether the person can say no before anything opens by it: to a power of attorney that nobody has checked."""
+        return self.state == "waits" and self.kind == "power_of_attorney"
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -114,7 +118,7 @@ def appoint(
 
 
 def dismiss(key: Key, number: UUID) -> bool:
-    """End one of the person's helpers, or a power of attorney; False where none of theirs with that id stands."""
+    """End one of the person's helpers, or a power of attorney that stands or waits; False where there is none."""
     (person,) = key.subjects
     return bool(ask("select wellkept.consent_dismiss(%s, %s)", person, number)[0][0])
 

@@ -73,6 +73,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             BLANKED,
         ),
         Kind("authority declined", gettext_noop("{who} found that nobody may stand for you by that paper."), BLANKED),
+        Kind("authority turned down", gettext_noop("{who} said no to somebody who would stand for you."), BLANKED),
         Kind("authority ended", gettext_noop("{who} ended that somebody may stand for you{reason}."), BLANKED),
         Kind("call began", gettext_noop("{who} began a call with you."), BLANKED),
         Kind("caller verified", gettext_noop("{who} noted that you answered what we ask every caller."), BLANKED),

@@ -42,6 +42,7 @@ DEEDS = {
     "authority told": "wrote down that somebody may stand for you, by a paper",
     "authority confirmed": "confirmed, from a paper, that somebody may stand for you",
     "authority declined": "found that nobody may stand for you by that paper",
+    "authority turned down": "said no to somebody who would stand for you",
     "authority ended": "ended that somebody may stand for you",
     "call began": "began a call about you",
     "caller verified": "said that you answered what we ask a caller",

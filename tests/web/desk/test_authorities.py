@@ -105,7 +105,7 @@ def test_the_second_one_gets_a_code_that_opens_what_the_paper_says(visit: Visit,
     assert visit("tom").get(place).status_code in (403, 404)
     mine = visit("maria").get("/member/helpers/").text
     assert "Rita Standing" in mine
-    assert "Only the court, or two of us, can end this" in mine
+    assert "We end it at once if the paper is wrong" in mine
     assert "Rita Standing, who stands for you by a paper" in visit("maria").get("/member/privacy/openings/").text
     assert staff.post(visit("maria"), f"/member/helpers/{number}/end/").status_code == 404
     assert staff.post(visit("dana"), f"{address}authority/{number}/end/", reason="danger").status_code == 302
@@ -195,6 +195,7 @@ def test_whoever_has_no_account_gets_a_letter_of_each_step_where_they_want_our_l
     )
     assert "Rita Standing is your guardian" in told
     assert "your claims, without sensitive care" in confirmed
+    assert "Your guardian can no longer see your record, from today." in ended
     assert "danger" not in ended
     assert waiting(staff) == 0
 
@@ -207,6 +208,29 @@ def test_whoever_has_an_account_reads_it_there_and_gets_no_letter(visit: Visit, 
     kinds = [kind for (kind,) in staff.ask(told, [staff.accounts["maria"], last])]
     assert [kind for kind in kinds if kind.startswith("helper")] == ["helper asked", "helper declined"]
     assert waiting(staff) == 0
+
+
+def test_the_person_says_no_to_a_power_of_attorney_that_waits_and_to_no_court(
+    visit: Visit, staff: Staff, call: Call
+) -> None:
+    _address, number = written(visit, staff, call)
+    assert "Say no" not in visit("maria").get("/member/helpers/").text
+    assert staff.post(visit("maria"), f"/member/helpers/{number}/end/").status_code == 404
+    staff.ask("update consent_appointment set kind = 'power_of_attorney' where id = %s", [UUID(number)])
+    assert "Say no" in visit("maria").get("/member/helpers/").text
+    assert "Say no" in visit("maria").get(f"/member/helpers/{number}/").text
+    for other in ("stella", "tom"):
+        assert staff.post(visit(other), f"/member/helpers/{number}/end/").status_code == 404
+    assert staff.post(visit("maria"), f"/member/helpers/{number}/end/").status_code == 302
+    assert "Rita Standing" not in visit("maria").get("/member/helpers/").text
+    assert number not in visit("paul").get("/desk/authorities/").text
+    assert staff.post(visit("paul"), f"/desk/authorities/{number}/", **SEEN).status_code == 403
+    told = "select state, ended_by from consent_appointment where id = %s"
+    assert staff.ask(told, [UUID(number)]) == [("declined", "person")]
+    assert staff.ask("select 1 from consent_authority where id = %s", [UUID(number)]) == []
+    entered = "select own, role from ledger_entry where kind = 'authority turned down' and subjects[1] = %s"
+    assert staff.ask(entered, [staff.world.people["maria"]]) == [(True, "member")]
+    assert staff.post(visit("maria"), f"/member/helpers/{number}/end/").status_code == 404
 
 
 def test_nobody_is_confirmed_while_their_letter_would_go_where_a_call_just_said(

@@ -253,7 +253,7 @@ def test_my_choices_names_helpers_and_family_with_how_each_ends(browse: Visit, f
     )
     assert post(browse("ann"), word, {}).status_code == 302
     page = browse("ann").get(choices).text
-    assert "Only the court, or two of us, can end this" in page
+    assert "We end it at once if the paper is wrong" in page
     assert "/end/" not in page
     book.administered(house, f"delete from consent_authorization where person_id = '{ann}'")
     book.administered(house, f"delete from consent_recipient where person_id = '{ann}'")

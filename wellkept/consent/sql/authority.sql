@@ -200,7 +200,8 @@ begin
   return array(select c from jsonb_array_elements_text(v_opens) c order by c);
 end $$;
 
--- The person ends it. A power of attorney is theirs to take back as well; what a court said is not.
+-- The person ends it. A power of attorney is theirs to take back as well, and to say no to before anything opens by it; what a court said
+-- is not.
 create function wellkept.consent_dismiss(p_person uuid, p_id uuid) returns boolean
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 declare
@@ -214,9 +215,17 @@ begin
   if not exists (select 1 from wellkept.consent_appointment a where a.person_id = p_person and a.id = p_id and a.kind in ('helper', 'power_of_attorney')) then
     return false;
   end if;
+  e := wellkept.consent_entry();
+  update wellkept.consent_appointment a set state = 'declined', ended_by = 'person', decided_by = e.account, decided_actor = '', decided_at = now()
+   where a.person_id = p_person and a.id = p_id and a.state = 'waits';
+  if found then
+    delete from wellkept.consent_authority x where x.id = p_id;
+    perform wellkept.ledger_write('authority turned down', e.occasion, e.account, e.role, e.actor, array[p_person], e.purpose, '{}', true, null, e.clause);
+    perform wellkept.accounts_note(e.account, 'helper turned down', '', '');
+    return true;
+  end if;
   v_opens := wellkept.consent_finish(p_person, p_id, 'person');
   if v_opens is null then return false; end if;
-  e := wellkept.consent_entry();
   perform wellkept.ledger_write('helper ended', e.occasion, e.account, e.role, e.actor, array[p_person], e.purpose, v_opens, true, null, e.clause);
   perform wellkept.accounts_note(e.account, 'helper ended', '', '');
   return true;

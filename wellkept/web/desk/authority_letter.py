@@ -20,6 +20,12 @@ AS: Final[Mapping[str, str]] = {
     "court_order": "somebody whom a court named to act for you",
     "executor": "the executor of the estate",
 }
+ENDED: Final[Mapping[str, str]] = {
+    "guardian": "Your guardian can no longer see your record, from today.",
+    "power_of_attorney": "Whoever holds your power of attorney can no longer see your record, from today.",
+    "court_order": "Whoever a court named to act for you can no longer see your record, from today.",
+    "executor": "The executor of the estate can no longer see the record, from today.",
+}
 SEES: Final[Mapping[str, str]] = {
     Category.COVERAGE: "your coverage",
     Category.CLAIMS: "your claims, without sensitive care",
@@ -62,7 +68,7 @@ def ended(pack: Pack, *, kind: str) -> str:
     """It is over."""
     return body(
         pack, "It ended that somebody acts for you",
-        f"It ended today for {AS[kind]}. They see nothing of yours any more.",
+        ENDED[kind],
         "Ask us why, and we tell you.",
     )  # fmt: skip
 
