@@ -91,11 +91,11 @@ def cases(pack: Pack) -> Iterator[Case]:
         ]
         ties = sorted({one.relationship for one in rules})
         needs = sorted({need for one in rules for need in one.needs})
-        for found, met, limits in product(sets(ties, RELATIONSHIPS), sets(needs, NEEDS), flags):
-            yield role, purpose, category, found, met, *limits, None
+        for found, met, (no, instead, less) in product(sets(ties, RELATIONSHIPS), sets(needs, NEEDS), flags):
+            yield role, purpose, category, found, met, no, instead, less, None
         # What a machine or a search says of itself is its one tie.
-        for said, limits in product(ties, flags):
-            yield role, purpose, category, (said,), tuple(needs), *limits, said
+        for said, (no, instead, less) in product(ties, flags):
+            yield role, purpose, category, (said,), tuple(needs), no, instead, less, said
 
 
 def in_the_database(connection: psycopg.Connection, asked: Sequence[Case]) -> list[tuple[bool, str]]:

@@ -198,10 +198,10 @@ def test_what_covers_is_in_force_this_minute_and_for_that_purpose_and_category(w
 
 
 def test_why_names_the_agreements_that_count_for_whom_it_is_asked_about(world: World) -> None:
-    both = {"categories": ("claims", "papers"), "of": "agent"}
-    here, _answer = record(world, kind="appointment", with_="employer", **both)
-    there, _answer = record(world, kind="appointment", with_="other employer", **both)
-    quiet, _answer = record(world, kind="confidentiality", **both)
+    both = ("claims", "papers")
+    here, _answer = record(world, kind="appointment", of="agent", with_="employer", categories=both)
+    there, _answer = record(world, kind="appointment", of="agent", with_="other employer", categories=both)
+    quiet, _answer = record(world, kind="confidentiality", of="agent", categories=both)
     asked = "select id from organisations_deciding(%s, %s, 'HOPERAT', %s)"
 
     def deciding(about: UUID, category: str) -> set[object]:

@@ -137,10 +137,17 @@ def appointed(key: Key) -> tuple[Appointed, ...]:
             kind,
             unsealed(key, number, sealed),
             frozenset(opens),
-            *rest[:-3],
-            agreed=agreeing.read(key, agreeing.HELPER, number, rest[-3:]),
+            state,
+            since,
+            expires,
+            ended,
+            by,
+            accepted,
+            agreeing.read(key, agreeing.HELPER, number, agreed),
         )
-        for number, kind, sealed, opens, *rest in rows.values_list(*columns)
+        for number, kind, sealed, opens, state, since, expires, ended, by, accepted, *agreed in rows.values_list(
+            *columns
+        )
     )
     reach = {
         number: (frozenset(opens), expires, own)
