@@ -393,14 +393,3 @@ def test_whoever_has_no_record_signs_and_restricts_nothing(
     sign_in(admin, world, "nobody", person=uuid4())
     assert authorized(web, world, "nobody", "claims") is None
     assert limited(web, world, "nobody", "member", "claims") is None
-
-
-def test_ten_letters_of_one_person_leave_in_a_day(
-    web: psycopg.Connection, world: World, admin: psycopg.Connection
-) -> None:
-    word = authorized(web, world, "ann", "claims")
-    assert [released(web, world, "ann", word, "claims") for _each in range(11)] == ["sent"] * 10 + ["full"]
-    admin.execute(
-        "update disclosures_release set at = now() - interval '25 hours' where person_id = %s", [world.people["ann"]]
-    )
-    assert released(web, world, "ann", word, "claims") == "sent"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.access.opening import MACHINE, flushed, held, number
 from tests.cluster import Cluster
-from tests.consent.test_outside import admin, decided, limited, nothing, officer, released, web, world
+from tests.consent.test_outside import admin, authorized, decided, limited, nothing, officer, released, web, world
 from tests.web.member.world import World
 
 __all__ = ("admin", "nothing", "officer", "web", "world")
@@ -75,3 +75,14 @@ def test_what_waits_to_be_printed_under_an_agreement_stops_at_a_restriction(
     assert not leaves()
     row = admin.execute("select stopped_at is not null from disclosures_release where id = %s", [letter]).fetchone()
     assert row == (True,)
+
+
+def test_ten_letters_of_one_person_leave_in_a_day(
+    web: psycopg.Connection, world: World, admin: psycopg.Connection
+) -> None:
+    word = authorized(web, world, "ann", "claims")
+    assert [released(web, world, "ann", word, "claims") for _each in range(11)] == ["sent"] * 10 + ["full"]
+    admin.execute(
+        "update disclosures_release set at = now() - interval '25 hours' where person_id = %s", [world.people["ann"]]
+    )
+    assert released(web, world, "ann", word, "claims") == "sent"
