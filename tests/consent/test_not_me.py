@@ -28,6 +28,7 @@ def test_this_was_not_me_waits_for_whoever_ends_one_before_it_holds_any(
             said.append(other.execute(asked, [hashed(world.secrets["ann"])]).fetchone())
 
     with house.administer("wellkept_umr") as first:
+        first.execute("begin")
         first.execute("select pg_advisory_xact_lock(hashtextextended('leaves ' || %s, 0))", [ann])
         second = threading.Thread(target=not_me)
         second.start()
@@ -61,6 +62,7 @@ def test_this_was_not_me_goes_on_where_the_helper_lays_it_down_at_that_moment(
 
     try:
         with house.administer("wellkept_umr") as helper:
+            helper.execute("begin")
             helper.execute("select pg_advisory_xact_lock(hashtextextended('access code ' || %s, 0))", [first])
             second = threading.Thread(target=not_me)
             second.start()
