@@ -1,11 +1,14 @@
 """The desk: finding a caller among many, and a list of 200 cases, as pages over HTTP.
 
-``python -m bench.desk [ROWS]`` fills the finders of people with hashes of nobody and the list with cases, on a private
-cluster, and asks as a representative: two workers of four threads, the middle and the slowest of 40 answers.
+``python -m bench.desk [ROWS]`` brings one small book, fills the finders of people with hashes of nobody and the list
+with cases, on a private cluster, and asks as a representative for one member of the book, by card and by name: two
+workers of four threads. Each answer must name who was asked for. It says the middle and the least of 40 answers, and
+how busy the machine was.
 """
 
 import hashlib
 import http.client
+import os
 import re
 import secrets
 import statistics
@@ -14,9 +17,10 @@ import time
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from bench.ground import OPERATOR, house, machine
+from bench.ground import OPERATOR, house, loaded, machine
 from bench.pages import served
 from wellkept.cli import cluster
+from wellkept.demo.book import Named
 
 ROWS = 100_000
 CASES = 200
@@ -88,22 +92,45 @@ def asked(port: int, cookie: str, path: str, form: dict[str, str] | None = None)
     return took, page
 
 
+def finding(port: int, cookie: str, way: str, told: dict[str, str], who: Named) -> list[float]:
+    """How long each of many searches took that found somebody; ends where one does not name them."""
+    _took, page = asked(port, cookie, "/desk/find/")
+    token, times = re.search(r'name="token" value="([0-9a-f]+)"', page), list[float]()
+    born = {f"birth_date_{part}": str(getattr(who.born, part)) for part in ("month", "day", "year")}
+    for _ in range(ROUNDS):
+        forgotten()
+        took, page = asked(port, cookie, f"/desk/find/?by={way}", told | born | {"token": token[1] if token else ""})
+        if who.last.upper() not in page.upper() or 'name="person"' not in page:
+            raise SystemExit(f"the search by {way} did not find whom it looked for")
+        times.append(took)
+    return times
+
+
+def forgotten() -> None:
+    """Nobody was looked up this hour: the bench asks more often than one desk may."""
+    with cluster.administer(f"wellkept_{OPERATOR}") as connection:
+        connection.execute("delete from wellkept.access_spent")
+        connection.execute("delete from wellkept.access_spent_count")
+
+
 def main() -> None:
-    """Print both figures; end with 1 where one is over what it may take."""
+    """Print the figures; end with 1 where one is over what it may take."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
     sys.stdout.write(f"{machine()}\n")
-    with house():
+    with house() as state:
+        who = next(iter(loaded(state, members=50, claims_a_member=3).people.values()))
         cookie = fill(rows)
         with served("wellkept.config.settings") as port:
-            _took, page = asked(port, cookie, "/desk/find/")
-            token = re.search(r'name="token" value="([0-9a-f]+)"', page)
-            born = {"birth_date_month": "5", "birth_date_day": "21", "birth_date_year": "1984"}
-            told = {"number": "M-1", "token": token[1] if token else "", **born}
-            found = [asked(port, cookie, "/desk/find/", told)[0] for _ in range(ROUNDS)]
+            busy = os.getloadavg()[0]
+            by_card = finding(port, cookie, "card", {"number": who.number}, who)
+            by_name = finding(port, cookie, "name", {"first": who.first, "last": who.last}, who)
             listed = [asked(port, cookie, "/desk/cases/")[0] for _ in range(ROUNDS)]
-    said(f"finding a caller among {rows:,}", found)
+    sys.stdout.write(f"busy with {busy:.1f} processes on average when it began\n")
+    said(f"finding a caller by card among {rows:,}", by_card)
+    said(f"finding a caller by name among {rows:,}", by_name)
     said(f"a list of {CASES} cases", listed)
-    sys.exit(statistics.median(found) > FIND or statistics.median(listed) > LIST)
+    over = max(statistics.median(by_card), statistics.median(by_name)) > FIND or statistics.median(listed) > LIST
+    sys.exit(over)
 
 
 def said(what: str, times: list[float]) -> None:
