@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import psycopg
+from django.conf import settings
 from django.db import Error, connection
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -204,7 +206,7 @@ def in_words(one: Deciding) -> str:
     told = {"what": str(DECIDING.get(one.kind, one.kind.replace("_", " ").capitalize())), "number": one.id}
     if one.until is None:
         return _("It stands now: %(what)s, number %(number)s, without an end.") % told
-    ends = date_format(localtime(one.until), "DATETIME_FORMAT")
+    ends = date_format(localtime(one.until, ZoneInfo(settings.PACK.time_zone)), "DATETIME_FORMAT")
     return _("It stands now: %(what)s, number %(number)s, until %(ends)s.") % (told | {"ends": ends})
 
 

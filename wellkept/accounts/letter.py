@@ -5,12 +5,13 @@ Its address is written when it is printed: a person may have given another one s
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from unicodedata import category
 
 from django.utils.translation import gettext as _
 
 from wellkept.files.letterhead import letterhead
+from wellkept.policy import packs
 from wellkept.policy.shapes import Pack
 
 KIND = "access code"
@@ -31,7 +32,7 @@ def body(pack: Pack, *, code: str, until: date, where: str, policy: str, attenti
     data = {
         "from": letterhead(pack),
         "lang": "en",
-        "made_on": datetime.now(UTC).date().isoformat(),
+        "made_on": packs.today(pack).isoformat(),
         "title": _("Your access code for %(name)s") % {"name": pack.display_name},
         "foot": _("We write on paper because this address is the one we have for you."),
         "attention": attention,

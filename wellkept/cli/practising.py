@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -142,7 +142,7 @@ def write(key: Key, one: Due, version: PolicyVersion) -> None:
     data = {
         "from": letterhead(pack),
         "lang": "en",
-        "made_on": datetime.now(UTC).date().isoformat(),
+        "made_on": packs.today(pack).isoformat(),
         "title": titles()[one.why],
         "foot": _("We tell you of our policy when you join, when it changes, and in time again (45 CFR 164.520)."),
         "says": says(pack, version, why=one.why, site=sending.site(pack)),

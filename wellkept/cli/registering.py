@@ -6,7 +6,7 @@ anything from it: what it finds out leaves the house on paper alone, to an addre
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -140,7 +140,7 @@ def write(key: Key, one: Code, *, plan: UUID | None, said: Mapping[str, str]) ->
     if "publications" in said:
         under = packs.now_in_force(settings.PACK).version
         publications.first_choice(one.holder, on=said["publications"] == "yes", collected_under=under)
-    until = (datetime.now(UTC) + timedelta(days=days)).date()
+    until = (datetime.now(ZoneInfo(settings.PACK.time_zone)) + timedelta(days=days)).date()
     body = letter.body(
         settings.PACK,
         code=code,

@@ -11,7 +11,6 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import connection, connections
-from django.utils import timezone
 
 from wellkept.clocks.business import business_day_after
 from wellkept.policy import packs, practices
@@ -42,7 +41,7 @@ def ask(pack: Pack, *, kind: str, topic: str, reply: str, told: Mapping[str, str
 
 def due(pack: Pack) -> date:
     """The last day on which an answer to what comes in now is in time."""
-    return business_day_after(timezone.localdate(), practices.number(pack, "inquiries_in_business_days"))
+    return business_day_after(packs.today(pack), practices.number(pack, "inquiries_in_business_days"))
 
 
 def padded(told: Mapping[str, str]) -> str:

@@ -101,7 +101,7 @@ def posted(key: Key, line: CallLine, said: str) -> bool:
     """Put the letter into the print queue; False where one of this call waits there or went out."""
     pack, person = serving.pack(), identity(key)
     data = {
-        "from": letterhead(pack), "lang": "en", "made_on": datetime.now(UTC).date().isoformat(),
+        "from": letterhead(pack), "lang": "en", "made_on": packs.today(pack).isoformat(),
         "title": _("About your call"), "foot": _("Questions? Call %(phone)s.") % {"phone": pack.phone},
         "says": [one for one in said.splitlines() if one.strip()],
     }  # fmt: skip

@@ -6,7 +6,7 @@ what the decision rests on, and the right to go to court under section 502(a) of
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -67,7 +67,7 @@ def receipt(pack: Pack, case: CaseLine, *, what: str, said: str) -> dict[str, ob
     """What the letter takes that goes with an answer to a receipt: refused, asked for more, or the longer time."""
     if what == "extended":
         return later(pack, number=case.number, due_on=case.due_on, said=said)
-    day = today(pack)
+    day = packs.today(pack)
     if what == "asked":
         title, rest = "We need something more from you", [answers(still=case.asked_on is not None, asked_on=day)]
     else:
@@ -93,15 +93,10 @@ def answers(*, still: bool, asked_on: date) -> str:
     return f"Please answer by {long_date(information_until(asked_on))}. Our time to decide stands still until then."
 
 
-def today(pack: Pack) -> date:
-    """The day it is where the operator works."""
-    return datetime.now(UTC).astimezone(ZoneInfo(pack.time_zone)).date()
-
-
 def post(key: Key, letter: Mapping[str, object], *, step: UUID, category: Category) -> None:
     """Put the letter about a step into the print queue, once."""
     pack = serving.original()
-    data = {"from": letterhead(pack), "lang": "en", "made_on": datetime.now(UTC).date().isoformat(), **letter}
+    data = {"from": letterhead(pack), "lang": "en", "made_on": packs.today(pack).isoformat(), **letter}
     letters.ask_for(
         key, kind=LETTER, about=step, body=json.dumps({"template": "letter", "data": data}),
         category=category, plan=None, collected_under=packs.now_in_force(pack).version,
@@ -115,7 +110,7 @@ def asking(pack: Pack) -> str:
 
 def after(pack: Pack, line: ThreadLine, what: str) -> Iterator[str]:
     """What the person can do next, by when, and who helps."""
-    day = today(pack)
+    day = packs.today(pack)
     if what == "asked":
         yield from asked(line, asked_on=day)
     elif what == "extended":

@@ -6,11 +6,12 @@ English, as every letter of ours.
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from wellkept.accounts.letter import long_date, plain_name
 from wellkept.files.letterhead import letterhead
+from wellkept.policy import packs
 from wellkept.policy.shapes import Pack
 from wellkept.policy.words import Category
 
@@ -93,7 +94,7 @@ def body(pack: Pack, title: str, *says: str) -> str:
     call = f"Call {pack.phone} (TTY {pack.tty}), {pack.hours}."
     told_: Sequence[str] = (*says, call)
     data = {
-        "from": letterhead(pack), "lang": "en", "made_on": datetime.now(UTC).date().isoformat(), "title": title,
+        "from": letterhead(pack), "lang": "en", "made_on": packs.today(pack).isoformat(), "title": title,
         "foot": "We write on paper because you have no account with us.", "says": [*told_],
     }  # fmt: skip
     return json.dumps({"template": "letter", "data": data})

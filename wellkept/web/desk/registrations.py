@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -62,10 +63,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     here = seat(request)
     pack = serving.pack()
     days, today = practices.number(pack, "registrations_in_business_days"), serving.today(pack)
+    zone = ZoneInfo(pack.time_zone)
     rows = [
         {"line": line, "kind": KINDS[line.audience], "until": until, "late": until <= today}
         for line in registrations.unmatched(here.secret)
-        for until in [business_day_after(timezone.localdate(line.asked_at), days)]
+        for until in [business_day_after(timezone.localdate(line.asked_at, zone), days)]
     ]
     return render(request, "desk/registrations.html", {"rows": rows, "days": days})
 

@@ -5,7 +5,7 @@ No more than ten go out for one person in a day. The code works with the helper'
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -30,7 +30,7 @@ def post(
     if queries.lately(key, kind=HELPER) >= A_DAY:
         return False
     data = {
-        "from": letterhead(pack), "lang": "en", "made_on": datetime.now(UTC).date().isoformat(),
+        "from": letterhead(pack), "lang": "en", "made_on": packs.today(pack).isoformat(),
         "title": "You were named as a helper", "recipient": [plain_name(recipient[0]), *recipient[1:]],
         "about": str(about), "foot": "We write because the person who named you asked us to.",
         "says": [f"{by} named you as a helper. You may see the part of their record that they chose.",
