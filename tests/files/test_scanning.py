@@ -1,7 +1,6 @@
 """A scanner that is configured is asked of every paper; one that does not answer refuses them all."""
 
 import socket
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,31 +9,10 @@ from threading import Event, Thread
 import pytest
 from django.core.exceptions import ValidationError
 
+from tests.files.scanner import scanner
 from wellkept.files import scanning
 
 LARGE = bytes(200_000)
-
-
-@contextmanager
-def scanner(path: Path, answer: bytes) -> Iterator[list[bytes]]:
-    """A scanner of one question; gives what it was sent."""
-    heard: list[bytes] = []
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
-        door.bind(str(path))
-        door.listen(1)
-
-        def serve() -> None:
-            line, _who = door.accept()
-            with line, line.makefile("rb") as said:
-                assert said.read(10) == b"zINSTREAM\0"
-                while size := struct.unpack("!I", said.read(4))[0]:
-                    heard.append(said.read(size))
-                line.sendall(answer)
-
-        thread = Thread(target=serve)
-        thread.start()
-        yield heard
-        thread.join()
 
 
 def test_no_scanner_is_asked_where_none_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from wellkept.files import kinds, names, scanning
+from wellkept.files.kinds import Kind
 from wellkept.files.models import Attachment, Part, part_id
 from wellkept.policy.words import Category, Key, Retention
 
 PART: Final = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A paper that was looked at: what it is, the name it gets, and the bytes to keep of it."""
+
+    kind: Kind
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +41,39 @@ def places(paper: UUID, parts: int) -> list[UUID]:
     return [part_id(paper, number=number, of=parts) for number in range(parts)]
 
 
-def prepared(key: Key, *, name: str, content: bytes) -> Prepared:
-    """A paper of the one person who is open, looked at, cleaned and sealed.
+def looked_at(*, name: str, content: bytes) -> Clean:
+    """A paper as it may be kept. It needs no key, and may take longer than something may be open: call it before.
 
-    Raises ``ValidationError`` with a sentence for the sender: nothing we take, too large, or found bad by the scanner.
+    Raises ``ValidationError`` with a sentence for the sender: nothing we take, too large, or found bad by the scanner;
+    ``CannotLookError`` where the scanner does not answer.
     """
-    (person,) = key.subjects
     kind, kept = kinds.checked(content)
     scanning.checked(content)
-    paper, given = uuid4(), names.cleaned(name, ending=kind.ending)
+    return Clean(kind, names.cleaned(name, ending=kind.ending), kept)
+
+
+def prepared(key: Key, clean: Clean) -> Prepared:
+    """A paper of the one person who is open, sealed."""
+    (person,) = key.subjects
+    paper, kept = uuid4(), clean.content
     cut = [kept[at : at + PART] for at in range(0, len(kept), PART)]
     sealed = [
         (place, key.seal_bytes(person, Retention.BENEFITS, "file.bytes", place, part))
         for place, part in zip(places(paper, len(cut)), cut, strict=True)
     ]
-    sealed_name = key.seal(person, Retention.BENEFITS, "file.name", paper, given)
-    return Prepared(paper, kind.media_type, len(kept), sealed_name, tuple(sealed))
+    sealed_name = key.seal(person, Retention.BENEFITS, "file.name", paper, clean.name)
+    return Prepared(paper, clean.kind.media_type, len(kept), sealed_name, tuple(sealed))
 
 
-def attach(key: Key, *, category: Category, about: UUID, name: str, content: bytes, collected_under: str) -> UUID:
+def attach(key: Key, clean: Clean, *, category: Category, about: UUID, collected_under: str) -> UUID:
     """Seal a paper that belongs to the row ``about`` of the one person who is open; returns the paper.
 
-    Raises ``ValidationError`` with a sentence for the sender: nothing we take, too large, too many.
+    Raises ``ValidationError`` with a sentence for the sender where there are too many.
     """
     (person,) = key.subjects
     if Attachment.objects.filter(person_id=person, about=about).count() >= kinds.MOST:
         raise ValidationError(_("There are five papers already. Remove one, or send the rest by itself."))
-    paper = prepared(key, name=name, content=content)
+    paper = prepared(key, clean)
     row = {"person_id": person, "category": category, "collected_under": collected_under}
     Attachment.objects.create(
         id=paper.id, **row, about=about, kind=paper.kind, size=paper.size, parts=len(paper.parts), name=paper.name

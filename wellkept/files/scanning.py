@@ -20,10 +20,15 @@ CHUNK: Final = 64 * 1024
 LONGEST_ANSWER: Final = 4096
 
 
+class CannotLookError(ValidationError):
+    """The scanner did not answer, or did not come to an end; the next paper would wait as long."""
+
+
 def checked(content: bytes) -> None:
     """Have the scanner look at the bytes as they came; nothing to do where none is configured.
 
-    Raises ``ValidationError`` where it found something, or could not look.
+    It may take ``SECONDS``, which is longer than a transaction may last: nothing may be open meanwhile. Raises
+    ``ValidationError`` where it found something, ``CannotLookError`` where it could not look.
     """
     path = os.environ.get(VARIABLE, "")
     if not path:
@@ -36,7 +41,7 @@ def checked(content: bytes) -> None:
         return
     if answer.endswith(b" FOUND"):
         raise ValidationError(_("Our scanner found something harmful in this file. We did not keep it."))
-    raise ValidationError(_("We cannot look at files for viruses just now. Please try again later, or call us."))
+    raise CannotLookError(_("We cannot look at files for viruses just now. Please try again later, or call us."))
 
 
 def _asked(path: str, content: bytes) -> bytes:

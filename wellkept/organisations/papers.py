@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from wellkept.files import kinds, names, scanning
+from wellkept.files.actions import Clean
 from wellkept.organisations.paper_models import Paper, PaperPart, part_id
 from wellkept.policy.shapes import Pack
 from wellkept.policy.words import Category, Key, Retention
@@ -56,12 +56,11 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What somebody sends: its kind, what they call it, the name and bytes of its file, whether the agent may read."""
+    """What somebody sends: its kind, what they call it, its file as it was found, whether the agent may read."""
 
     kind: str
     title: str
-    name: str
-    content: bytes
+    file: Clean
     with_agent: bool = False
 
 
@@ -100,14 +99,13 @@ def send(key: Key, sent: Sent, *, number: str, due: date, collected_under: str) 
     """Keep a paper of the one organisation that is open, with its entry; returns it.
 
     From the organisation's own people it becomes a case of the desk, with that ``number``, to be answered by ``due``.
-    Raises ``ValidationError`` with a sentence for the sender: nothing we take, too large, too many today, or none.
+    Raises ``ValidationError`` with a sentence for the sender: too many today, or none.
     """
     (organisation,) = key.subjects
-    scanning.checked(sent.content)
-    kind, kept = kinds.checked(sent.content)
+    kind, kept = sent.file.kind, sent.file.content
     row, parts = uuid4(), [kept[at : at + PART] for at in range(0, len(kept), PART)]
     title = key.seal(organisation, Retention.BENEFITS, _TITLE, row, sent.title)
-    name = key.seal(organisation, Retention.BENEFITS, "file.name", row, names.cleaned(sent.name, ending=kind.ending))
+    name = key.seal(organisation, Retention.BENEFITS, "file.name", row, sent.file.name)
     answer = _ask(
         "select wellkept.organisations_keep_paper(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [

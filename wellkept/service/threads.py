@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
-from wellkept.files.actions import Prepared, places, prepared
+from wellkept.files.actions import Prepared, places
 from wellkept.policy.words import Category, Key, Retention
 from wellkept.service.cases import checked, new_number
 from wellkept.service.thread_values import Draft, Message, Paper, ThreadLine
@@ -163,11 +163,6 @@ def keep(key: Key, thread: UUID, step: UUID, papers: Sequence[Prepared]) -> None
         given = [person, thread, step, one.id, one.name, one.kind, one.size, at, parts]
         if not _rows(KEEP, given)[0][0]:
             raise RuntimeError("A paper belongs to what was just written.")
-
-
-def seal(key: Key, *, name: str, content: bytes) -> Prepared:
-    """A paper as it will be kept; raises ``ValidationError`` with a sentence for the sender."""
-    return prepared(key, name=name, content=content)
 
 
 def _line(row: list[Any]) -> ThreadLine:

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -14,8 +15,10 @@ from tests.accounts.offices import NAMES, Office, opened
 from tests.cast import account, session
 from tests.cluster import Cluster
 from tests.files.papers import pdf
+from tests.files.scanner import ends_what_is_open, scanner
 from tests.organisations.test_papers import APPOINT
 from tests.web.colleagues.conftest import Post, Visit
+from wellkept.files import scanning
 
 pytestmark = [pytest.mark.database]
 ANA, BEN = "Ana Ortiz", "Ben Lund"
@@ -70,6 +73,28 @@ def dana(house: Cluster, django: None, settings: Settings) -> Client:
 def case_of(office: Office) -> str:
     ((number,),) = office.ask("select id from service_case where person_id = %s and closed_at is null", office.id)
     return str(number)
+
+
+@pytest.mark.parametrize("side", ["theirs", "ours"])
+def test_nothing_is_open_while_the_scanner_looks(
+    visit: Visit,
+    post: Post,
+    employer: Office,
+    dana: Client,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    side: str,
+) -> None:
+    who, address = visit(employer, ANA), f"{HERE}send/"
+    if side == "ours":
+        assert post(who, address, **CREDIT, file=paper()).status_code == 302
+        who, address = dana, f"/desk/papers/{case_of(employer)}/send/"
+        post(dana, f"/desk/cases/{case_of(employer)}/take/")
+    monkeypatch.setenv(scanning.VARIABLE, str(tmp_path / "s"))
+    ended, end = ends_what_is_open(employer.house)
+    with scanner(tmp_path / "s", b"stream: OK\0", end):
+        assert post(who, address, **CREDIT, file=paper()).status_code == 302
+    assert ended == []
 
 
 def test_a_paper_goes_to_the_desk_and_its_answer_comes_back(

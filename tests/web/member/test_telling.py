@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -11,10 +12,11 @@ from django.test import Client
 
 from tests.cluster import Cluster
 from tests.files import papers
+from tests.files.scanner import ends_what_is_open, scanner
 from tests.web.member import book
 from tests.web.member.conftest import Visit
 from tests.web.member.world import World
-from wellkept.files import kinds
+from wellkept.files import kinds, scanning
 from wellkept.web.shell.visitor import token
 
 CLAIM = {
@@ -110,6 +112,18 @@ def test_a_paper_that_is_refused_takes_nothing_along(visit: Visit) -> None:
     assert page.count('class="note"') == 1
     assert "A canary in the throat." in main(maria.get(f"{address}send/"))
     assert "bill.pdf" in main(maria.get(f"{address}send/"))
+
+
+def test_nothing_is_open_while_the_scanner_looks(
+    visit: Visit, house: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maria = visit("maria")
+    address = begun(maria)
+    monkeypatch.setenv(scanning.VARIABLE, str(tmp_path / "s"))
+    ended, end = ends_what_is_open(house)
+    with scanner(tmp_path / "s", b"stream: OK\0", end):
+        assert attach(maria, address, ("bill.pdf", papers.pdf())).status_code == 302
+    assert ended == []
 
 
 def test_five_papers_are_enough_and_one_may_be_removed(visit: Visit) -> None:

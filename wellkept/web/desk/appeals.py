@@ -40,6 +40,7 @@ from wellkept.web.shell.values import Step
 
 
 @takes_files("papers that go with an answer to a question or an appeal")
+@papers.looked_at_first
 def one(request: HttpRequest, case: UUID) -> HttpResponse:
     """One of one's own: what was written, what it is about, and the answer, which closes it or asks for more."""
     here = seat(request)

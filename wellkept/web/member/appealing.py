@@ -63,6 +63,7 @@ class Source:
 
 
 @takes_files("papers that belong to a question or an appeal")
+@papers.looked_at_first
 def begin(request: HttpRequest, what: str, number: UUID | None = None, person: UUID | None = None) -> HttpResponse:
     """The form, and sending it. What it is about must be there, and open to whoever sends it."""
     with opened(request, *CARE, subject=person) as (key, _who):

@@ -38,6 +38,7 @@ def listed(request: HttpRequest, person: UUID | None = None) -> HttpResponse:
 
 
 @takes_files("papers that belong to a message in a question or an appeal")
+@papers.looked_at_first
 def one(request: HttpRequest, number: UUID, person: UUID | None = None) -> HttpResponse:
     """One with its messages, papers and steps; while it is open, one more message can be sent."""
     with opened(request, *CARE, subject=person) as (key, _who):

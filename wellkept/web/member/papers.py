@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +16,7 @@ from wellkept.service import cases
 from wellkept.web.member.door import opened
 from wellkept.web.member.telling import SORTS, Sort, found, page, sentences, under
 from wellkept.web.shell.downloads import download
+from wellkept.web.shell.papers import Came, came, looked_at_first
 from wellkept.web.shell.public import takes_files
 
 PAPERS = Asks(
@@ -26,6 +26,7 @@ PAPERS = Asks(
 
 
 @takes_files("papers that belong to what a member tells us")
+@looked_at_first
 def papers(request: HttpRequest, kind: str, number: UUID) -> HttpResponse:
     """The papers so far, and room for more; each that cannot be taken says why, and the others stay."""
     sort, wrong = SORTS[kind], list[str]()
@@ -43,40 +44,26 @@ def papers(request: HttpRequest, kind: str, number: UUID) -> HttpResponse:
 
 def attached(key: Key, sort: Sort, number: UUID, request: HttpRequest) -> list[str]:
     """Attach what was sent; returns a sentence for each that could not be taken."""
-    sent = request.FILES.getlist("papers")
     if getattr(request, "too_much", False):
         return [_("This is too much at once. Send your papers one by one, each of at most 10 MB.")]
+    sent = came(request)
     if not sent:
         return [_("Please choose a file first.")]
-    wrong = [sentence for upload in sent for sentence in kept(key, sort, number, upload)]
+    wrong = [sentence for one in sent for sentence in kept(key, sort, number, one)]
     if len(wrong) < len(sent):
         changed(key, sort.form.category)
     return wrong
 
 
-def kept(key: Key, sort: Sort, number: UUID, upload: "UploadedFile[bytes]") -> list[str]:
-    """Keep one of them; what is wrong with it, otherwise nothing."""
-    content, name = upload.read(), actions.shown(upload.name or "")
-    if len(content) != upload.size:
-        wrong = [kinds.too_large() if (upload.size or 0) > kinds.LARGEST else together()]
-    else:
-        wrong = refused(key, sort, number, name=upload.name or "", content=content)
-    return [f"{name}: {sentence}" if name else sentence for sentence in wrong]
-
-
-def refused(key: Key, sort: Sort, number: UUID, *, name: str, content: bytes) -> list[str]:
-    """Attach it; what its sender can mend, where it cannot be taken."""
-    category = sort.form.category
+def kept(key: Key, sort: Sort, number: UUID, one: Came) -> list[str]:
+    """Keep one of them; what its sender can mend, otherwise nothing."""
+    if one.clean is None:
+        return list(one.wrong)
     try:
-        actions.attach(key, category=category, about=number, name=name, content=content, collected_under=under())
+        actions.attach(key, one.clean, category=sort.form.category, about=number, collected_under=under())
     except ValidationError as error:
-        return sentences(error)
+        return [f"{one.name}: {sentence}" if one.name else sentence for sentence in sentences(error)]
     return []
-
-
-def together() -> str:
-    """What to do about files that are too large together."""
-    return _("Your files are too large together. Send this one by itself.")
 
 
 def paper(request: HttpRequest, kind: str, number: UUID, paper: UUID) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wellkept.clocks.business import business_day_after
-from wellkept.files import kinds
+from wellkept.files import actions, kinds
 from wellkept.organisations import papers
 from wellkept.organisations.papers import PaperLine, Sent
 from wellkept.policy import packs, practices
@@ -86,15 +86,17 @@ def filled(request: HttpRequest, *, employer: bool) -> SendPaper:
 
 
 def sent(form: SendPaper, key: Callable[[], AbstractContextManager[Key]]) -> bool:
-    """Keep the paper in an opening that ``key`` makes; False where the form says what to mend. Raises ``Refused``."""
+    """Keep the paper in an opening that ``key`` makes; False where the form says what to mend. Raises ``Refused``.
+
+    It is looked at before: a scanner may take longer than something may be open.
+    """
     if not form.is_valid():
         return False
     told, upload = form.cleaned_data, form.cleaned_data[FILE]
     try:
-        content = whole(upload)
+        clean = actions.looked_at(name=upload.name or "", content=whole(upload))
         with key() as opening:
-            paper = Sent(told["kind"], told["title"].strip(), upload.name or "", content, told.get("with_agent", False))
-            keep(opening, paper)
+            keep(opening, Sent(told["kind"], told["title"].strip(), clean, told.get("with_agent", False)))
     except ValidationError as error:
         form.add_error(FILE, error)
         return False
