@@ -11,16 +11,17 @@ begin
    where a.person_id = p_subject and a.purpose = p_purpose and a.opens ? p_category and a.since <= now() and a.expires > now() and a.revoked is null
      and (a.account_id = p_account or a.to_person = (select x.person_id from wellkept.accounts_account x where x.id = p_account and x.closed_at is null))
   union all
-  select a.kind, a.id, a.expires from wellkept.accounts_account x
+  select a.kind, a.id, wellkept.consent_until(a, p_category) from wellkept.accounts_account x
     join wellkept.consent_actsfor f on f.holder = x.holder and f.person_id = p_subject
     join wellkept.consent_appointment a on a.person_id = f.person_id and a.id = f.id and a.holder = x.holder
    where x.id = p_account and x.role = 'member' and x.closed_at is null and p_purpose = 'PATRQT'
-     and (p_category = 'identity' or a.opens ? p_category) and wellkept.consent_holds(a)
+     and (p_category = 'identity' or a.opens ? p_category) and wellkept.consent_until(a, p_category) > now() and wellkept.consent_holds(a)
   union all
   select 'restriction', r.id, r.until from wellkept.consent_restriction r
    where r.person_id = any (p_subject || wellkept.people_joined_with(p_subject)) and r.about is null and r.since <= now() and (r.until is null or r.until > now())
      and (r.role is null or r.role = (select x.role from wellkept.accounts_account x where x.id = p_account))
-     and (r.purpose is null or r.purpose = p_purpose) and (r.opens is null or r.opens = p_category);
+     and (r.purpose is null or r.purpose = p_purpose) and (r.opens is null or r.opens = p_category)
+     and not wellkept.consent_in_their_place(p_account, p_subject, p_purpose, p_category);
 end $$;
 
 -- An entry of a change, by whoever has the person open, on the kinds of data it is about.
