@@ -109,6 +109,7 @@ def test_a_request_that_is_late_leads_on(visit: Visit, staff: Staff) -> None:
     page = main(maria.get(request))
     for part in ("You can now appeal, or go to court.", f'href="{AT}{at}"', "Appeal now", "section 502(a)"):
         assert part in page
+    assert "everything the decision rests on" not in page
     assert came(staff, "review", None, thread(request)) == "no"
     appeal = sent(staff, maria, at, words="You are late.", urgent="on")
     assert staff.ask(DUE, [thread(appeal)]) == [(72,)]

@@ -64,7 +64,7 @@ def test_a_question_about_a_receipt_goes_out_and_a_plain_yes_does_not(visit: Vis
 
 
 def test_the_letter_of_a_refusal_says_what_the_law_wants() -> None:
-    said, today = letter("refused"), appeal_letter.today(packs.named("umr"))
+    said, today = letter("refused"), packs.today(packs.named("umr"))
     for part in (
         "7KQ2-MWXD", "Canary.", f"You can appeal until {long_date(appeal_until(today))}.", "within 60 days",
         "section 502(a) of ERISA", "free of charge", "Somebody who did not decide before",
@@ -73,7 +73,7 @@ def test_the_letter_of_a_refusal_says_what_the_law_wants() -> None:
 
 
 def test_the_letter_of_a_question_says_by_when() -> None:
-    today = appeal_letter.today(packs.named("umr"))
+    today = packs.today(packs.named("umr"))
     still, runs = letter("asked", asked_on=today), letter("asked")
     answer_by = f"Please answer by {long_date(information_until(today))}."
     assert (answer_by in still, answer_by in runs) == (True, False)
