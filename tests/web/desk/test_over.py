@@ -84,8 +84,9 @@ def made_up(staff: Staff) -> Iterator[str]:
         connection.commit()
     staff.accounts["made up"], staff.secrets["made up"] = number, secret
     yield secret
-    staff.ask("update accounts_account set closed_at = now() where id = %s", [number])
-    staff.ask("delete from accounts_session where account_id = %s", [number])
+    for table in ("consent_acknowledgement", "accounts_session"):
+        staff.ask(f"delete from {table} where account_id = %s", [number])
+    staff.ask("delete from accounts_account where id = %s", [number])
     del staff.accounts["made up"], staff.secrets["made up"]
 
 
