@@ -36,13 +36,16 @@ OVERDUE = "update service_thread set due_at = now() - interval '1 hour' where id
 
 
 @pytest.fixture(scope="module")
-def rosa(staff: Staff) -> str:
+def rosa(staff: Staff) -> Iterator[str]:
     """A third colleague, who decided nothing."""
     with staff.house.administer("wellkept_umr") as connection:
         connection.execute("set search_path = wellkept")
         hire(connection, staff, "rosa", role="representative")
         connection.commit()
-    return "rosa"
+    yield "rosa"
+    for table in ("consent_acknowledgement", "accounts_session"):
+        staff.ask(f"delete from {table} where account_id = %s", [staff.accounts["rosa"]])
+    staff.ask("delete from accounts_account where id = %s", [staff.accounts["rosa"]])
 
 
 def came(staff: Staff, kind: str, setting: str | None, before: str) -> str:
