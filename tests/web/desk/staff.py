@@ -34,7 +34,7 @@ class Staff:
 
     def ask(self, statement: str, values: list[Any] | None = None) -> list[Any]:
         """Asked of the administrator."""
-        with self.house.administer("wellkept_umr") as connection:
+        with self.house.administer(f"wellkept_{self.world.operator}") as connection:
             connection.execute("set search_path = wellkept")
             cursor = connection.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
@@ -48,16 +48,16 @@ class Staff:
         names = ("id", "kind", "occasion", "subjects", "purpose", "categories", "reason")
         return [dict(zip(names, row, strict=True)) for row in self.ask(ENTRIES, [self.accounts[name], after])]
 
-    def post(self, client: Client, address: str, **told: Any) -> Any:
+    def post(self, client: Client, address: str, /, **told: Any) -> Any:
         """Send a form with the token of the client's own session."""
-        cookie = client.cookies.get("umr_session")
+        cookie = client.cookies.get(f"{self.world.operator}_session")
         return client.post(address, told | {"token": token(cookie.value) if cookie else "x"})
 
 
 def hired(house: Cluster, world: World) -> Staff:
     """One of each, everything signed, with the members among them."""
     staff = Staff(house, world, accounts=dict(world.accounts), secrets=dict(world.secrets))
-    with house.administer("wellkept_umr") as connection:
+    with house.administer(f"wellkept_{world.operator}") as connection:
         connection.execute("set search_path = wellkept")
         for name, role in WORK.items():
             hire(connection, staff, name, role=role)
