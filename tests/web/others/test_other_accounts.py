@@ -43,7 +43,7 @@ OWN_WORK: Final = {
 EXCUSED: Final = {
     "member/documents/<uuid:number>/": "It comes by a command: tests/web/member/test_care.py asks for another's.",
     "member/family/sharing/<uuid:number>/end/": "It takes two of one family: tests/web/member/test_family.py tries it.",
-    "account/ways/passkeys/<uuid:number>/": "It takes a device: tests/accounts/test_ways.py tries another's number.",
+    "account/ways/passkeys/<uuid:number>/": "It takes a device: tests/web/entrance/test_ways.py asks for another's.",
     "account/ways/passkeys/<uuid:number>/remove/": "It takes a device, as above.",
 }
 """Routes with a number that nobody meets here, and why."""
