@@ -128,7 +128,7 @@ def messages(key: Key, number: UUID) -> tuple[Message, ...]:
             actor,
             _said(key, person, step, words),
             tuple(one for one in kept if one.step == step),
-            _opened(key, person, "appointment.name", acting, name) if acting else "",
+            _opened(key, person, "appointment.name", acting, name) if name else "",
         )
         for step, at, what, actor, words, acting, name in _rows(STEPS, [person, number])
     )

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -128,7 +129,12 @@ def test_a_paper_goes_to_the_desk_and_its_answer_comes_back(
     assert "waits for a paper from you" in said
     assert "Please send the signed contract." in said
     assert "Contract of 2027" in said
+    assert "until then the days stand still" in words(dana.get(f"/desk/papers/{case}/"))
+    silent = "update service_case set asked_on = asked_on - 60 where id::text = %s returning due_on"
+    ((due,),) = employer.ask(silent, case)
+    assert "until then the days stand still" not in words(dana.get(f"/desk/papers/{case}/"))
     assert post(ana, f"{HERE}send/", kind="contract", title="Signed", file=paper()).status_code == 302
+    assert employer.ask("select due_on from service_case where id::text = %s", case) == [(due + timedelta(days=45),)]
     assert case_of(employer) == case
     assert post(dana, f"/desk/papers/{case}/", what="accepted", words="Thank you.").status_code == 302
     assert dana.get(f"/desk/papers/{case}/").status_code == 403, "a closed case opens nothing"

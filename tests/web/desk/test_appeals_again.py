@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.web.desk import test_cases
 from tests.web.desk.conftest import Call, Visit
 from tests.web.desk.staff import Staff
 from tests.web.desk.test_appeals import AT, answered, case_of, letter, main, refused_request, sent, taken, thread
@@ -113,3 +114,17 @@ def test_on_a_call_the_decision_is_chosen_and_who_made_it_is_kept_from_it(
         assert (again.status_code, "sent already" in main(again)) == (400, True)
         taking = staff.post(dana, f"/desk/cases/{case_of(staff, new[0])}/take/").status_code
         assert taking == (403 if columns[0] else 302)
+
+
+def test_a_receipt_that_was_refused_stands_among_them(visit: Visit, staff: Staff, call: Call) -> None:
+    receipt = test_cases.told(staff, visit("maria"))
+    case = test_cases.taken(staff, visit, receipt)
+    no = {"what": "refused", "words": "It is not covered.", "rule": "Booklet, section 4"}
+    assert staff.post(visit("dana"), case, **no).status_code == 302
+    at, about = f"{call()}appeal/", f"before {thread(receipt)}"
+    page = main(visit("dana").get(at))
+    assert f'value="{about}"' in page
+    assert "The receipt with number" in page
+    told = {"setting": "after", "words": "She was sent there by us.", "about": about}
+    assert "It was sent" in main(staff.post(visit("dana"), at, **told))
+    assert "sent already" in main(staff.post(visit("dana"), at, **told))

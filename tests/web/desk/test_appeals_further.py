@@ -82,6 +82,12 @@ def test_an_urgent_review_goes_on_beside_the_urgent_appeal(visit: Visit, staff: 
     case = taken(staff, visit, review)
     assert f'href="{case}pass-on/"' in main(visit("dana").get(case))
     assert came(staff, "review", "urgent", thread(appeal)) == "waits"
+    assert "It can be sent again, as a new one." in main(maria.get(f"{review}withdraw/"))
+    staff.ask("update service_case set opened_at = opened_at - interval '1 day' where about = %s", [thread(appeal)])
+    refused = "update service_case set state = %s, closed_at = now() - interval '1 day' where about = %s"
+    staff.ask(refused, ["refused", thread(review)])
+    assert came(staff, "review", "urgent", thread(appeal)) == "decided"
+    staff.ask("update service_case set state = 'working', closed_at = null where about = %s", [thread(review)])
     for one in (review, appeal):
         staff.post(maria, f"{one}withdraw/")
 

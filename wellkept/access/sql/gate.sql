@@ -424,7 +424,7 @@ begin
    where s.secret_hash = p_secret and s.expires > now() and s.seen > now() - s.idle;
 end $$;
 
--- The watcher's second: forgets spent hours and tells the newest entry and how many since p_after opened another's record.
+-- The watcher's second: keeps what is usual, forgets spent hours and tells the newest entry and how many since p_after opened another's record.
 create function wellkept.watch_tick(p_after bigint, out newest bigint, out openings int, out allowed int)
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin

@@ -254,7 +254,9 @@ create function wellkept.watch_usual() returns void
 language plpgsql security definer set search_path = wellkept, pg_temp as $$
 begin
   insert into wellkept.access_usual (account, hour, people)
-  select c.account, c.hour, c.people from wellkept.access_spent_count c order by c.account, c.hour
+  select c.account, c.hour, c.people from wellkept.access_spent_count c
+   where not exists (select 1 from wellkept.access_usual u where u.account = c.account and u.hour = c.hour and u.people = c.people)
+   order by c.account, c.hour
   on conflict (account, hour) do update set people = excluded.people where wellkept.access_usual.people <> excluded.people;
 end $$;
 

@@ -52,7 +52,7 @@ begin
   elsif c.state = 'asked' then
     update wellkept.service_case x
        set state = case when x.account_id is null then 'waiting' else 'working' end,
-           due_on = x.due_on + greatest(wellkept.access_day(now()) - x.asked_on, 0), asked_on = null
+           due_on = wellkept.service_due_on(x), asked_on = null
      where x.id = c.id;
     perform wellkept.service_step(x, gen_random_uuid(), 'told', null, null) from wellkept.service_case x where x.id = c.id;
   end if;

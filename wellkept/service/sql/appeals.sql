@@ -202,9 +202,10 @@ begin
     or p_kind = 'appeal' and b.closed_at is null and b.kind <> 'request' then return 'no'; end if;
   -- The time runs from when the person has the notice, for which the post has five days.
   if wellkept.access_day(now()) > wellkept.service_until(p_kind, v_decided + 5) then return 'late'; end if;
-  -- Of what is open nothing was decided; of what is late, one look is asked for once since the day it was due.
+  -- Of what is open nothing was decided: one look is asked for once since it was sent, and once more since the day it was due.
   if b.id is not null and b.closed_at is null then
-    v_decided := least(v_decided, wellkept.access_day(b.due_at) + wellkept.service_stood(b));
+    v_decided := case when wellkept.access_day(b.due_at) + wellkept.service_stood(b) >= v_decided then wellkept.access_day(b.opened_at)
+      else wellkept.access_day(b.due_at) + wellkept.service_stood(b) end;
   end if;
   for t in
     select x.* from wellkept.service_thread x
@@ -260,13 +261,16 @@ begin
    order by t.sent_at desc, t.id limit 200;
 end $$;
 
--- The steps of one thread, oldest first; of whoever acted by an appointment also that, and the sealed name they were named by.
+-- The steps of one thread, oldest first; of whoever acted by an appointment also that, and the sealed name they were named by, which
+-- the person, whoever works on it and they themselves read, and no other helper.
 create function wellkept.service_thread_steps(p_person uuid, p_thread uuid)
 returns table (id uuid, at timestamptz, what text, actor text, words bytea, acting uuid, name bytea)
 language plpgsql stable security definer set search_path = wellkept, pg_temp as $$
 begin
   return query
-  select s.id, s.at, s.what, s.actor, s.words, a.id, a.name from wellkept.service_thread t
+  select s.id, s.at, s.what, s.actor, s.words, a.id,
+         case when wellkept.service_tie() is null or a.id = wellkept.service_acting(p_person) then a.name end
+    from wellkept.service_thread t
     join wellkept.service_case c on c.person_id = t.person_id and c.about = t.id
     join wellkept.service_casestep s on s.person_id = t.person_id and s.case_id = c.id
     left join wellkept.consent_appointment a on a.person_id = s.person_id and a.id = s.acting

@@ -25,7 +25,7 @@ from wellkept.clocks.law import appeal_until
 from wellkept.policy import packs
 from wellkept.policy.asked import Asks
 from wellkept.policy.words import Category, Key
-from wellkept.service import threads
+from wellkept.service import cases, threads
 from wellkept.service.cases import LONGEST
 from wellkept.service.thread_values import Draft, ThreadLine
 from wellkept.web.desk import tables
@@ -144,6 +144,12 @@ def decisions(key: Key) -> dict[str, Decision]:
                 "day": day(on),
             }
             found[f"before {line.id}"] = Decision(said, before=line.id, decided_on=on)
+    for about, case in cases.cases(key).items():
+        told = (case.kind, case.state, case.category) == ("claim", "refused", Category.CLAIMS)
+        if told and case.closed_at:
+            on = case.closed_at.astimezone(zone).date()
+            said = _("The receipt with number %(number)s, refused on %(day)s") % {"number": case.number, "day": day(on)}
+            found[f"before {about}"] = Decision(said, before=about, decided_on=on)
     for claim in benefits.claims(key).lines:
         if claim.status is Status.DENIED and claim.decided_on:
             named = {"office": claim.provider or _("Provider not stated"), "care": tables.care(claim)}

@@ -103,12 +103,12 @@ def shown(key: Key, line: WorkLine, about: About, *, page: int) -> dict[str, obj
     return {
         "about": about, "role": ROLES[about.kind], "standing": STANDING[about.standing], "case": case,
         "table": table(lines, at=at, ours=_("Us"), theirs=about.name) if lines else None,
-        "pager": pager(total, page=page, at=at), "steps": steps(case),
+        "pager": pager(total, page=page, at=at), "steps": steps(case, line),
         "said": [step for step in case.steps if step.words],
     }  # fmt: skip
 
 
-def steps(case: CaseLine) -> list[Step]:
+def steps(case: CaseLine, line: WorkLine) -> list[Step]:
     """What happened, oldest first, and by when it is answered."""
     happened = {
         "opened": _("Sent by the organisation"),
@@ -119,9 +119,9 @@ def steps(case: CaseLine) -> list[Step]:
         "told": _("The organisation sent one"),
     }
     done = [Step(happened.get(one.what, one.what) % {"who": one.actor}, day(one.at), "done") for one in case.steps]
-    if case.state == "asked":
+    if line.still:
         return [*done, Step(_("The organisation sends one"), _("until then the days stand still"), "now")]
-    return [*done, Step(_("You answer"), _("by %(day)s") % {"day": day(case.due_on)}, "now")]
+    return [*done, Step(_("You answer"), _("by %(day)s") % {"day": day(line.due_on)}, "now")]
 
 
 def answered(here: Seat, key: Key, line: WorkLine, form: Answer) -> None:

@@ -96,7 +96,7 @@ def withdraw(request: HttpRequest, number: UUID, person: UUID | None = None) -> 
     if not asks:
         return HttpResponseRedirect(at(person, f"appeals/{number}/"))
     given = {"line": line, "title": words.TITLES[line.kind], "here": at(person, "appeals/")}
-    given |= {"until": again_until(line), "timed": line.kind in UNTIL}
+    given |= {"until": again_until(line), "timed": line.kind in UNTIL and line.decided_on is not None}
     return page(request, "appeal_back", given)
 
 
