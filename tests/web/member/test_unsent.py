@@ -67,7 +67,7 @@ def test_what_is_answered_anew_is_not_left(visit: Visit, house: Cluster) -> None
     address = begun(maria)
     number = UUID(address.split("/")[3])
     aged(house, number, 31)
-    assert post(maria, f"{address}edit/", **CLAIM | {"who": "Another clinic"}).status_code == 302
+    assert post(maria, f"{address}edit/", **CLAIM | {"who": "Canary Falls Clinic"}).status_code == 302
     with as_role(house, "jobs"):
         jobs.sweep_unsent(0)
     assert number in left(house)[0]
