@@ -48,20 +48,6 @@ def officer(house: Cluster) -> bytes:
     return hashed(secret)
 
 
-@pytest.fixture
-def web(house: Cluster) -> Iterator[psycopg.Connection]:
-    with house.connect("umr", "web", autocommit=True) as connection:
-        yield connection
-
-
-@pytest.fixture
-def admin(house: Cluster) -> Iterator[psycopg.Connection]:
-    with house.administer("wellkept_umr") as connection:
-        connection.autocommit = True
-        connection.execute("set search_path = wellkept")
-        yield connection
-
-
 @pytest.fixture(autouse=True)
 def nothing(world: World, admin: psycopg.Connection) -> Iterator[None]:
     yield

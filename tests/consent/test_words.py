@@ -1,7 +1,6 @@
 """A person's word that somebody may see their record: only theirs to give, exact, and gone when it is taken back."""
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,20 +21,6 @@ GIVE = "select wellkept.consent_give(%s, %s, %s, %s::text[], %s, ''::bytea, '202
 @pytest.fixture(scope="module")
 def world(house: Cluster, tmp_path_factory: pytest.TempPathFactory) -> World:
     return settled(house, "umr", tmp_path_factory.mktemp("words"))
-
-
-@pytest.fixture
-def web(house: Cluster) -> Iterator[psycopg.Connection]:
-    with house.connect("umr", "web", autocommit=True) as connection:
-        yield connection
-
-
-@pytest.fixture
-def admin(house: Cluster) -> Iterator[psycopg.Connection]:
-    with house.administer("wellkept_umr") as connection:
-        connection.autocommit = True
-        connection.execute("set search_path = wellkept")
-        yield connection
 
 
 @pytest.fixture(autouse=True)
