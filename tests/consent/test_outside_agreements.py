@@ -8,10 +8,10 @@ import pytest
 
 from tests.access.opening import MACHINE, flushed, held, number
 from tests.cluster import Cluster
-from tests.consent.test_outside import admin, authorized, decided, limited, nothing, officer, released, web, world
+from tests.consent.test_outside import authorized, decided, limited, nothing, officer, released, world
 from tests.web.member.world import World
 
-__all__ = ("admin", "nothing", "officer", "web", "world")
+__all__ = ("nothing", "officer", "world")
 pytestmark = pytest.mark.database
 
 AGREED = (

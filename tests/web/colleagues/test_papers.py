@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -132,6 +132,7 @@ def test_a_paper_goes_to_the_desk_and_its_answer_comes_back(
     assert "until then the days stand still" in words(dana.get(f"/desk/papers/{case}/"))
     silent = "update service_case set asked_on = asked_on - 60 where id::text = %s returning due_on"
     ((due,),) = employer.ask(silent, case)
+    assert isinstance(due, date)
     assert "until then the days stand still" not in words(dana.get(f"/desk/papers/{case}/"))
     assert post(ana, f"{HERE}send/", kind="contract", title="Signed", file=paper()).status_code == 302
     assert employer.ask("select due_on from service_case where id::text = %s", case) == [(due + timedelta(days=45),)]
